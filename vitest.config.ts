@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
+    pool: 'forks',
+    testTimeout: 120_000,
+  },
+});
