@@ -1,0 +1,20 @@
+/** What a drawing is made of, everywhere in the product: the engine, the files, the page. */
+
+/** One cubic Bézier stroke. */
+export interface Stroke {
+  /** The four control points, x0 y0 x1 y1 x2 y2 x3 y3, in the drawing's units. */
+  points: number[];
+  /** Full width of the line, in the same units. */
+  width: number;
+  /** '#rrggbb' */
+  color: string;
+  /** 0 (unseen) to 1. */
+  opacity: number;
+}
+
+/** A drawing on a sheet of width × height photo pixels. Strokes are in the order they are drawn: whole shapes first. */
+export interface Drawing {
+  width: number;
+  height: number;
+  strokes: Stroke[];
+}
