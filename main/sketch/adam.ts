@@ -1,0 +1,52 @@
+/**
+ * Adam (Kingma & Ba 2015) over a growing vector, with a rate that decays to almost nothing.
+ *
+ * A constant rate never settles: at 1 px a step CLIPasso's control points still move 0.18 px a step at step 2000. Here the
+ * rate follows a half cosine from its full value to 5 %, so a run ends because it has come to rest.
+ */
+export class Adam {
+  private readonly mean: Float64Array;
+  private readonly square: Float64Array;
+  private steps = 0;
+  private readonly decayMean = 0.9;
+  private readonly decaySquare = 0.95;
+
+  constructor(size: number) {
+    this.mean = new Float64Array(size);
+    this.square = new Float64Array(size);
+  }
+
+  /**
+   * One step down the gradient.
+   *
+   * @param values changed in place
+   * @param rate largest usual change of a value, in the values' units
+   * @param slow how many values, from the first, change at `share` of the rate. (Scaling their gradient instead would do
+   *   nothing: Adam divides by its size.)
+   * @returns root mean square change
+   */
+  step(values: Float64Array, gradient: Float64Array, rate: number, slow = 0, share = 1): number {
+    this.steps++;
+    const correctMean = 1 - this.decayMean ** this.steps;
+    const correctSquare = 1 - this.decaySquare ** this.steps;
+    let moved = 0;
+    for (let i = 0; i < this.mean.length; i++) {
+      const g = gradient[i]!;
+      const m = this.decayMean * this.mean[i]! + (1 - this.decayMean) * g;
+      const v = this.decaySquare * this.square[i]! + (1 - this.decaySquare) * g * g;
+      this.mean[i] = m;
+      this.square[i] = v;
+      // A value that nothing pulls at (a line outside the picture) stays put instead of dividing zero by zero.
+      if (v === 0) continue;
+      const change = ((i < slow ? rate * share : rate) * (m / correctMean)) / (Math.sqrt(v / correctSquare) + 1e-12);
+      values[i] = values[i]! - change;
+      moved += change * change;
+    }
+    return Math.sqrt(moved / this.mean.length);
+  }
+}
+
+/** The rate's share at `progress` (0..1) of a stage: a half cosine from 1 to 0.05. */
+export function decay(progress: number): number {
+  return 0.05 + 0.475 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
+}

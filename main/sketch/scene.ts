@@ -1,0 +1,151 @@
+/**
+ * The scene: all that a sketch knows of the photo, worked out once and shared by every seed of the race.
+ *
+ * The subject in its frame, its edges, where an encoder looks, and what the encoder sees in each view of the bank.
+ */
+
+import { blur, type Edges, findEdges, sample } from './edges.ts';
+import type { Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
+import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
+import { Random } from './random.ts';
+import { cleanView, randomView, targetInView, type View } from './views.ts';
+
+/** Pixels across the maps in which contours are traced. */
+export const TRACE_SIDE = 256;
+/** Blur before edges are sought, share of the side: finer is texture, not outline. */
+const EDGE_BLUR = 1.6 / 128;
+/** Views in the bank beside the clean one. */
+const BANK = 12;
+
+/** How much each term of the objective counts: each interior map, finer first, and the embedding. */
+export interface Weights {
+  maps: number[];
+  embedding: number;
+}
+
+/** What can be known before any network has looked: enough for the first drawing. */
+export interface Outlook {
+  subject: Subject;
+  frame: Frame;
+  target: Target;
+  edges: Edges;
+}
+
+export interface Scene extends Outlook {
+  encoder: Encoder;
+  /** The clean view first. */
+  views: View[];
+  references: Reference[];
+  weights: Weights;
+  /** [TRACE_SIDE²] where the encoder looks, mean 1; all ones where it has no attention. */
+  saliency: Float32Array;
+}
+
+export function lookOut(subject: Subject): Outlook {
+  const frame = frameSubject(subject);
+  const target = targetInFrame(subject, frame, TRACE_SIDE);
+  const edges = findEdges(target.rgb, TRACE_SIDE, EDGE_BLUR * TRACE_SIDE);
+  // What the photo's border cuts off is no outline: no ridge, and nothing to walk along.
+  for (let i = 0; i < edges.strength.length; i++) {
+    edges.ridges[i] = edges.ridges[i]! * target.known[i]!;
+    if (target.known[i]! < 0.5) edges.strength[i] = 0;
+  }
+  return { subject, frame, target, edges };
+}
+
+/** @param seed of the bank of views */
+export async function openScene(outlook: Outlook, encoder: Encoder, weights: Weights, seed: number): Promise<Scene> {
+  const random = new Random(seed, 1);
+  const { side } = encoder;
+  const views = [cleanView(side), ...Array.from({ length: BANK }, () => randomView(random, side))];
+  const seen = views.map((view) => targetInView(outlook.target, view, side));
+  const pictures = new Float32Array(views.length * 3 * side * side);
+  seen.forEach((target, v) => {
+    pictures.set(target.rgb, v * 3 * side * side);
+  });
+  const looks = await encoder.look(pictures, views.length);
+  const references = seen.map((target, v) => ({
+    maps: encoder.maps.map((_, m) => looks.maps[m]![v]!),
+    places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
+    embedding: looks.embedding[v]!,
+    embeddingWeight: weights.embedding,
+  }));
+  return { ...outlook, encoder, views, references, weights, saliency: saliencyOf(looks) };
+}
+
+/** How much each place of a map counts: what is known of the photo there, scaled so that all sum to `weight`. */
+function placesOf(map: FeatureMap, target: Target, weight: number): Float32Array {
+  const places = new Float32Array(map.skip + map.rows * map.columns);
+  let total = 0;
+  for (let row = 0; row < map.rows; row++)
+    for (let column = 0; column < map.columns; column++) {
+      let sum = 0;
+      let count = 0;
+      for (let y = Math.floor((row * target.side) / map.rows); y < ((row + 1) * target.side) / map.rows; y++)
+        for (
+          let x = Math.floor((column * target.side) / map.columns);
+          x < ((column + 1) * target.side) / map.columns;
+          x++
+        ) {
+          sum += target.known[y * target.side + x]!;
+          count++;
+        }
+      places[map.skip + row * map.columns + column] = sum / count;
+      total += sum / count;
+    }
+  for (let i = 0; i < places.length; i++) places[i] = (places[i]! * weight) / (total || 1);
+  return places;
+}
+
+function saliencyOf(looks: Looks): Float32Array {
+  const out = new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
+  if (!looks.saliency) return out;
+  const { rows, columns } = looks.saliency;
+  const map = looks.saliency.maps[0]!;
+  if (rows !== columns) return out;
+  const scale = rows / TRACE_SIDE;
+  for (let y = 0; y < TRACE_SIDE; y++)
+    for (let x = 0; x < TRACE_SIDE; x++)
+      out[y * TRACE_SIDE + x] = sample(map, rows, (x + 0.5) * scale, (y + 0.5) * scale) * rows * columns;
+  return out;
+}
+
+/** [TRACE_SIDE²] 0..1: where a drawing still differs from the photo in the clean view, from its activations. */
+export function missing(scene: Scene, maps: Float32Array[]): Float32Array {
+  const out = new Float32Array(TRACE_SIDE * TRACE_SIDE);
+  scene.encoder.maps.forEach((map, m) => {
+    const differ = unlikeness(map, maps[m]!, scene.references[0]!.maps[m]!);
+    const rows = map.rows / TRACE_SIDE;
+    const columns = map.columns / TRACE_SIDE;
+    if (map.rows !== map.columns) return;
+    for (let y = 0; y < TRACE_SIDE; y++)
+      for (let x = 0; x < TRACE_SIDE; x++) {
+        const i = y * TRACE_SIDE + x;
+        out[i] = out[i]! + sample(differ, map.rows, (x + 0.5) * columns, (y + 0.5) * rows);
+      }
+  });
+  const soft = blur(out, TRACE_SIDE, TRACE_SIDE / 128);
+  let largest = 1e-12;
+  for (const v of soft) largest = Math.max(largest, v);
+  return soft.map((v) => Math.max(0, v / largest));
+}
+
+/** [rows·columns] 1 − cos between two pictures' activations at each place. */
+function unlikeness(map: FeatureMap, a: Float32Array, b: Float32Array): Float32Array {
+  const places = map.rows * map.columns;
+  const out = new Float32Array(places);
+  const first = map.layout === 'channels-first';
+  for (let p = 0; p < places; p++) {
+    let dot = 0;
+    let aa = 0;
+    let bb = 0;
+    for (let c = 0; c < map.channels; c++) {
+      const i = first ? c * places + p : (map.skip + p) * map.channels + c;
+      dot += a[i]! * b[i]!;
+      aa += a[i]! * a[i]!;
+      bb += b[i]! * b[i]!;
+    }
+    out[p] = 1 - dot / (Math.sqrt(aa * bb) + 1e-12);
+  }
+  return out;
+}

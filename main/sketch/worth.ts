@@ -1,0 +1,42 @@
+/**
+ * What each stroke is worth: by how much the clean objective rises without it.
+ *
+ * Within a stage the dearest stroke comes first, so that every prefix, not only every stage, is the best the ladder has.
+ */
+
+import type { Draft } from './draft.ts';
+
+/**
+ * Reorders the draft's strokes within each stage by their price in that stage, dearest first.
+ *
+ * @returns the price of every stroke in the whole drawing, in the new order
+ */
+export async function rankStrokes(draft: Draft): Promise<number[]> {
+  let first = 0;
+  for (const stage of draft.plan.stages) {
+    const end = Math.min(stage, draft.strokes);
+    if (end - first > 1) {
+      const prices = await pricesOf(draft, first, end, end);
+      const order = prices.map((_, i) => i).sort((a, b) => prices[b]! - prices[a]! || a - b);
+      const kept = draft.points.slice(8 * first, 8 * end);
+      order.forEach((from, to) => {
+        draft.points.set(kept.subarray(8 * from, 8 * from + 8), 8 * (first + to));
+      });
+    }
+    first = end;
+  }
+  return pricesOf(draft, 0, draft.strokes, draft.strokes);
+}
+
+/** Prices of strokes first … end − 1 in the drawing of the first `total` strokes, straight on. */
+async function pricesOf(draft: Draft, first: number, end: number, total: number): Promise<number[]> {
+  const all = await draft.measure(total, draft.points, 1);
+  const prices: number[] = [];
+  for (let s = first; s < end; s++) {
+    const others = new Float64Array(8 * (total - 1));
+    others.set(draft.points.subarray(0, 8 * s));
+    others.set(draft.points.subarray(8 * (s + 1), 8 * total), 8 * s);
+    prices.push((await draft.measure(total - 1, others, 1)) - all);
+  }
+  return prices;
+}
