@@ -78,6 +78,7 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
   const out = new Float32Array(3 * size);
   const known = new Float32Array(size).fill(1);
   const cuts = mask ? cutBorders(subject) : null;
+  const near = cuts && widened(cuts, Math.ceil(frame.side * 0.04));
   const step = frame.side / side;
   const samples = Math.max(1, Math.ceil(step));
   const share = 1 / (255 * samples * samples);
@@ -102,9 +103,7 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
           const u = cx - x0;
           const corners = [y0 * width + x0, y0 * width + x1, y1 * width + x0, y1 * width + x1];
           const weights = [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v];
-          // Without a mask nothing is continued: outside the photo there is paper.
-          const outside = fx < -0.5 || fy < -0.5 || fx > width - 0.5 || fy > height - 0.5;
-          if (!mask && outside) {
+          if (isPaper(cuts, fx, fy, width, height)) {
             red += 255;
             green += 255;
             blue += 255;
@@ -125,7 +124,7 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
       out[i] = red * share;
       out[size + i] = green * share;
       out[2 * size + i] = blue * share;
-      if (cuts) known[i] = knownAt(cuts, frame, step, x, y, width, height, reach);
+      if (near) known[i] = knownAt(near, frame, step, x, y, width, height, reach);
     }
   }
   return { side, rgb: out, known };
@@ -153,6 +152,37 @@ function cutBorders({ width, height, mask }: Subject): Cuts | null {
     if (length < 0.02 * Math.max(width, height)) border.fill(0);
   }
   return Object.values(cuts).some((border) => border.includes(1)) ? cuts : null;
+}
+
+/** Whether a point (in pixel indices) lies outside the photo where the subject is not cut: nothing is continued there. */
+function isPaper(cuts: Cuts | null, fx: number, fy: number, width: number, height: number): boolean {
+  const beyondX = fx < -0.5 || fx > width - 0.5;
+  const beyondY = fy < -0.5 || fy > height - 0.5;
+  if (!beyondX && !beyondY) return false;
+  if (!cuts) return true;
+  const row = Math.min(height - 1, Math.max(0, Math.round(fy)));
+  const column = Math.min(width - 1, Math.max(0, Math.round(fx)));
+  return (
+    (beyondX && !(fx < 0 ? cuts.left : cuts.right)[row]) || (beyondY && !(fy < 0 ? cuts.top : cuts.bottom)[column])
+  );
+}
+
+/** The cuts with `reach` pixels more at each end: the outline that runs into a cut ends there too. */
+function widened(cuts: Cuts, reach: number): Cuts {
+  const wider = (border: Uint8Array) => {
+    let last = Number.NEGATIVE_INFINITY;
+    const out = border.map((v, i) => {
+      if (v) last = i;
+      return i - last <= reach ? 1 : 0;
+    });
+    last = Number.POSITIVE_INFINITY;
+    for (let i = border.length - 1; i >= 0; i--) {
+      if (border[i]) last = i;
+      if (last - i <= reach) out[i] = 1;
+    }
+    return out;
+  };
+  return { left: wider(cuts.left), right: wider(cuts.right), top: wider(cuts.top), bottom: wider(cuts.bottom) };
 }
 
 function knownAt(
