@@ -73,15 +73,18 @@ const TYPE_RULES: Record<string, TypeRule> = {
   Xor: always('bool'),
 };
 
+/** The element types of a node's outputs; where fewer than the outputs, the rest are of the first one's. */
+export function nodeTypes(node: Node, input: (index: number) => DataType): DataType[] {
+  return (TYPE_RULES[node.op] ?? ofInput(0))(node, input);
+}
+
 /** The element type of every tensor of a graph whose inputs and constants are typed. */
 export function inferTypes(graph: Graph): Map<string, DataType> {
   const types = new Map<string, DataType>();
   for (const input of graph.inputs) types.set(input.name, input.type);
   for (const [name, tensor] of graph.initializers) types.set(name, tensor.type);
   for (const node of graph.nodes) {
-    const input = (index: number): DataType => types.get(node.inputs[index] ?? '') ?? 'float32';
-    const rule = TYPE_RULES[node.op] ?? ofInput(0);
-    const result = rule(node, input);
+    const result = nodeTypes(node, (index) => types.get(node.inputs[index] ?? '') ?? 'float32');
     node.outputs.forEach((name, i) => {
       if (name) types.set(name, result[i] ?? result[0]!);
     });
