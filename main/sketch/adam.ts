@@ -8,10 +8,13 @@ export class Adam {
   private readonly mean: Float64Array;
   private readonly square: Float64Array;
   private steps = 0;
-  private readonly decayMean = 0.9;
-  private readonly decaySquare = 0.95;
 
-  constructor(size: number) {
+  /** @param decayMean @param decaySquare how long gradients and their squares are remembered, β₁ and β₂ */
+  constructor(
+    size: number,
+    private readonly decayMean = 0.9,
+    private readonly decaySquare = 0.95,
+  ) {
     this.mean = new Float64Array(size);
     this.square = new Float64Array(size);
   }

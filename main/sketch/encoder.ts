@@ -29,10 +29,11 @@ export interface Looks {
 
 /** What a view of a drawing is compared with: a view of the photo. */
 export interface Reference {
-  /** For each map, the photo's activations, in the encoder's own layout. */
+  /** For each map, the photo's activations divided by their length at every place, in the encoder's own layout. */
   maps: Float32Array[];
   /** For each map, how much each place (tokens included) counts, the term's weight included. Sums to the term's weight. */
   places: Float32Array[];
+  /** At length 1. */
   embedding: Float32Array;
   /** How much the embedding counts. */
   embeddingWeight: number;

@@ -44,12 +44,12 @@ export function appendObjective(
     const places = builder.input(OBJECTIVE_INPUTS.places(m), placeShape);
     const cosine = cosineAlong(builder, tensor, reference, first ? 1 : 2);
     const unlike = builder.op('Sub', [builder.scalar(1), cosine]);
-    return sumOver(builder, builder.op('Mul', [unlike, places]), first ? [1, 2, 3] : [1, 2]);
+    return builder.sum(builder.op('Mul', [unlike, places]), first ? [1, 2, 3] : [1, 2]);
   });
   if (embedding) {
     const reference = builder.input(OBJECTIVE_INPUTS.embedding, [batch, embedding.size]);
     const weight = builder.input(OBJECTIVE_INPUTS.embeddingWeight, [batch]);
-    const cosine = sumOver(builder, cosineAlong(builder, embedding.tensor, reference, 1), [1]);
+    const cosine = builder.sum(cosineAlong(builder, embedding.tensor, reference, 1), [1]);
     terms.push(builder.op('Mul', [builder.op('Sub', [builder.scalar(1), cosine]), weight]));
   }
   return terms.reduce((a, b) => builder.op('Add', [a, b]));
@@ -57,13 +57,9 @@ export function appendObjective(
 
 /** cos between a tensor and a reference of length 1, along an axis that stays with size 1. */
 function cosineAlong(builder: GraphBuilder, tensor: string, unit: string, axis: number): string {
-  const dot = builder.reduce('ReduceSum', builder.op('Mul', [tensor, unit]), [axis], true);
-  const square = builder.reduce('ReduceSum', builder.op('Mul', [tensor, tensor]), [axis], true);
+  const dot = builder.sum(builder.op('Mul', [tensor, unit]), [axis], true);
+  const square = builder.sum(builder.op('Mul', [tensor, tensor]), [axis], true);
   // The small number keeps blank paper, where nothing is seen, from dividing by zero.
   const length = builder.op('Sqrt', [builder.op('Add', [square, builder.scalar(1e-8)])]);
   return builder.op('Div', [dot, length]);
-}
-
-function sumOver(builder: GraphBuilder, tensor: string, axes: number[]): string {
-  return builder.reduce('ReduceSum', tensor, axes, false);
 }

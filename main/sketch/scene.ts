@@ -65,12 +65,31 @@ export async function openScene(outlook: Outlook, encoder: Encoder, weights: Wei
   });
   const looks = await encoder.look(pictures, views.length);
   const references = seen.map((target, v) => ({
-    maps: encoder.maps.map((_, m) => looks.maps[m]![v]!),
+    maps: encoder.maps.map((map, m) => directions(map, looks.maps[m]![v]!)),
     places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
-    embedding: looks.embedding[v]!,
+    embedding: direction(looks.embedding[v]!),
     embeddingWeight: weights.embedding,
   }));
   return { ...outlook, encoder, views, references, weights, saliency: saliencyOf(looks) };
+}
+
+/** A map's activations, divided by their length at every place: what is there, not how strongly. */
+function directions(map: FeatureMap, data: Float32Array): Float32Array {
+  const places = map.skip + map.rows * map.columns;
+  const [step, next] = map.layout === 'channels-first' ? [places, 1] : [1, map.channels];
+  const out = new Float32Array(data.length);
+  for (let p = 0; p < places; p++) {
+    let square = 0;
+    for (let c = 0; c < map.channels; c++) square += data[p * next + c * step]! ** 2;
+    const scale = 1 / Math.sqrt(square + 1e-8);
+    for (let c = 0; c < map.channels; c++) out[p * next + c * step] = data[p * next + c * step]! * scale;
+  }
+  return out;
+}
+
+function direction(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(vector.reduce((sum, v) => sum + v * v, 1e-8));
+  return vector.map((v) => v / length);
 }
 
 /** How much each place of a map counts: what is known of the photo there, scaled so that all sum to `weight`. */
@@ -130,22 +149,20 @@ export function missing(scene: Scene, maps: Float32Array[]): Float32Array {
   return soft.map((v) => Math.max(0, v / largest));
 }
 
-/** [rows·columns] 1 − cos between two pictures' activations at each place. */
-function unlikeness(map: FeatureMap, a: Float32Array, b: Float32Array): Float32Array {
+/** [rows·columns] 1 − cos between a drawing's activations and a reference at each place. */
+function unlikeness(map: FeatureMap, activations: Float32Array, reference: Float32Array): Float32Array {
   const places = map.rows * map.columns;
   const out = new Float32Array(places);
   const first = map.layout === 'channels-first';
   for (let p = 0; p < places; p++) {
     let dot = 0;
-    let aa = 0;
-    let bb = 0;
+    let square = 0;
     for (let c = 0; c < map.channels; c++) {
       const i = first ? c * places + p : (map.skip + p) * map.channels + c;
-      dot += a[i]! * b[i]!;
-      aa += a[i]! * a[i]!;
-      bb += b[i]! * b[i]!;
+      dot += activations[i]! * reference[i]!;
+      square += activations[i]! ** 2;
     }
-    out[p] = 1 - dot / (Math.sqrt(aa * bb) + 1e-12);
+    out[p] = 1 - dot / Math.sqrt(square + 1e-8);
   }
   return out;
 }
