@@ -1,0 +1,73 @@
+/**
+ * Files written whole or not at all.
+ *
+ * The bytes go to a hidden file beside the target, are flushed to the disk, and only then take the target's name: a
+ * full disk, a crash or a Ctrl-C leaves what was there before, never half a file. What goes wrong is said in one
+ * sentence that names the file and what to do about it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+/** What the system's error codes mean for somebody who wanted a file. */
+const CAUSES: Record<string, string> = {
+  EACCES: 'you may not write there; choose another folder',
+  EPERM: 'you may not write there; choose another folder',
+  EROFS: 'that disk is read-only; choose another folder',
+  ENOSPC: 'the disk is full; make room or choose another disk',
+  EDQUOT: 'your share of the disk is used up; make room or choose another disk',
+  EFBIG: 'the file is larger than that disk allows',
+  EISDIR: 'there is a folder of that name',
+  ENOTDIR: 'a part of that path is a file, not a folder',
+  EEXIST: 'a part of that path is a file, not a folder',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  EBUSY: 'another program holds it; close it there first',
+};
+
+/**
+ * Writes `bytes` to `file`, making the folders on the way. A link is followed; what is no plain file (a device, a pipe)
+ * is written straight to.
+ * @throws Error with one sentence; the file is then as it was.
+ */
+export async function writeWhole(file: string, bytes: string | Uint8Array): Promise<void> {
+  try {
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    const target = await fs.realpath(file).catch(() => file);
+    const kind = await fs.stat(target).catch(() => null);
+    if (kind && !kind.isFile() && !kind.isDirectory()) await fs.writeFile(target, bytes);
+    else if (kind?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    else await replace(target, bytes, kind?.mode);
+  } catch (error) {
+    throw new Error(`${file} was not written: ${causeOf(error)}.`, { cause: error });
+  }
+}
+
+async function replace(target: string, bytes: string | Uint8Array, mode: number | undefined): Promise<void> {
+  const beside = path.join(path.dirname(target), `.lineament-${randomUUID().slice(0, 8)}.part`);
+  try {
+    const handle = await fs.open(beside, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      if (mode !== undefined) await handle.chmod(mode & 0o777).catch(() => {});
+      await handle.sync().catch((error) => {
+        // Some network disks cannot flush on demand; every other failure to flush is a failure to write.
+        if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code)) throw error;
+      });
+    } finally {
+      await handle.close();
+    }
+    await fs.rename(beside, target);
+  } catch (error) {
+    await fs.rm(beside, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** What a failed file operation means, as half a sentence. */
+export function causeOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code && CAUSES[code]) || message || String(error);
+}
