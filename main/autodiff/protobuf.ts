@@ -61,11 +61,11 @@ export class WireField {
 
   /** Floats of a repeated field, packed or single. */
   floats(): Float32Array {
-    return new Float32Array(this.bytes.slice().buffer);
+    return new Float32Array(new Uint8Array(this.bytes).buffer);
   }
 
   doubles(): Float64Array {
-    return new Float64Array(this.bytes.slice().buffer);
+    return new Float64Array(new Uint8Array(this.bytes).buffer);
   }
 }
 

@@ -54,12 +54,12 @@ export function count(dims: readonly number[]): number {
 
 /**
  * Little-endian bytes as a typed array of `length` elements. The array is a view of `bytes`, unless these lie at an
- * address that the element type cannot have.
+ * address that the element type cannot have. (A Buffer's own `slice` would not copy.)
  */
 export function viewBytes(type: DataType, bytes: Uint8Array, length: number): TensorData {
   if (type === 'string') return new Uint8Array(0);
   const width = BYTES[type];
-  const whole = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  const whole = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   return new STORAGE[type](whole.buffer, whole.byteOffset, length);
 }
 
