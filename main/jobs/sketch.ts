@@ -1,0 +1,277 @@
+/**
+ * The job that turns a photo into a sketch: an async generator of frames that returns the result.
+ *
+ * The first frame is a whole drawing made of contours alone, before any network is loaded; then the race runs and every
+ * frame is its leader. Aborting returns the best so far.
+ */
+
+import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/draft.ts';
+import { type Frame, targetInFrame, toPhoto } from '../sketch/frame.ts';
+import { race } from '../sketch/race.ts';
+import { Random } from '../sketch/random.ts';
+import { drawReference, REFERENCE } from '../sketch/reference.ts';
+import { lookOut, type Outlook, openScene, TRACE_SIDE, type Weights } from '../sketch/scene.ts';
+import { seedStrokes } from '../sketch/seeds.ts';
+import { rankStrokes } from '../sketch/worth.ts';
+import type { Drawing } from '../strokes/stroke.ts';
+import { resolveMask } from './mask.ts';
+import { type Photo, readPhoto } from './photo.ts';
+import { openChosenEncoder } from './sketch-encoder.ts';
+
+export interface SketchSettings {
+  /** 1 to 64. */
+  strokes: number;
+  /** How many seeds race. */
+  seeds: number;
+  /** The first of them. */
+  seed: number;
+  /** Stroke counts that are drawings of their own, rising; empty: 4, 8, 16, … up to `strokes`. */
+  levels: number[];
+  /** Line width in percent of the frame's side; null: 2.3. */
+  width: number | null;
+  /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
+  mask: string;
+  /** 'built-in', or an ONNX file. */
+  encoder: string;
+  /** 0 (loose: what the whole means) to 1 (exact: what is where). */
+  fidelity: number;
+  quality: 'draft' | 'normal' | 'best';
+  protocol: 'lineament' | 'reference';
+  /** Steps of one seed; null: by quality. */
+  steps: number | null;
+  /** Threads of the CPU provider; null: ONNX Runtime's choice. */
+  threads: number | null;
+}
+
+export const DEFAULT_SETTINGS: SketchSettings = {
+  strokes: 16,
+  seeds: 3,
+  seed: 0,
+  levels: [],
+  width: null,
+  mask: 'auto',
+  encoder: 'built-in',
+  fidelity: 0.5,
+  quality: 'normal',
+  protocol: 'lineament',
+  steps: null,
+  threads: null,
+};
+
+/** Steps of one seed, all stages together. */
+const STEPS = { draft: 60, normal: 150, best: 450 };
+
+export interface SketchFrame {
+  kind: 'started' | 'step';
+  /** 0..1, never falling. */
+  progress: number;
+  objective: number | null;
+  /** An honest guess, null until there is one. */
+  secondsLeft: number | null;
+  drawing: Drawing;
+}
+
+export interface SketchResult {
+  drawing: Drawing;
+  /** The clean objective of each prefix that is a drawing of its own. */
+  levels: { strokes: number; objective: number }[];
+  /** By how much the objective rises without each stroke. */
+  worth: number[];
+  /** The seed that won. */
+  seed: number;
+  objective: number;
+  /** Whether it was aborted: the best so far. */
+  stopped: boolean;
+  settings: SketchSettings;
+  seconds: number;
+  /** What the person should know: where the mask came from, a subject not found. */
+  notes: string[];
+}
+
+/** The stroke counts that are drawings of their own: 4, 8, 16, … and the last. */
+export function stagesFor(strokes: number, levels: number[] = []): number[] {
+  const stages = levels.filter((level) => level < strokes);
+  if (!levels.length) for (let level = 4; level < strokes; level *= 2) stages.push(level);
+  return [...new Set([...stages, strokes])].sort((a, b) => a - b);
+}
+
+/** How much each term counts at a fidelity of 0..1; ½ is what the method was tuned with. */
+export function weightsFor(fidelity: number, maps: number): Weights {
+  // From the finest map to the embedding, weight moves along with the fidelity; the sum of the maps stays.
+  const finer = 2 * fidelity;
+  const weights = Array.from({ length: maps }, (_, m) => {
+    const depth = maps > 1 ? m / (maps - 1) : 0.5;
+    return (2 / maps) * (finer * (1 - depth) + (2 - finer) * depth);
+  });
+  return { maps: weights, embedding: 0.4 * (fidelity <= 0.5 ? 1 + 2 * (1 - 2 * fidelity) : 2 - 2 * fidelity) };
+}
+
+/**
+ * @param photo a file's path, or its bytes
+ * @param signal aborting it ends the job with the best so far
+ * @throws one sentence for the person: the photo, the mask or the encoder cannot be used
+ */
+export async function* sketchPhoto(
+  photo: string | Uint8Array,
+  settings: SketchSettings,
+  signal: AbortSignal,
+): AsyncGenerator<SketchFrame, SketchResult> {
+  const began = performance.now();
+  const picture = await readPhoto(photo);
+  const mask = await resolveMask(settings.mask, typeof photo === 'string' ? photo : null, picture);
+  const notes = mask.note ? [mask.note] : [];
+  const outlook = lookOut({
+    width: picture.workingWidth,
+    height: picture.workingHeight,
+    rgb: picture.rgb,
+    mask: mask.mask,
+  });
+  const width = settings.width === null ? defaultWidth(settings) : settings.width / 100;
+  const sheet = new Sheet(picture, outlook.frame, width);
+
+  const everywhere = new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
+  const { strokes } = settings;
+  const first = seedStrokes(
+    outlook.edges,
+    { count: strokes, total: strokes, wanted: everywhere, drawn: null },
+    new Random(settings.seed, 2),
+  );
+  yield { kind: 'started', progress: 0, objective: null, secondsLeft: null, drawing: sheet.draw(first.flat()) };
+
+  const seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
+  const done = { began, notes, settings };
+  if (settings.protocol === 'reference') return yield* reference(outlook, sheet, seeds, done, signal);
+
+  const encoder = await openChosenEncoder(settings, 2, 'direction');
+  try {
+    const weights = weightsFor(settings.fidelity, encoder.maps.length);
+    const scene = await openScene(outlook, encoder, weights, settings.seed);
+    const plan = {
+      ...DEFAULT_PLAN,
+      stages: stagesFor(strokes, settings.levels),
+      steps: settings.steps ?? STEPS[settings.quality],
+      width,
+    };
+    const running = race(scene, plan, seeds, () => signal.aborted);
+    const started = performance.now();
+    for (;;) {
+      const next = await running.next();
+      if (!next.done) {
+        const { progress, objective, leader } = next.value;
+        yield {
+          kind: 'step',
+          progress,
+          objective,
+          secondsLeft: timeLeft(started, progress),
+          drawing: sheet.draw(leader.points),
+        };
+        continue;
+      }
+      const { winner, levels, stopped } = next.value;
+      const worth = await rankStrokes(winner);
+      if (winner.strokes < strokes)
+        notes.push(`The photo gave contours for ${winner.strokes} of ${strokes} strokes; the sketch has those.`);
+      return {
+        drawing: sheet.draw(winner.points),
+        levels,
+        worth,
+        seed: winner.seed,
+        objective: levels.at(-1)?.objective ?? Number.NaN,
+        stopped,
+        settings,
+        seconds: (performance.now() - began) / 1000,
+        notes,
+      };
+    }
+  } finally {
+    await encoder.close();
+  }
+}
+
+async function* reference(
+  outlook: Outlook,
+  sheet: Sheet,
+  seeds: number[],
+  { began, notes, settings }: { began: number; notes: string[]; settings: SketchSettings },
+  signal: AbortSignal,
+): AsyncGenerator<SketchFrame, SketchResult> {
+  const encoder = await openChosenEncoder(settings, REFERENCE.views, 'paper');
+  try {
+    const target = targetInFrame(outlook.subject, outlook.frame, encoder.side);
+    const started = performance.now();
+    const running = drawReference(
+      encoder,
+      target,
+      settings.strokes,
+      seeds,
+      () => signal.aborted,
+      settings.steps ?? REFERENCE.steps,
+    );
+    for (;;) {
+      const next = await running.next();
+      if (!next.done) {
+        const { progress, objective, points } = next.value;
+        yield {
+          kind: 'step',
+          progress,
+          objective,
+          secondsLeft: timeLeft(started, progress),
+          drawing: sheet.draw(points),
+        };
+        continue;
+      }
+      const { best, stopped } = next.value;
+      return {
+        drawing: sheet.draw(best.points),
+        levels: [{ strokes: settings.strokes, objective: best.objective }],
+        worth: [],
+        seed: best.seed,
+        objective: best.objective,
+        stopped,
+        settings,
+        seconds: (performance.now() - began) / 1000,
+        notes,
+      };
+    }
+  } finally {
+    await encoder.close();
+  }
+}
+
+function defaultWidth({ protocol }: SketchSettings): number {
+  return protocol === 'reference' ? REFERENCE.width : DEFAULT_WIDTH;
+}
+
+/** Seconds left, judged by the time that the progress so far took; null while there is too little to judge by. */
+function timeLeft(started: number, progress: number): number | null {
+  const elapsed = (performance.now() - started) / 1000;
+  return progress < 0.02 || elapsed < 0.3 ? null : (elapsed / progress) * (1 - progress);
+}
+
+/** The sheet that drawings are put on: frame units become pixels of the photo at its full size. */
+class Sheet {
+  private readonly scale: number;
+
+  constructor(
+    private readonly photo: Photo,
+    private readonly frame: Frame,
+    private readonly width: number,
+  ) {
+    this.scale = photo.width / photo.workingWidth;
+  }
+
+  draw(points: ArrayLike<number>): Drawing {
+    const { photo, frame, scale } = this;
+    const placed = toPhoto(frame, points, scale);
+    return {
+      width: photo.width,
+      height: photo.height,
+      strokes: Array.from({ length: placed.length / 8 }, (_, s) => ({
+        points: placed.slice(8 * s, 8 * s + 8),
+        width: this.width * frame.side * scale,
+        color: '#000000',
+        opacity: 1,
+      })),
+    };
+  }
+}
