@@ -1,0 +1,107 @@
+/**
+ * Which file each photo's sketch goes to.
+ *
+ * A sketch takes its photo's name without the ending. Where two sketches would meet in one file, or a sketch would
+ * fall on one of the photos, the ending joins the name (a.jpg and a.png give a-jpg.svg and a-png.svg), then a number.
+ * Names that differ in case alone count as the same: on most people's disks they are.
+ */
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './command-line.ts';
+import { endings, FORMATS, type Format, formatOf, levelPath } from './jobs/output.ts';
+
+export interface PlannedOutput {
+  photo: string;
+  file: string;
+  /** The files of single levels, beside the whole drawing's. */
+  levels: { level: number; file: string }[];
+}
+
+export interface OutputWish {
+  /** A file, a folder, or nothing: this folder. */
+  out: string | undefined;
+  format: Format | undefined;
+  /** Levels that get files of their own. */
+  levels: number[];
+  /** The photos came from a folder, a pattern or several words. */
+  several: boolean;
+}
+
+/**
+ * The files of all photos, none twice and none of them a photo.
+ * @throws UsageError when OUT's ending is no format, contradicts the format, cannot hold all photos, or is a photo.
+ */
+export function planOutputs(
+  photos: string[],
+  { out, format, levels, several }: OutputWish,
+): { format: Format; outputs: PlannedOutput[] } {
+  // JSON has all levels inside.
+  const planned = (photo: string, file: string, chosen: Format): PlannedOutput => ({
+    photo,
+    file,
+    levels: chosen === 'json' ? [] : levels.map((level) => ({ level, file: levelPath(file, level) })),
+  });
+  const taken = new Set(photos.map(keyOf));
+
+  if (out !== undefined && !isFolder(out, several)) {
+    const chosen = chooseFormat(out, format);
+    if (photos.length > 1)
+      throw new UsageError(`${out} is one file, but there are ${photos.length} photos; give a folder after --out.`);
+    const outputs = photos.map((photo) => planned(photo, out, chosen));
+    for (const { file } of outputs.flatMap((output) => [output, ...output.levels]))
+      if (taken.has(keyOf(file))) throw new UsageError(`${file} is the photo itself; give another name after --out.`);
+    return { format: chosen, outputs };
+  }
+
+  const folder = out ?? '';
+  const chosen = format ?? 'svg';
+  const stems = new Map<string, number>();
+  for (const photo of photos) stems.set(stemKey(photo), (stems.get(stemKey(photo)) ?? 0) + 1);
+  const outputs = photos.map((photo) => {
+    const { name, ext } = path.parse(photo);
+    const long = ext ? `${name}-${ext.slice(1)}` : name;
+    for (let attempt = stems.get(stemKey(photo))! > 1 ? 1 : 0; ; attempt++) {
+      const stem = attempt === 0 ? name : attempt === 1 ? long : `${long}-${attempt}`;
+      const output = planned(photo, path.join(folder, stem + FORMATS[chosen].ending), chosen);
+      const keys = [output, ...output.levels].map(({ file }) => keyOf(file));
+      if (keys.some((key) => taken.has(key))) continue;
+      for (const key of keys) taken.add(key);
+      return output;
+    }
+  });
+  return { format: chosen, outputs };
+}
+
+/** A folder that is there, a name that ends in a slash, or one without an ending, is a folder; so is OUT of a batch. */
+function isFolder(out: string, several: boolean): boolean {
+  const kind = fs.statSync(out, { throwIfNoEntry: false });
+  if (kind) return kind.isDirectory();
+  return /[\\/]$/.test(out) || (!formatOf(out) && (several || path.extname(out) === ''));
+}
+
+function chooseFormat(out: string, format: Format | undefined): Format {
+  const found = formatOf(out);
+  if (format === 'animated' && found === 'svg') return 'animated';
+  if (found === null) throw new UsageError(`${out} cannot be written: its ending is none of ${endings()}.`);
+  if (format && format !== found) throw new UsageError(`--format ${format} contradicts the ending of ${out}.`);
+  return found;
+}
+
+function stemKey(photo: string): string {
+  return path.parse(photo).name.normalize('NFC').toLowerCase();
+}
+
+/** The same for two names of one file: links resolved as far as the path exists, case and accents' spelling undone. */
+function keyOf(file: string): string {
+  let there = path.resolve(file);
+  const rest: string[] = [];
+  while (!fs.existsSync(there) && path.dirname(there) !== there) {
+    rest.unshift(path.basename(there));
+    there = path.dirname(there);
+  }
+  return path
+    .join(fs.realpathSync(there), ...rest)
+    .normalize('NFC')
+    .toLowerCase();
+}

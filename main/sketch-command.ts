@@ -1,0 +1,103 @@
+/**
+ * `lineament sketch`: photos in, files out, one after the other.
+ *
+ * A photo that fails never stops the others. When the person stops the run, the photo in hand is written as far as it
+ * is and the rest are left. The job is loaded only when there is something to do, so that help and mistakes are
+ * answered at once.
+ */
+
+import path from 'node:path';
+import { helpOf, readOptions, UsageError } from './command-line.ts';
+import { type Format, writeSketch } from './jobs/output.ts';
+import { listPhotos } from './jobs/photo-list.ts';
+import type { SketchResult, SketchSettings, sketchPhoto } from './jobs/sketch.ts';
+import { type PlannedOutput, planOutputs } from './output-names.ts';
+import { type Listener, type Reporter, reporterFor, type Totals } from './progress.ts';
+import { SKETCH_OPTIONS, settingsFrom } from './sketch-options.ts';
+
+/** What a run needs of the world: streams, a way to be stopped, and the job. */
+export interface Host extends Listener {
+  signal: AbortSignal;
+  loadJob: () => Promise<typeof sketchPhoto>;
+}
+
+/**
+ * Runs the command.
+ * @returns the exit code: 0, or 1 when any photo failed. Whether it was stopped is for the caller to know.
+ * @throws UsageError when the words make no sense: nothing was done then.
+ */
+export async function sketchCommand(argv: string[], host: Host): Promise<number> {
+  const { values, words } = readOptions(argv, SKETCH_OPTIONS);
+  if (values.help) {
+    host.stdout.write(sketchHelp(host.stdout.columns));
+    return 0;
+  }
+  if (!words.length) throw new UsageError('There is no photo to sketch: lineament sketch PHOTO... [-o OUT].');
+  const settings = settingsFrom(values);
+  const { listed, several } = await listPhotos(words);
+  const { out, format } = values;
+  const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
+  const plan = planOutputs(found, { out, format, levels: settings.levels, several });
+  const outputs = new Map(plan.outputs.map((output) => [output.photo, output]));
+
+  const reporter = reporterFor(host, values);
+  const totals: Totals = { photos: listed.length, drawn: 0, failed: 0, stopped: false };
+  reporter.begin(listed.length);
+  for (const { photo, error } of listed) {
+    if (host.signal.aborted) break;
+    try {
+      if (error) throw new Error(error);
+      await sketchOne(outputs.get(photo)!, plan.format, settings, host, reporter);
+      totals.drawn++;
+    } catch (failure) {
+      reporter.failed(photo, sentenceOf(failure, host));
+      totals.failed++;
+    }
+  }
+  totals.stopped = host.signal.aborted;
+  reporter.end(totals);
+  return totals.failed ? 1 : 0;
+}
+
+async function sketchOne(
+  output: PlannedOutput,
+  format: Format,
+  settings: SketchSettings,
+  host: Host,
+  reporter: Reporter,
+): Promise<void> {
+  const sketchPhoto = await host.loadJob();
+  const running = sketchPhoto(output.photo, settings, host.signal);
+  let result: SketchResult;
+  for (;;) {
+    const next = await running.next();
+    if (next.done) {
+      result = next.value;
+      break;
+    }
+    reporter.frame(output.photo, next.value);
+    // A Ctrl-C is only heard between turns of the event loop, and a job may go on without ever ending its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const photo = path.basename(output.photo);
+  await writeSketch(output.file, { result, photo }, format);
+  for (const { level, file } of output.levels) await writeSketch(file, { result, photo, level }, format);
+  reporter.done(output.photo, [output.file, ...output.levels.map(({ file }) => file)], result);
+}
+
+/** A failure in one sentence; who wants to know where it came from sets LINEAMENT_DEBUG. */
+export function sentenceOf(failure: unknown, { env }: Pick<Listener, 'env'>): string {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  if (env['LINEAMENT_DEBUG'] && failure instanceof Error) return `${message}\n${failure.stack}`;
+  return message.split('\n')[0]!.trim() || 'it failed without saying why.';
+}
+
+/** The help of the command, from its table. */
+export function sketchHelp(columns = 80): string {
+  return `Usage: lineament sketch PHOTO... [-o OUT] [options]
+
+PHOTO is a picture, a folder of pictures, or a pattern such as 'holiday/*.jpg'. Ctrl-C writes the best so far.
+
+${helpOf(SKETCH_OPTIONS, Math.min(columns, 110))}
+`;
+}

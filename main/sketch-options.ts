@@ -1,0 +1,110 @@
+/**
+ * The options of `lineament sketch`, one row each, and the settings they come to.
+ */
+
+import fs from 'node:fs';
+import type { OptionValues } from './command-line.ts';
+import { choice, decimal, nearest, type OptionTable, text, UsageError, whole, wholes } from './command-line.ts';
+import type { SketchSettings } from './jobs/sketch.ts';
+
+/** How many seeds race at each quality, unless --seeds says so itself. */
+export const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
+
+export const SKETCH_OPTIONS = {
+  out: {
+    short: 'o',
+    value: 'OUT',
+    read: text,
+    help: "File or folder to write; a file's ending says the format: .svg, .animated.svg, .png, .json. Without it: the photo's name with .svg, in this folder.",
+  },
+  format: {
+    value: 'F',
+    read: choice('svg', 'animated', 'png', 'json'),
+    help: 'svg (default), animated, png or json, where OUT is a folder.',
+  },
+  strokes: { value: 'N', read: whole(1, 64), help: 'Strokes, 1 to 64 (default 16).' },
+  levels: {
+    value: 'N,N',
+    read: wholes(1, 64),
+    help: 'Write these stages too, each to a file of its own: 4,8 gives OUT-4 and OUT-8 beside OUT. OUT then has the largest, or --strokes.',
+  },
+  quality: {
+    value: 'Q',
+    read: choice('draft', 'normal', 'best'),
+    help: 'draft, normal (default) or best: how many steps are taken, and how many seeds race (1, 3, 5).',
+  },
+  seeds: { value: 'N', read: whole(1, 8), help: 'How many seeds race, 1 to 8; the best one is kept.' },
+  seed: {
+    value: 'N',
+    read: whole(0, 2 ** 31 - 1),
+    help: 'The first seed (default 0). The same seed gives the same file.',
+  },
+  width: {
+    value: 'W',
+    read: decimal(0.1, 20),
+    help: 'Line width in percent of the frame (the square around the subject), 0.1 to 20.',
+  },
+  mask: {
+    value: 'M',
+    read: text,
+    help: "What is subject: auto (default), none (all of it), a picture, or a folder with a picture of each photo's name.",
+  },
+  encoder: {
+    value: 'E',
+    read: text,
+    help: 'The network that compares: built-in (default), an ONNX file, or a name in the catalogue.',
+  },
+  fidelity: {
+    value: 'X',
+    read: decimal(0, 1),
+    help: 'From 0 (what it means) to 1 (where everything is); default 0.5.',
+  },
+  protocol: {
+    value: 'P',
+    read: choice('lineament', 'reference'),
+    help: "lineament (default), or reference: the paper's own method, slower, for comparison.",
+  },
+  steps: { value: 'N', read: whole(1, 100_000), help: 'Steps of one seed, instead of what the quality says.' },
+  threads: { value: 'N', read: whole(1, 256), help: 'Threads for the network.' },
+  json: { help: 'Progress and results as lines of JSON on standard output.' },
+  quiet: { short: 'q', help: 'Say nothing but what went wrong.' },
+  help: { short: 'h', help: 'This help.' },
+} satisfies OptionTable;
+
+export type SketchValues = OptionValues<typeof SKETCH_OPTIONS>;
+
+/**
+ * The settings that the options come to.
+ * @throws UsageError for options that contradict each other, or a mask that is not there.
+ */
+export function settingsFrom(values: SketchValues): SketchSettings {
+  const { levels = [], quality = 'normal', protocol = 'lineament', mask = 'auto' } = values;
+  const largest = levels.at(-1);
+  const strokes = values.strokes ?? largest ?? 16;
+  if (largest !== undefined && largest > strokes)
+    throw new UsageError(
+      `--levels goes up to ${largest}, but --strokes is ${strokes}; no level has more than all strokes.`,
+    );
+  if (largest !== undefined && protocol === 'reference')
+    throw new UsageError('--levels needs --protocol lineament: the reference method draws all strokes in one stage.');
+  if (mask !== 'auto' && mask !== 'none' && !fs.existsSync(mask)) {
+    const near = nearest(mask, ['auto', 'none']);
+    throw new UsageError(
+      `--mask takes auto, none, a picture or a folder, but there is no file or folder '${mask}'${near ? `; did you mean ${near}?` : '.'}`,
+    );
+  }
+  return {
+    strokes,
+    seeds: values.seeds ?? QUALITY_SEEDS[quality],
+    seed: values.seed ?? 0,
+    levels,
+    width: values.width ?? null,
+    mask,
+    encoder: values.encoder ?? 'built-in',
+    fidelity: values.fidelity ?? 0.5,
+    quality,
+    protocol,
+    steps: values.steps ?? null,
+    threads: values.threads ?? null,
+  };
+}
