@@ -186,6 +186,21 @@ export class GraphBuilder {
     return toNumbers(tensor);
   }
 
+  /**
+   * A further output of a node that is already there, such as the indices of a MaxPool; published by the node if it
+   * was not. The node is replaced by a copy, because graphs share their nodes.
+   */
+  exposeOutput(node: Node, index: number, dims: readonly number[], type: DataType = 'float32'): string {
+    const at = this.graph.nodes.findIndex((candidate) => candidate.outputs[0] === node.outputs[0]);
+    const outputs = [...this.graph.nodes[at]!.outputs];
+    if (outputs[index]) return outputs[index];
+    while (outputs.length < index) outputs.push('');
+    outputs[index] = this.uniqueName(`${node.outputs[0]}_${index}`);
+    this.graph.nodes[at] = { ...this.graph.nodes[at]!, outputs };
+    this.record(outputs[index]!, [...dims], type);
+    return outputs[index]!;
+  }
+
   private record(name: string, dims: number[], type: DataType): void {
     this.graph.shapes.set(name, dims);
     this.graph.types.set(name, type);

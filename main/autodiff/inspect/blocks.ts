@@ -36,7 +36,7 @@ export function findBlocks(graph: StaticGraph, trunk: TrunkTensor[], batch: numb
     const shape = tokenShape(tensor.dims, batch);
     const inputs = joined(graph, tensor);
     // A block's sum has the trunk itself as one side: the shortcut.
-    if (!shape || tensor.region.at(-1)!.op === 'Concat' || !inputs.some((name) => names.has(name))) return [];
+    if (!shape || tensor.region.at(-1)?.op === 'Concat' || !inputs.some((name) => names.has(name))) return [];
     const attends = tensor.region.some(
       (node) => node.op === 'Softmax' && (graph.shapes.get(node.outputs[0]!)?.length ?? 0) > 2,
     );

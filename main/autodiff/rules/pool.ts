@@ -1,0 +1,130 @@
+/**
+ * Rules of the poolings. An average pool is a linear map along each axis; where its windows neither overlap nor stand
+ * over, its gradient is each value repeated. A maximum's gradient is scattered to where the maximum was.
+ */
+
+import { intOf, intsOf } from '../attributes.ts';
+import type { GraphBuilder } from '../builder.ts';
+import { count } from '../tensor.ts';
+import { type Window, windowOf } from '../windows.ts';
+import { type AxisMap, applyAlong, transposed } from './axis-map.ts';
+import { type Rule, type RuleContext, unary } from './rule.ts';
+
+/** Which elements each window covers, along one axis. */
+function coverage(window: Window, axis: number, size: number): AxisMap {
+  return Array.from({ length: window.output[axis]! }, (_, place) => {
+    const row = new Float32Array(size);
+    const start = place * window.strides[axis]! - window.before[axis]!;
+    for (let k = 0; k < window.kernel[axis]!; k++) {
+      const at = start + k * window.dilations[axis]!;
+      if (at >= 0 && at < size) row[at] = 1;
+    }
+    return row;
+  });
+}
+
+/** By how many elements each window's sum is divided, along one axis; pads count when ONNX's flag says so. */
+function divisors(window: Window, axis: number, size: number, countsPads: boolean): number[] {
+  const end = countsPads ? size + window.after[axis]! : size;
+  const begin = countsPads ? -window.before[axis]! : 0;
+  return Array.from({ length: window.output[axis]! }, (_, place) => {
+    const start = place * window.strides[axis]! - window.before[axis]!;
+    let covered = 0;
+    for (let k = 0; k < window.kernel[axis]!; k++) {
+      const at = start + k * window.dilations[axis]!;
+      if (at >= begin && at < end) covered++;
+    }
+    return covered;
+  });
+}
+
+/** Each value spread over its window and summed where windows overlap. */
+function sumBack(c: RuleContext, gradient: string, window: Window): string {
+  const dims = c.dims(0);
+  return dims.slice(2).reduce((spread, size, axis) => {
+    return applyAlong(c.builder, spread, axis + 2, transposed(coverage(window, axis, size), size));
+  }, gradient);
+}
+
+/** Windows side by side, without pads: each value is repeated over its window; zeros where no window reaches. */
+function repeatBack(builder: GraphBuilder, gradient: string, dims: number[], window: Window): string {
+  const [batch, channels] = dims as [number, number];
+  const cells = window.output.flatMap((length) => [length, 1]);
+  const wide = window.output.flatMap((length, i) => [length, window.kernel[i]!]);
+  const covered = window.output.map((length, i) => length * window.kernel[i]!);
+  const expanded = builder.op('Expand', [
+    builder.reshape(gradient, [batch, channels, ...cells]),
+    builder.ints([batch, channels, ...wide]),
+  ]);
+  const whole = builder.reshape(expanded, [batch, channels, ...covered]);
+  return builder.pad(
+    whole,
+    dims.map(() => 0),
+    dims.map((dim, i) => (i < 2 ? 0 : dim - covered[i - 2]!)),
+  );
+}
+
+const averagePool = unary((c) => {
+  const { builder } = c;
+  const dims = c.dims(0);
+  const spatial = dims.slice(2);
+  const window = windowOf(c.node, spatial, intsOf(c.node, 'kernel_shape')!);
+  const isTiling = window.kernel.every(
+    (size, i) =>
+      size === window.strides[i] &&
+      window.dilations[i] === 1 &&
+      window.before[i] === 0 &&
+      window.after[i] === 0 &&
+      window.output[i]! * size <= spatial[i]!,
+  );
+  if (isTiling) {
+    const share = c.op('Mul', [c.gradient, builder.scalar(1 / count(window.kernel))]);
+    return repeatBack(builder, share, dims, window);
+  }
+  const countsPads = intOf(c.node, 'count_include_pad', 0) === 1;
+  const shares = spatial.reduce<number[]>(
+    (table, size, axis) => {
+      const along = divisors(window, axis, size, countsPads);
+      return table.flatMap((value) => along.map((divisor) => value / divisor));
+    },
+    [1],
+  );
+  const share = builder.once(`shares ${window.output} ${shares}`, () =>
+    builder.constant(shares, [1, 1, ...window.output]),
+  );
+  return sumBack(c, c.op('Mul', [c.gradient, share]), window);
+});
+
+/** The node itself says where in the flattened input each maximum was (its second output). */
+const maxPool: Rule = (c) => {
+  if (!c.wants(0)) return [];
+  const { builder } = c;
+  const dims = c.dims(0);
+  const size = builder.shape(c.output(0));
+  const indices = builder.exposeOutput(c.node, 1, size, 'int64');
+  const flat = c.op(
+    'ScatterElements',
+    [builder.zeros([count(dims)]), builder.reshape(indices, [count(size)]), builder.reshape(c.gradient, [count(size)])],
+    { axis: 0, reduction: 'add' },
+  );
+  return [builder.reshape(flat, dims)];
+};
+
+/** y = (Σ|x|ᵖ)^(1/p): dx = sign x·|x|^(p−1)·Σ over windows of g·y^(1−p). */
+const lpPool = unary((c) => {
+  const { builder } = c;
+  const p = intOf(c.node, 'p', 2);
+  const window = windowOf(c.node, c.dims(0).slice(2), intsOf(c.node, 'kernel_shape')!);
+  const [x, y] = [c.input(0), c.output(0)];
+  const shared = p === 1 ? c.gradient : c.op('Mul', [c.gradient, c.op('Pow', [y, builder.scalar(1 - p)])]);
+  const spread = sumBack(c, shared, window);
+  if (p === 2) return c.op('Mul', [spread, x]);
+  const steepness = p === 1 ? builder.scalar(1) : c.op('Pow', [c.op('Abs', [x]), builder.scalar(p - 1)]);
+  return c.op('Mul', [spread, c.op('Mul', [steepness, c.op('Sign', [x])])]);
+});
+
+export const POOL: Record<string, Rule> = {
+  AveragePool: averagePool,
+  LpPool: lpPool,
+  MaxPool: maxPool,
+};
