@@ -6,7 +6,7 @@
  * outputs of Softmax whose last axis runs over the tokens; with fewer queries than keys they belong to a pooling head.
  */
 
-import type { StaticGraph } from '../graph.ts';
+import type { Node, StaticGraph } from '../graph.ts';
 import { count } from '../tensor.ts';
 import { joined } from './regions.ts';
 import type { TrunkTensor } from './trunk.ts';
@@ -37,9 +37,7 @@ export function findBlocks(graph: StaticGraph, trunk: TrunkTensor[], batch: numb
     const inputs = joined(graph, tensor);
     // A block's sum has the trunk itself as one side: the shortcut.
     if (!shape || tensor.region.at(-1)?.op === 'Concat' || !inputs.some((name) => names.has(name))) return [];
-    const attends = tensor.region.some(
-      (node) => node.op === 'Softmax' && (graph.shapes.get(node.outputs[0]!)?.length ?? 0) > 2,
-    );
+    const attends = tensor.region.some((node) => node.op === 'Softmax' && probabilities(graph, node).dims.length > 2);
     return [{ tensor: tensor.name, ...shape, attends }];
   });
   const stream = sums.find((sum) => sum.attends) ?? sums[0];
@@ -60,6 +58,19 @@ function tokenShape(dims: readonly number[], batch: number): Omit<Block, 'tensor
   return null;
 }
 
+/** A Softmax's result; where older operator sets had it flattened to two axes, the reshaped one that is read. */
+function probabilities(graph: StaticGraph, softmax: Node): { tensor: string; dims: number[] } {
+  const tensor = softmax.outputs[0]!;
+  const dims = graph.shapes.get(tensor) ?? [];
+  if (dims.length !== 2) return { tensor, dims };
+  const readers = graph.nodes.filter((node) => node.inputs.includes(tensor));
+  const [reader] = readers;
+  if (readers.length !== 1 || reader?.op !== 'Reshape') return { tensor, dims };
+  const view = reader.outputs[0]!;
+  const viewDims = graph.shapes.get(view) ?? [];
+  return viewDims.at(-1) === dims[1] ? { tensor: view, dims: viewDims } : { tensor, dims };
+}
+
 /**
  * Attention probabilities, in the order in which they are computed.
  *
@@ -68,11 +79,15 @@ function tokenShape(dims: readonly number[], batch: number): Omit<Block, 'tensor
 export function findAttention(graph: StaticGraph, batch: number, keys: ReadonlySet<number>): Attention[] {
   return graph.nodes.flatMap((node) => {
     if (node.op !== 'Softmax') return [];
-    const tensor = node.outputs[0]!;
-    const dims = graph.shapes.get(tensor) ?? [];
+    const { tensor, dims } = probabilities(graph, node);
     const axis = node.attributes['axis']?.kind === 'int' ? node.attributes['axis'].value : -1;
     const last = dims.at(-1)!;
-    if (dims.length < 3 || (axis !== -1 && axis !== dims.length - 1) || !keys.has(last)) return [];
+    if (
+      dims.length < 3 ||
+      (axis !== -1 && axis !== (graph.shapes.get(node.outputs[0]!) ?? []).length - 1) ||
+      !keys.has(last)
+    )
+      return [];
     const rows = count(dims) / last / batch;
     // [B, heads, Q, K]; [B·heads, Q, K]; or, one query a head, [B, heads, K].
     const perHead = dims.length === 3 && dims[0] === batch && dims[1] !== last;

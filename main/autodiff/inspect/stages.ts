@@ -13,8 +13,10 @@ import { convolution, isActivation, isAffine, isLayout, isNorm, joined } from '.
 import { type SpatialShape, spatialShape, type TrunkTensor } from './trunk.ts';
 
 /** One stage's output. */
-export interface Stage extends SpatialShape {
+export interface Stage extends Omit<SpatialShape, 'layout'> {
   tensor: string;
+  /** [B, C, h, w]; [B, h, w, C]; or, in hierarchical transformers, [B, h·w, C]. */
+  layout: SpatialShape['layout'] | 'tokens';
   /** Picture pixels a place is apart, rounded. */
   stride: number;
 }
@@ -25,9 +27,11 @@ const DROP = 0.75;
 /** Rows of a map over rows of the picture: below this a stem is done, and stages begin. */
 const STEM = 0.4;
 
+type MapShape = Omit<Stage, 'tensor' | 'stride'>;
+
 /** Trunk tensors of one resolution. */
 interface Level {
-  shape: SpatialShape;
+  shape: MapShape;
   /** Indices into the trunk, of maps alone. */
   members: number[];
 }
@@ -52,17 +56,27 @@ export function findStages(
     const next = levels[i + 1];
     const end = next ? beforeDrop(graph, trunk, level, next.members[0]!) : lastBlock(graph, trunk, level);
     const tensor = trunk[end]!;
-    const shape = spatialShape(tensor.dims, batch, picture);
+    const shape = mapShape(tensor.dims, batch, picture);
     if (!shape) return;
     stages.push({ tensor: tensor.name, ...shape, stride: Math.round(picture.rows / level.shape.rows) });
   });
   return stages;
 }
 
+/** A trunk tensor's shape as a map; tokens without a class token are one too. */
+function mapShape(dims: number[], batch: number, picture: { rows: number; columns: number }): MapShape | null {
+  if (dims.length !== 3 || dims[0] !== batch) return spatialShape(dims, batch, picture);
+  const [, places, channels] = dims as [number, number, number];
+  const rows = Math.sqrt((places * picture.rows) / picture.columns);
+  const columns = places / rows;
+  const whole = Number.isInteger(rows) && Number.isInteger(columns) && places > 1 && rows <= picture.rows;
+  return whole ? { channels, rows, columns, layout: 'tokens' } : null;
+}
+
 function findLevels(trunk: TrunkTensor[], batch: number, picture: { rows: number; columns: number }): Level[] {
   const levels: Level[] = [];
   trunk.forEach((tensor, i) => {
-    const shape = spatialShape(tensor.dims, batch, picture);
+    const shape = mapShape(tensor.dims, batch, picture);
     if (!shape) return;
     const level = levels.at(-1);
     if (!level || shape.rows <= DROP * level.shape.rows || shape.columns <= DROP * level.shape.columns) {
@@ -86,13 +100,18 @@ function beforeDrop(graph: StaticGraph, trunk: TrunkTensor[], level: Level, drop
   let end = level.members.at(-1)!;
   const stepBack = (index: number) => Math.max(first, index - 1);
   const overGlue = (index: number): number => {
-    let i = index;
-    while (i > first && (isLayout(trunk[i]!) || (isNorm(graph, trunk[i]!) && !convolution(graph, trunk[i]!)))) {
-      // A norm that belongs to the convolution before it is no glue.
-      if (isNorm(graph, trunk[i]!) && convolution(graph, trunk[i - 1]!)) break;
-      i--;
+    let end = index;
+    for (let i = index; i > first; i--) {
+      const tensor = trunk[i]!;
+      if (convolution(graph, tensor) || joins(graph, tensor)) break;
+      const norm = isNorm(graph, tensor);
+      // A norm right after a convolution belongs to it.
+      if (norm && convolution(graph, trunk[i - 1]!)) break;
+      if (norm || (isLayout(tensor) && end === i)) end = i - 1;
+      // Scale, shift and activation are glue only where a norm stands before them.
+      else if (!isLayout(tensor) && !isAffine(tensor) && !isActivation(graph, tensor)) break;
     }
-    return i;
+    return end;
   };
   end = overGlue(end);
   if (!convolution(graph, trunk[drop]!)?.depthwise) return end;
