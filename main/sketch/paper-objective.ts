@@ -41,8 +41,7 @@ export function appendPaperObjective(
   if (features.embedding !== null) {
     const { embedding } = features;
     const axis = [builder.shape(embedding).length - 1];
-    const direction = (tensor: string) =>
-      builder.op('Div', [tensor, builder.reduce('ReduceL2', tensor, axis, true)]);
+    const direction = (tensor: string) => builder.op('Div', [tensor, builder.reduce('ReduceL2', tensor, axis, true)]);
     // 1 − cos as half the squared distance of the directions: near 1, a cosine in float32 has no digits left.
     const apart = builder.op('Sub', [direction(embedding), direction(target(embedding))]);
     const square = builder.sum(builder.op('Mul', [apart, apart]), axis);

@@ -67,30 +67,63 @@ test('all twelve encoders are there', () => {
   expect(fixtures).toHaveLength(12);
 });
 
-for (const { name, folder, fixture } of fixtures) {
+/**
+ * The recorded numbers of this one are not this file's: ONNX Runtime's own embedding of its pixels is 0.91 away (the
+ * recording was made with batch norm in training mode, the file holds its running statistics). Its gradient is held
+ * against differences of its own loss instead.
+ */
+const UNFAITHFUL = 'resnet-clip-opset11';
+
+async function gradientOf(name: string, folder: string, fixture: Fixture) {
+  const stages = INTERIOR[name] ?? [fixture.feature_a?.[0] ?? 'feature_a', fixture.feature_b?.[0] ?? 'feature_b'];
+  const forward = await loadEncoder(folder, fixture, stages);
+  const embedding = forward.outputs.find((output) => output.dims.length === 2)!.name;
+  const input = forward.inputs[0]!.name;
+  const dims = forward.shapes.get(input)!;
+  const read = (kind: string) => readFloats(path.join(folder, `${name}.${kind}.f32`), dims);
+
+  const plain = await createSession(writeModel(prune(forward, [...stages, embedding])), { threads: 2 });
+  const target = await runSession(plain, { [input]: read('target') });
+
+  const graph = copyGraph(forward);
+  const { loss, targets } = appendPaperObjective(new GraphBuilder(graph), { stages, embedding });
+  const gradient = differentiate(graph, [loss], input);
+  const session = await createSession(writeModel(prune(graph, [loss, gradient])), { threads: 2 });
+  const feeds = Object.fromEntries(targets.map((wanted) => [wanted.input, target[wanted.tensor]!]));
+  const run = async (pixels: Tensor) => {
+    const result = await runSession(session, { ...feeds, [input]: pixels });
+    return { loss: Number(result[loss]!.data[0]), gradient: result[gradient]!.data as Float32Array };
+  };
+  return { run, read, plain, embedding, input };
+}
+
+for (const { name, folder, fixture } of fixtures.filter((candidate) => candidate.name !== UNFAITHFUL)) {
   test(`input gradient of ${name}`, async () => {
-    const stages = INTERIOR[name] ?? [fixture.feature_a?.[0] ?? 'feature_a', fixture.feature_b?.[0] ?? 'feature_b'];
-    const forward = await loadEncoder(folder, fixture, stages);
-    const embedding = forward.outputs.find((output) => output.dims.length === 2)!.name;
-    const input = forward.inputs[0]!.name;
-    const dims = forward.shapes.get(input)!;
-    const file = (kind: string) => path.join(folder, `${name}.${kind}.f32`);
-
-    const plain = await createSession(writeModel(prune(forward, [...stages, embedding])), { threads: 2 });
-    const target = await runSession(plain, { [input]: readFloats(file('target'), dims) });
-
-    const graph = copyGraph(forward);
-    const { loss, targets } = appendPaperObjective(new GraphBuilder(graph), { stages, embedding });
-    const gradient = differentiate(graph, [loss], input);
-    const session = await createSession(writeModel(prune(graph, [loss, gradient])), { threads: 2 });
-    const feeds = Object.fromEntries(targets.map(({ tensor, input: name }) => [name, target[tensor]!]));
-    const result = await runSession(session, { ...feeds, [input]: readFloats(file('pixels'), dims) });
-
-    const expected = readFloats(file('gradient'), dims).data as Float32Array;
-    const error = relativeError(result[gradient]!.data as Float32Array, expected);
-    const lossError = Math.abs(Number(result[loss]!.data[0]) / fixture.loss_value_float64 - 1);
-    console.log(name, error, lossError)
+    const { run, read } = await gradientOf(name, folder, fixture);
+    const result = await run(read('pixels'));
+    const error = relativeError(result.gradient, read('gradient').data as Float32Array);
+    const lossError = Math.abs(result.loss / fixture.loss_value_float64 - 1);
     expect(error).toBeLessThanOrEqual(fixture.float16 ? 2e-2 : 1e-4);
     expect(lossError).toBeLessThanOrEqual(fixture.float16 ? 2e-2 : 1e-5);
   });
 }
+
+test(`input gradient of ${UNFAITHFUL}, whose recording is not of this file`, async () => {
+  const { folder, fixture } = fixtures.find((candidate) => candidate.name === UNFAITHFUL)!;
+  const { run, read, plain, embedding, input } = await gradientOf(UNFAITHFUL, folder, fixture);
+  const own = (await runSession(plain, { [input]: read('pixels') }, [embedding]))[embedding]!;
+  const recorded = readFloats(path.join(folder, `${UNFAITHFUL}.embedding.f32`), own.dims);
+  expect(relativeError(own.data as Float32Array, recorded.data as Float32Array)).toBeGreaterThan(0.5);
+
+  const pixels = read('pixels');
+  const { gradient } = await run(pixels);
+  const length = Math.hypot(...gradient);
+  const step = 0.5;
+  const moved = (sign: number) =>
+    floatTensor(
+      (pixels.data as Float32Array).map((value, i) => value + (sign * step * gradient[i]!) / length),
+      pixels.dims,
+    );
+  const difference = ((await run(moved(1))).loss - (await run(moved(-1))).loss) / (2 * step);
+  expect(Math.abs(difference / length - 1)).toBeLessThan(1e-2);
+});

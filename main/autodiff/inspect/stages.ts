@@ -82,6 +82,8 @@ function findLevels(trunk: TrunkTensor[], batch: number, picture: { rows: number
     if (!level || shape.rows <= DROP * level.shape.rows || shape.columns <= DROP * level.shape.columns) {
       // What is pooled to one place is no map, unless the picture itself is tiny.
       if (level && shape.rows === 1 && shape.columns === 1 && isPooled(tensor)) return;
+      // A few vectors after a convolutional map are a pooling head's, not tokens.
+      if (level && shape.layout === 'tokens' && level.shape.layout === 'channels-first') return;
       levels.push({ shape, members: [i] });
     } else level.members.push(i);
   });
