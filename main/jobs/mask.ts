@@ -1,0 +1,107 @@
+/**
+ * Where a photo's subject comes from: a picture that a person made, one of a folder of them, the photo's own
+ * transparency, the built-in finder, or nowhere, which makes the whole picture the subject.
+ *
+ * Everything becomes 0..255 at the working copy's size, 255 where the subject is.
+ */
+
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import sharp from 'sharp';
+import { subjectMask } from '../vision/subject-mask.ts';
+import { type Photo, readPhoto } from './photo.ts';
+
+export interface ResolvedMask {
+  /** [workingHeight · workingWidth], 255 where the subject is; null: the whole picture. */
+  mask: Uint8Array | null;
+  /** Which of the ways it came by, in a word or a file's name. */
+  source: string;
+  /** What the person should be told, where there is something. */
+  note: string | null;
+}
+
+/** A mask whose shape (width over height) differs from its photo's by more belongs to another photo. */
+const MOST_SHAPE_DIFFERENCE = 0.02;
+/** Transparency says where the subject is when it covers between these shares of the picture. */
+const MEANINGFUL_SHARE = [0.005, 0.98] as const;
+
+/**
+ * The mask that `--mask` asks for.
+ *
+ * @param option a picture's file (white where the subject is, or its transparency), a folder with a picture of each
+ *   photo's name, `none`, or `auto`
+ * @param photoPath the photo's file, for its name; null where it has none
+ * @throws one sentence: there is no such file, none of the photo's name, its shape is another, it is all black
+ */
+export async function resolveMask(option: string, photoPath: string | null, photo: Photo): Promise<ResolvedMask> {
+  if (option === 'none') return { mask: null, source: 'none', note: null };
+  if (option === 'auto') return findSubject(photo);
+  const entry = await stat(option).catch(() => null);
+  if (!entry) throw new Error(`There is no mask ${option}: expected a picture, a folder of pictures, none or auto.`);
+  const file = entry.isDirectory() ? await inFolder(option, photoPath) : option;
+  return { mask: await readMask(file, photo), source: basename(file), note: null };
+}
+
+function findSubject(photo: Photo): ResolvedMask {
+  const { alpha, rgb, workingWidth, workingHeight } = photo;
+  if (alpha && isMeaningful(alpha)) return { mask: alpha, source: 'transparency', note: null };
+  const { mask, found } = subjectMask(rgb, workingWidth, workingHeight);
+  if (found) return { mask, source: 'auto', note: null };
+  return {
+    mask: null,
+    source: 'none',
+    note: 'No subject stands out from its ground, so the whole picture is drawn; --mask takes a picture of the subject.',
+  };
+}
+
+async function inFolder(folder: string, photoPath: string | null): Promise<string> {
+  if (photoPath === null)
+    throw new Error(`The folder ${folder} holds masks by photo's name, but this photo has no name: give a mask file.`);
+  const stem = basename(photoPath, extname(photoPath));
+  const names = (await readdir(folder)).filter((name) => basename(name, extname(name)) === stem).sort();
+  const [name] = names;
+  if (name === undefined)
+    throw new Error(
+      `The folder ${folder} has no mask for ${basename(photoPath)}: ${stem}.png, or another ending, was looked for.`,
+    );
+  return join(folder, name);
+}
+
+async function readMask(file: string, photo: Photo): Promise<Uint8Array> {
+  const { workingWidth: width, workingHeight: height } = photo;
+  const picture = await readPhoto(file, { maxSide: Math.max(width, height) });
+  const shape = picture.width / picture.height / (photo.width / photo.height);
+  // Rounding to whole pixels alone may change a small picture's shape by more.
+  const rounding = 1 / picture.width + 1 / picture.height;
+  if (Math.abs(shape - 1) > MOST_SHAPE_DIFFERENCE + rounding)
+    throw new Error(
+      `The mask ${file} is ${picture.width} × ${picture.height} but the photo ${photo.width} × ${photo.height}: it should have the photo's shape.`,
+    );
+  const { alpha, rgb, workingWidth, workingHeight } = picture;
+  const grey = alpha && isMeaningful(alpha) ? alpha : luminance(rgb);
+  const raw = { width: workingWidth, height: workingHeight, channels: 1 as const };
+  const mask = new Uint8Array(
+    await sharp(grey, { raw })
+      .resize(width, height, { fit: 'fill', kernel: 'linear' })
+      .extractChannel(0)
+      .raw()
+      .toBuffer(),
+  );
+  if (!mask.some((value) => value >= 128))
+    throw new Error(`The mask ${file} is black all over: it should be white where the subject is.`);
+  return mask;
+}
+
+/** Rec. 601's weights. */
+function luminance(rgb: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: rgb.length / 3 }, (_, i) =>
+    Math.round(0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!),
+  );
+}
+
+function isMeaningful(alpha: Uint8Array): boolean {
+  let covered = 0;
+  for (const value of alpha) if (value >= 128) covered++;
+  const share = covered / alpha.length;
+  return share >= MEANINGFUL_SHARE[0] && share <= MEANINGFUL_SHARE[1];
+}

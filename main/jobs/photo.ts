@@ -1,0 +1,212 @@
+/**
+ * Reading a photo: whatever a person hands over becomes 8-bit sRGB of a bounded size, upright, on white.
+ *
+ * sharp reads JPEG, PNG, WebP, AVIF, TIFF, GIF and SVG; HEIC from phones needs a decoder of its own, loaded only then.
+ * Files are told apart by their first bytes, never by their names. Only a working copy is ever held: JPEGs shrink while
+ * they are decoded, other formats stream, so a 100-megapixel photo costs little more than a small one.
+ */
+
+import { open, readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+
+export interface Photo {
+  /** Pixels of the photo as it is shown, after its EXIF orientation: what a drawing of it is measured in. */
+  width: number;
+  height: number;
+  /** Pixels of the working copy; for an SVG they may be more than the photo's own. */
+  workingWidth: number;
+  workingHeight: number;
+  /** The working copy, 8-bit sRGB on white [workingHeight · workingWidth · 3]. */
+  rgb: Uint8Array;
+  /** Its opacity, 0..255 [workingHeight · workingWidth]; null where the file has none or is opaque throughout. */
+  alpha: Uint8Array | null;
+}
+
+export interface PhotoOptions {
+  /** The working copy's longer side at most, in pixels; 1024. */
+  maxSide?: number;
+}
+
+const DEFAULT_MAX_SIDE = 1024;
+/** More pixels than any camera's; a small file that claims more is a trap or a map, not a photo. */
+const MOST_PIXELS = 2 ** 29;
+/** HEIC is decoded whole, in WebAssembly's memory. */
+const MOST_HEIC_PIXELS = 2 ** 27;
+/** An SVG is text: larger ones hold data, not drawings. */
+const MOST_SVG_BYTES = 64 * 2 ** 20;
+/** Enough for a format's signature and a HEIF file's list of brands. */
+const HEAD_BYTES = 512;
+/** The density at which librsvg draws one CSS pixel as one pixel. */
+const SVG_DENSITY = 72;
+
+const READABLE = 'JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG or HEIC';
+
+/** HEIF brands whose pictures are HEVC (ISO/IEC 23008-12, annex B); mif1 and msf1 say only that the box layout is HEIF. */
+const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']);
+
+/** What went wrong, by the words of libvips and its loaders, and the sentence that says so. First match counts. */
+const FAILURES: [RegExp, (name: string) => string][] = [
+  [
+    /pixel limit|dimensions exceed|too large|huge/i,
+    (name) => `${name} is too large: ${MOST_PIXELS / 2 ** 20} megapixels are the most; hand over a smaller copy.`,
+  ],
+  [
+    /unsupported image format|unknown format|not a known/i,
+    (name) => `${name} is not a picture that can be read: it should be ${READABLE}.`,
+  ],
+  [
+    /svg|bad dimensions|no size/i,
+    (name) =>
+      `${name} is an SVG that cannot be drawn: it needs a size above zero (width and height, or a viewBox) and valid XML.`,
+  ],
+  [/./, (name) => `${name} is damaged or cut short: it cannot be read to its end; copy it again from where it came.`],
+];
+
+/**
+ * Reads a photo from a file or from its bytes.
+ *
+ * @throws one sentence, where it is missing, a folder, empty, no picture, damaged, too large, or may not be read
+ */
+export async function readPhoto(file: string | Uint8Array, options: PhotoOptions = {}): Promise<Photo> {
+  const maxSide = options.maxSide ?? DEFAULT_MAX_SIDE;
+  const name = typeof file === 'string' ? basename(file) : 'The picture';
+  const head = typeof file === 'string' ? await readHead(file) : file.subarray(0, HEAD_BYTES);
+  if (head.length === 0) throw new Error(`${name} is empty (0 bytes): expected ${READABLE}.`);
+  if (isHeic(head)) return readHeic(await bytesOf(file), name, maxSide);
+  try {
+    // From bytes an SVG has no place that it could fetch other files from.
+    const input = isMarkup(head) ? await bytesOf(file, MOST_SVG_BYTES) : file;
+    const metadata = await openPicture(input).metadata();
+    const [width, height] = sizeAsShown(metadata);
+    if (metadata.format !== 'svg') return { width, height, ...(await workingCopy(openPicture(input), maxSide)) };
+    const density = Math.min(100000, Math.max(1, (SVG_DENSITY * maxSide) / Math.max(width, height)));
+    return { width, height, ...(await workingCopy(openPicture(input, { density }), maxSide)) };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(FAILURES.find(([words]) => words.test(message))?.[1](name) ?? message, { cause: error });
+  }
+}
+
+/**
+ * Whether a file's first bytes are a HEIF file of HEVC pictures (AVIF, its sibling, is not: sharp reads that).
+ *
+ * @param head at least the file's first box
+ */
+export function isHeic(head: Uint8Array): boolean {
+  const text = (from: number) => String.fromCharCode(...head.subarray(from, from + 4));
+  if (head.length < 12 || text(4) !== 'ftyp') return false;
+  const boxBytes = new DataView(head.buffer, head.byteOffset, 4).getUint32(0);
+  const brands = [text(8)];
+  for (let at = 16; at + 4 <= Math.min(boxBytes, head.length); at += 4) brands.push(text(at));
+  return !brands.includes('avif') && !brands.includes('avis') && brands.some((brand) => HEIC_BRANDS.has(brand));
+}
+
+/** Plain or compressed XML. */
+function isMarkup(head: Uint8Array): boolean {
+  if (head[0] === 0x1f && head[1] === 0x8b) return true;
+  return /^(?:\xef\xbb\xbf)?\s*</.test(String.fromCharCode(...head.subarray(0, 64)));
+}
+
+function openPicture(input: string | Uint8Array, options: SharpOptions = {}): Sharp {
+  return sharp(input, { limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: 'error', ...options });
+}
+
+/** The EXIF orientations from 5 on lie on their side (CIPA DC-008, Orientation). */
+function sizeAsShown({ width, height, orientation = 1 }: Metadata): [number, number] {
+  return orientation >= 5 && orientation <= 8 ? [height, width] : [width, height];
+}
+
+type WorkingCopy = Pick<Photo, 'workingWidth' | 'workingHeight' | 'rgb' | 'alpha'>;
+
+async function workingCopy(picture: Sharp, maxSide: number): Promise<WorkingCopy> {
+  const { data, info } = await picture
+    .autoOrient()
+    .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { workingWidth: info.width, workingHeight: info.height, ...onWhite(data, info.channels) };
+}
+
+/** Grey, grey with alpha, RGB or RGBA as RGB on white paper, and the alpha where it says something. */
+function onWhite(data: Uint8Array, channels: number): Pick<Photo, 'rgb' | 'alpha'> {
+  const pixels = data.length / channels;
+  const hasAlpha = channels === 2 || channels === 4;
+  const colours = channels < 3 ? 0 : 1;
+  const rgb = new Uint8Array(3 * pixels);
+  const alpha = new Uint8Array(hasAlpha ? pixels : 0);
+  let opaque = true;
+  for (let i = 0; i < pixels; i++) {
+    const opacity = hasAlpha ? data[i * channels + channels - 1]! : 255;
+    if (hasAlpha) alpha[i] = opacity;
+    if (opacity < 255) opaque = false;
+    for (let c = 0; c < 3; c++) {
+      const value = data[i * channels + c * colours]!;
+      rgb[3 * i + c] = Math.round((value * opacity + 255 * (255 - opacity)) / 255);
+    }
+  }
+  return { rgb, alpha: opaque ? null : alpha };
+}
+
+/** HEIC, already turned upright by its decoder. Its colours are taken as sRGB: the decoder hands no profile over. */
+async function readHeic(bytes: Uint8Array, name: string, maxSide: number): Promise<Photo> {
+  const { all } = (await import('heic-decode')).default;
+  const pictures = await all({ buffer: relabelled(bytes) }).catch((cause: unknown) => {
+    throw new Error(`${name} is a HEIC picture that is damaged or cut short: copy it again from where it came.`, {
+      cause,
+    });
+  });
+  try {
+    const [first] = pictures;
+    const { width, height } = first!;
+    if (width * height > MOST_HEIC_PIXELS)
+      throw new Error(
+        `${name} is too large: ${MOST_HEIC_PIXELS / 2 ** 20} megapixels are the most for HEIC; hand over a JPEG.`,
+      );
+    const { data } = await first!.decode();
+    const raw = sharp(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), {
+      raw: { width, height, channels: 4 },
+      limitInputPixels: MOST_PIXELS,
+    });
+    return { width, height, ...(await workingCopy(raw, maxSide)) };
+  } finally {
+    pictures.dispose();
+  }
+}
+
+/** The decoder knows few brands by name; under one of them it reads the others too. */
+function relabelled(bytes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy.set([0x68, 0x65, 0x69, 0x63], 8);
+  return copy;
+}
+
+async function bytesOf(file: string | Uint8Array, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  const bytes = typeof file === 'string' ? await readFile(file) : file;
+  if (bytes.length > most) throw new Error('the picture is too large');
+  return bytes;
+}
+
+/** A file's first bytes; the sentence for each way in which it may be no readable file. */
+async function readHead(file: string): Promise<Uint8Array> {
+  try {
+    const entry = await stat(file);
+    if (entry.isDirectory()) throw new Error(`${file} is a folder: expected a picture, ${READABLE}.`);
+    if (!entry.isFile()) throw new Error(`${file} is not a regular file: expected a picture, ${READABLE}.`);
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Error(`There is no file ${file}: check the name and the folder.`, { cause: error });
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new Error(`${file} may not be read: give yourself permission to read it.`, { cause: error });
+    throw error;
+  }
+}
