@@ -1,0 +1,49 @@
+/**
+ * The encoder that ships with Lineament, so that the first sketch needs no download. What it is, and what it is not,
+ * is told in models/README.md.
+ */
+
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readModel } from '../autodiff/onnx.ts';
+import type { EncoderParts } from './encoder.ts';
+
+/** Where the file lies under the package's root. */
+const FILE = path.join('models', 'encoder.onnx');
+
+/**
+ * The built-in encoder: pixels in 0..1, any side that is a multiple of 16, to `detail` (64 channels, an eighth of the
+ * side), `layout` (96, a sixteenth), the embedding (128) and saliency (a sixteenth, summing to 1).
+ *
+ * @param from a file inside the package, to look upwards from
+ * @throws Error with one sentence when the file is not there; ModelError when it is damaged
+ */
+export async function readBuiltInEncoder(from = fileURLToPath(import.meta.url)): Promise<EncoderParts> {
+  return {
+    name: 'built-in',
+    graph: readModel(await readUpwards(from)),
+    input: 'pixels',
+    // The graph itself subtracts the mean and divides by the deviation.
+    normalise: null,
+    maps: ['detail', 'layout'],
+    skip: 0,
+    embedding: 'embedding',
+    saliency: ['saliency'],
+  };
+}
+
+/** The source tree and the build lie at different depths, and the build may split into more files. */
+async function readUpwards(from: string): Promise<Uint8Array> {
+  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
+    try {
+      return new Uint8Array(await fs.readFile(path.join(folder, FILE)));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      if (folder === path.dirname(folder)) {
+        throw new Error(`the built-in encoder, ${FILE}, is missing from this copy of Lineament; install it again.`);
+      }
+    }
+  }
+}

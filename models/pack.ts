@@ -1,0 +1,104 @@
+/**
+ * Turns the encoder as training exported it into the file that ships.  pack-model EXPORTED.onnx SHIPPED.onnx [FIGURES]
+ *
+ * Large weights go to float16, what no one asks for is dropped, and the file says what it is. Before anything is
+ * written, the packed model is run beside the exported one; one that answers differently is not shipped. With FIGURES,
+ * a folder, what the exported model answers is written there for the test of the shipped file.
+ */
+
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Graph, Tensor } from '../main/autodiff/graph.ts';
+import { readModel, writeModel } from '../main/autodiff/onnx.ts';
+import { MessageWriter } from '../main/autodiff/protobuf.ts';
+import { floatTensor } from '../main/autodiff/tensor.ts';
+import { writeWhole } from '../main/jobs/whole-file.ts';
+import { createSession, runSession } from '../main/models/session.ts';
+import { halveWeights } from './half-weights.ts';
+import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from './probe.ts';
+
+/** What the encoder publishes, and by which name each side of its map shrinks. */
+const OUTPUTS: Record<string, string[]> = {
+  detail: ['height/8', 'width/8'],
+  layout: ['height/16', 'width/16'],
+  embedding: [],
+  saliency: ['height/16', 'width/16'],
+};
+
+/** ModelProto fields beside the graph (onnx.proto3). */
+const ABOUT: [field: number, text: string][] = [
+  [3, '1'],
+  [6, 'The encoder built into Lineament: sees a photo and its line drawing alike. MIT. See models/README.md'],
+];
+
+/** Largest relative L2 difference that float16 weights may make to any output. */
+const TOLERANCE = 1e-3;
+
+async function pack(source: string, target: string, figures: string | undefined): Promise<void> {
+  const exported = new Uint8Array(await fs.readFile(source));
+  const packed = aboutItself(writeModel(nameSizes(halveWeights(readModel(exported), Object.keys(OUTPUTS)))));
+  const [expected, actual] = [await answers(exported), await answers(packed)];
+  for (const output of Object.keys(OUTPUTS)) {
+    const difference = relativeDifference(floats(actual, output), floats(expected, output));
+    console.log(`${output.padEnd(10)} differs by ${difference.toExponential(2)} of its length`);
+    if (!(difference < TOLERANCE)) {
+      throw new Error(
+        `${target} was not written: "${output}" may differ by ${TOLERANCE}; keep its weights in float32.`,
+      );
+    }
+  }
+  await writeWhole(target, packed);
+  console.log(`${target}: ${packed.length} bytes, from ${exported.length}`);
+  if (!figures) return;
+  for (const output of Object.keys(OUTPUTS)) {
+    const values = floats(expected, output);
+    await writeWhole(
+      path.join(figures, `${output}.f32`),
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
+  }
+}
+
+/** The exporter calls every side "h" or "w", though maps are smaller than the picture; ONNX Runtime warns of that. */
+function nameSizes(graph: Graph): Graph {
+  const sized = (dims: (number | string | null)[], sides: string[]) =>
+    dims.length === 4 ? [...dims.slice(0, 2), ...sides] : dims;
+  return {
+    ...graph,
+    inputs: graph.inputs.map((value) => ({ ...value, dims: sized(value.dims, ['height', 'width']) })),
+    outputs: graph.outputs.map((value) => ({ ...value, dims: sized(value.dims, OUTPUTS[value.name]!) })),
+  };
+}
+
+/** A protobuf message may be continued after its end: fields that are appended count as if written with the rest. */
+function aboutItself(model: Uint8Array): Uint8Array {
+  const about = new MessageWriter();
+  for (const [field, text] of ABOUT) about.text(field, text);
+  return Buffer.concat([model, about.join()]);
+}
+
+async function answers(model: Uint8Array): Promise<Record<string, Tensor>> {
+  const session = await createSession(model, { threads: 1 });
+  try {
+    return await runSession(session, {
+      pixels: floatTensor(probePictures(), [PROBE_COUNT, 3, PROBE_SIDE, PROBE_SIDE]),
+    });
+  } finally {
+    await session.release();
+  }
+}
+
+function floats(results: Record<string, Tensor>, output: string): Float32Array {
+  return results[output]!.data as Float32Array;
+}
+
+const [source, target, figures] = process.argv.slice(2);
+if (source && target) {
+  pack(source, target, figures).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+} else {
+  console.error('expected: pack-model EXPORTED.onnx SHIPPED.onnx [FIGURES]');
+  process.exitCode = 2;
+}
