@@ -5,7 +5,7 @@
 
 import { renameGraph } from './functions.ts';
 import { type Graph, ModelError, type Node, type Tensor } from './graph.ts';
-import { reachable } from './structure.ts';
+import { needed, reachable } from './structure.ts';
 
 /** Branches within branches are followed this deep. */
 const DEEPEST = 32;
@@ -24,28 +24,36 @@ export async function resolveBranches(
 ): Promise<Graph> {
   let resolved = graph;
   for (let depth = 0; depth < DEEPEST; depth++) {
-    const branches = resolved.nodes.filter((node) => node.op === 'If' && node.domain === '');
+    const branches = resolved.nodes.filter(isBranch);
     if (branches.length === 0) return resolved;
     const dynamic = reachable(resolved, [input], false);
-    const conditions = [...new Set(branches.map((node) => node.inputs[0]!))];
     const open = branches.find((node) => dynamic.has(node.inputs[0]!));
     if (open) {
       throw new ModelError(
         `the model's If "${open.name}" depends on the picture's content; export the model without control flow`,
       );
     }
-    const asked = conditions.filter((name) => !resolved.initializers.has(name));
+    // Only what the conditions need is run: with sizes fixed, a branch not taken may have shapes that do not fit.
+    const ready = branches.filter((node) => !needed(resolved, [node.inputs[0]!]).nodes.some(isBranch));
+    const asked = [...new Set(ready.map((node) => node.inputs[0]!))].filter((name) => !resolved.initializers.has(name));
     const outputs = asked.map((name) => ({ name, type: 'bool' as const, dims: [null] }));
-    const answers = asked.length > 0 ? await run({ ...resolved, outputs }, asked) : {};
+    const { nodes: asking, names } = needed(resolved, asked);
+    const constants = new Map([...resolved.initializers].filter(([name]) => names.has(name)));
+    const answers =
+      asked.length > 0 ? await run({ ...resolved, nodes: asking, initializers: constants, outputs }, asked) : {};
     const initializers = new Map(resolved.initializers);
     const nodes = resolved.nodes.flatMap((node) => {
-      if (!branches.includes(node)) return [node];
+      if (!ready.includes(node)) return [node];
       const condition = initializers.get(node.inputs[0]!) ?? answers[node.inputs[0]!]!;
       return takeBranch(node, Number(condition.data[0]) !== 0, initializers);
     });
     resolved = { ...resolved, nodes, initializers };
   }
   throw new ModelError(`the model nests its If nodes more than ${DEEPEST} deep; export it without control flow`);
+}
+
+function isBranch(node: Node): boolean {
+  return node.op === 'If' && node.domain === '';
 }
 
 function takeBranch(node: Node, condition: boolean, initializers: Map<string, Tensor>): Node[] {

@@ -45,7 +45,13 @@ export function writeModel(graph: Graph): Uint8Array {
 }
 
 function writeGraph(message: MessageWriter, graph: Graph): void {
-  for (const node of graph.nodes) message.message(1, (inner) => writeNode(inner, node));
+  // ONNX Runtime refuses nodes of one name, and needs none: a name is written where it is the first of its kind.
+  const names = new Set<string>();
+  for (const node of graph.nodes) {
+    const name = names.has(node.name) ? '' : node.name;
+    names.add(name);
+    message.message(1, (inner) => writeNode(inner, { ...node, name }));
+  }
   message.text(2, 'graph');
   for (const [name, tensor] of graph.initializers) message.message(5, (inner) => writeTensor(inner, tensor, name));
   for (const value of graph.inputs) message.message(11, (inner) => writeValueInfo(inner, value));

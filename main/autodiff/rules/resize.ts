@@ -1,5 +1,5 @@
 /**
- * The rules of Resize and Upsample. A resize is a linear map along each axis (nearest, linear and cubic alike, with or
+ * The rule of Resize. A resize is a linear map along each axis (nearest, linear and cubic alike, with or
  * without antialiasing), so the gradient is the transposed map along each axis.
  *
  * Coordinates and kernels: onnx/docs/Operators.md, Resize; the cubic is Keys' (1981) with a = −0.75 unless said; the
@@ -73,8 +73,7 @@ export function resizeMap(input: number, output: number, scale: number, settings
     const taps: [number, number][] = [];
     for (let tap = first; tap < centre + support; tap++) {
       const isOutside = tap < 0 || tap >= input;
-      const isLeftOut = isOutside && (settings.excludeOutside || settings.antialias);
-      if (!isLeftOut) taps.push([clamp(tap, input), kernel((tap - centre) / stretch)]);
+      if (!isOutside || !settings.excludeOutside) taps.push([clamp(tap, input), kernel((tap - centre) / stretch)]);
     }
     const total = taps.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [tap, weight] of taps) row[tap]! += weight / total;
@@ -88,49 +87,48 @@ function clamp(index: number, size: number): number {
 
 /** Whether a map repeats each element `factor` times. */
 function isRepeat(map: AxisMap, factor: number): boolean {
+  if (!Number.isInteger(factor)) return false;
   return map.every((row, r) => row.every((value, c) => value === (Math.floor(r / factor) === c ? 1 : 0)));
 }
 
-/** Resize takes roi, scales and sizes as inputs 1 to 3; Upsample its scales as input 1. */
-const resize = (scalesIndex: number): Rule =>
-  unary((c) => {
-    const { builder, node } = c;
-    const dims = c.dims(0);
-    const output = builder.shape(c.output(0));
-    const mode = textOf(node, 'mode', 'nearest');
-    const settings: ResizeSettings = {
-      mode: mode === 'bilinear' ? 'linear' : mode,
-      coordinates: textOf(node, 'coordinate_transformation_mode', scalesIndex === 1 ? 'asymmetric' : 'half_pixel'),
-      nearest: textOf(node, 'nearest_mode', scalesIndex === 1 ? 'floor' : 'round_prefer_floor'),
-      cubicA: floatOf(node, 'cubic_coeff_a', -0.75),
-      excludeOutside: intOf(node, 'exclude_outside', 0) === 1,
-      antialias: intOf(node, 'antialias', 0) === 1,
-    };
-    const given = c.values(scalesIndex);
-    const axes = node.attributes['axes']?.kind === 'ints' ? node.attributes['axes'].value : null;
-    const maps = dims.map((size, axis) => {
-      const position = axes ? axes.map((a) => (a < 0 ? a + dims.length : a)).indexOf(axis) : axis;
-      const scale = position < 0 ? 1 : given?.length ? given[position]! : output[axis]! / size;
-      return resizeMap(size, output[axis]!, scale, settings);
-    });
-    const factors = dims.map((size, axis) => output[axis]! / size);
-    const isBlocks =
-      dims.length === 4 &&
-      maps.every((map, axis) => isRepeat(map, factors[axis]!)) &&
-      factors[0] === 1 &&
-      factors[1] === 1;
-    if (isBlocks && !maps.every(isIdentity)) {
-      const kernel = factors.slice(2);
-      const mean = c.op('AveragePool', [c.gradient], { kernel_shape: kernel, strides: kernel });
-      return c.op('Mul', [mean, builder.scalar(count(kernel))]);
-    }
-    return maps.reduce(
-      (gradient, map, axis) => applyAlong(builder, gradient, axis, transposed(map, dims[axis]!)),
-      c.gradient,
-    );
+/** Inputs are the picture, roi, scales and sizes, the last two alternatives. */
+const resize = unary((c) => {
+  const { builder, node } = c;
+  const dims = c.dims(0);
+  const output = builder.shape(c.output(0));
+  const mode = textOf(node, 'mode', 'nearest');
+  const settings: ResizeSettings = {
+    mode: mode === 'bilinear' ? 'linear' : mode,
+    coordinates: textOf(node, 'coordinate_transformation_mode', 'half_pixel'),
+    nearest: textOf(node, 'nearest_mode', 'round_prefer_floor'),
+    cubicA: floatOf(node, 'cubic_coeff_a', -0.75),
+    excludeOutside: intOf(node, 'exclude_outside', 0) === 1,
+    antialias: intOf(node, 'antialias', 0) === 1,
+  };
+  const given = c.values(2);
+  const axes = node.attributes['axes']?.kind === 'ints' ? node.attributes['axes'].value : null;
+  const maps = dims.map((size, axis) => {
+    const position = axes ? axes.map((a) => (a < 0 ? a + dims.length : a)).indexOf(axis) : axis;
+    const scale = position < 0 ? 1 : given?.length ? given[position]! : output[axis]! / size;
+    return resizeMap(size, output[axis]!, scale, settings);
   });
+  const factors = dims.map((size, axis) => output[axis]! / size);
+  const isBlocks =
+    dims.length === 4 &&
+    maps.every((map, axis) => isRepeat(map, factors[axis]!)) &&
+    factors[0] === 1 &&
+    factors[1] === 1;
+  if (isBlocks && !maps.every(isIdentity)) {
+    const kernel = factors.slice(2);
+    const mean = c.op('AveragePool', [c.gradient], { kernel_shape: kernel, strides: kernel });
+    return c.op('Mul', [mean, builder.scalar(count(kernel))]);
+  }
+  return maps.reduce(
+    (gradient, map, axis) => applyAlong(builder, gradient, axis, transposed(map, dims[axis]!)),
+    c.gradient,
+  );
+});
 
 export const RESIZE: Record<string, Rule> = {
-  Resize: resize(2),
-  Upsample: resize(1),
+  Resize: resize,
 };
