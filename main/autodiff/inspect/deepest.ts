@@ -17,6 +17,7 @@ interface Place {
   depth: number;
   drops: number;
   sums: number;
+  /** The coarsest resolution so far. */
   rows: number;
 }
 
@@ -47,7 +48,8 @@ export function findDeepest(
     for (const name of node.outputs) {
       if (!name) continue;
       const shape = spatialShape(graph.shapes.get(name) ?? [], batch, picture);
-      const rows = shape?.rows ?? above.rows;
+      // One place is what pooling leaves (squeeze and excitation), not a resolution.
+      const rows = shape && shape.rows * shape.columns > 1 ? Math.min(shape.rows, above.rows) : above.rows;
       const place: Place = {
         parent,
         depth: above.depth + 1,
@@ -56,7 +58,7 @@ export function findDeepest(
         rows,
       };
       places.set(name, place);
-      if (shape && (!deepest || isDeeper(place, deepest.place))) deepest = { name, place };
+      if (shape?.rows === rows && (!deepest || isDeeper(place, deepest.place))) deepest = { name, place };
     }
   }
   return deepest?.name ?? null;

@@ -129,14 +129,14 @@ function beforeDrop(graph: StaticGraph, trunk: TrunkTensor[], level: Level, drop
   if (isActivation(graph, trunk[source]!)) {
     let before = stepBack(source);
     while (before > first && isAffine(trunk[before]!) && !convolution(graph, trunk[before]!)) before--;
-    return convolution(graph, trunk[before]!)?.depthwise ? end : source;
+    return convolution(graph, trunk[before]!)?.depthwise ? end : overGlue(source);
   }
   // MobileNetV4's block may begin with another depthwise convolution, without an activation.
   let lead = source;
   while (lead > first && isAffine(trunk[lead]!) && !convolution(graph, trunk[lead]!) && !joins(graph, trunk[lead]!)) {
     lead = stepBack(lead);
   }
-  return lead > first && convolution(graph, trunk[lead]!)?.depthwise ? stepBack(lead) : source;
+  return overGlue(lead > first && convolution(graph, trunk[lead]!)?.depthwise ? stepBack(lead) : source);
 }
 
 const joins = (graph: StaticGraph, tensor: TrunkTensor) => joined(graph, tensor).length > 0;
