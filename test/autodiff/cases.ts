@@ -131,12 +131,9 @@ const ELEMENTWISE: Case[] = [
   { op: 'Min', inputs: [[2, 3], [3], [2, 1]], wrt: [0, 1, 2], sample: distinct },
   {
     op: 'Max',
-    inputs: [
-      [2, 3],
-      [2, 3],
-    ],
+    inputs: [[4, 5], [5]],
     wrt: [0, 1],
-    sample: distinct,
+    sample: (u, _, __, argument) => AWAY[Math.floor(u * AWAY.length)]! + 0.13 * argument,
   },
   { op: 'Clip', inputs: [[3, 4], scalar(-1), scalar(1.5)], sample: stepped },
   { op: 'Clip', variant: 'one bound', inputs: [[3, 4], '', scalar(0.2)], sample: stepped },
