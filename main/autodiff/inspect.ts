@@ -23,7 +23,7 @@ export interface Findings {
   family: 'cnn' | 'vit';
   /** The pooled vector of the picture; null where the model publishes none. */
   embedding: { tensor: string; dims: number[] } | null;
-  /** Finest first. */
+  /** Finest first; none for a ViT. */
   stages: Stage[];
   /** In order of depth. */
   blocks: Block[];
@@ -60,7 +60,7 @@ export function inspect(graph: StaticGraph, picture: PictureInput): Findings {
     input: { name: picture.name, dims, layout: picture.layout, batch, ...size },
     family,
     embedding,
-    stages,
+    stages: family === 'vit' ? [] : stages,
     blocks: family === 'vit' ? blocks : blocks.filter((block) => block.layout !== 'map'),
     attention: findAttention(graph, batch, attentionKeys(stages, blocks)),
     grid,

@@ -43,7 +43,12 @@ export function readEncoderFile(file: string): EncoderFile {
     bytes += content.length;
     return content;
   };
-  const model = take(readBytes(file, `the model ${file} cannot be read`));
+  let model: Uint8Array;
+  try {
+    model = take(readBytes(file));
+  } catch (error) {
+    throw new ModelError(`the model ${file} cannot be read: ${(error as Error).message}`);
+  }
   if (model.length === 0) throw new ModelError(`the model ${file} is empty; download or export it again`);
   const beside = new Map<string, Uint8Array>();
   const external = (location: string): Uint8Array => {
@@ -66,20 +71,21 @@ function readBeside(file: string, location: string): Uint8Array {
   const target = path.resolve(folder, location);
   const inside = path.relative(folder, target);
   if (inside === '' || inside.split(path.sep)[0] === '..' || path.isAbsolute(inside)) {
-    throw new ModelError(`its weights are said to lie in "${location}", outside its own folder; that is not read`);
+    throw new ModelError("it lies outside the model's own folder, where nothing is read");
   }
-  return readBytes(
-    target,
-    `its weights lie in "${location}", which must be in the same folder (${folder}) and cannot be read`,
-  );
+  try {
+    return readBytes(target);
+  } catch (error) {
+    throw new ModelError(`${(error as Error).message}; it belongs into ${path.dirname(target)}`);
+  }
 }
 
-function readBytes(file: string, complaint: string): Uint8Array {
+function readBytes(file: string): Uint8Array {
   try {
     const buffer = fs.readFileSync(file);
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new ModelError(`${complaint}: ${(code && CAUSES[code]) || message}`);
+    throw new Error((code && CAUSES[code]) || message);
   }
 }

@@ -169,7 +169,7 @@ const COMPLAINTS: [string, string[], number, RegExp][] = [
   ['no ONNX', [writeFile('note.onnx', Buffer.from('This is a note, not a network.\n'))], 1, /note\.onnx/],
   ['a truncated file', [writeFile('cut.onnx', whole.subarray(0, 300_000))], 1, /cut\.onnx/],
   ['missing weights', [writeFile('alone.onnx', external)], 1, /hf-clip-dynamo-18-external\.onnx\.data.*no such file/],
-  ['weights elsewhere', [writeFile('elsewhere.onnx', moved)], 1, /outside its own folder/],
+  ['weights elsewhere', [writeFile('elsewhere.onnx', moved)], 1, /outside the model's own folder/],
   [
     'quantised products',
     [
