@@ -162,7 +162,7 @@ export const text = (value: string): string => {
 /** The help of a table: one option a line, what it does beside it, folded to `columns`. */
 export function helpOf(table: OptionTable, columns = 80): string {
   const left = Object.entries(table).map(
-    ([name, { short, value }]) => `  ${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
+    ([name, { short, value }]) => `  ${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`,
   );
   const margin = Math.max(...left.map((cell) => cell.length)) + 2;
   return Object.values(table)

@@ -67,5 +67,5 @@ ${rows.join('\n')}
   lineament COMMAND --help   what a command can do
   lineament --version        which version this is
 
-${sketchHelp(stdout.columns)}`;
+${sketchHelp(stdout.columns || 80)}`;
 }

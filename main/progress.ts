@@ -112,7 +112,7 @@ class BarReporter extends LineReporter {
     this.drawnAt = now;
     const { stderr, env } = this.listener;
     const batch = this.photos > 1 ? `[${this.number}/${this.photos}] ` : '';
-    stderr.write(WIPE + barLine(batch + path.basename(photo), frame, stderr.columns ?? 80, !env['NO_COLOR']));
+    stderr.write(WIPE + barLine(batch + path.basename(photo), frame, stderr.columns || 80, !env['NO_COLOR']));
   }
 
   override done(photo: string, files: string[], result: SketchResult): void {

@@ -29,7 +29,7 @@ export interface Host extends Listener {
 export async function sketchCommand(argv: string[], host: Host): Promise<number> {
   const { values, words } = readOptions(argv, SKETCH_OPTIONS);
   if (values.help) {
-    host.stdout.write(sketchHelp(host.stdout.columns));
+    host.stdout.write(sketchHelp(host.stdout.columns || 80));
     return 0;
   }
   if (!words.length) throw new UsageError('There is no photo to sketch: lineament sketch PHOTO... [-o OUT].');
