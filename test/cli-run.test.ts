@@ -1,0 +1,159 @@
+/**
+ * The built command line, run as a person runs it: a process of its own, the real job, the built-in encoder.
+ * It is built first where the build is missing or older than the sources.
+ */
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSvg } from '../main/strokes/svg-read.ts';
+
+const CLI = path.resolve('out/main/cli.js');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-run-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  if (!isFresh()) {
+    const builder = path.resolve('node_modules/electron-vite/bin/electron-vite.js');
+    execFileSync(process.execPath, [builder, 'build', '-c', 'electron.config.ts', '--logLevel', 'error'], {
+      stdio: 'pipe',
+    });
+  }
+  // A mug, roughly: dark on light, with an ear.
+  const mug = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="160"><rect width="200" height="160" fill="#eee"/>
+    <path d="M60 40V110Q60 125 75 125H115Q130 125 130 110V40Z" fill="#357"/><path d="M130 60C165 55 165 105 130 100" fill="none" stroke="#357" stroke-width="10"/></svg>`;
+  fs.mkdirSync(path.join(folder, 'photos'));
+  await sharp(Buffer.from(mug))
+    .jpeg()
+    .toFile(path.join(folder, 'photos', 'mug.jpg'));
+  await sharp(Buffer.from(mug))
+    .flop()
+    .png()
+    .toFile(path.join(folder, 'photos', 'mug.png'));
+  fs.writeFileSync(path.join(folder, 'photos', 'broken.jpg'), 'this is no picture');
+});
+
+function isFresh(): boolean {
+  const built = fs.statSync(CLI, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = fs.readdirSync('main', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return sources.every(({ parentPath, name }) => fs.statSync(path.join(parentPath, name)).mtimeMs < built);
+}
+
+function start(argv: string[]): ChildProcess {
+  return spawn(process.execPath, [CLI, ...argv], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+}
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout!.on('data', (chunk) => (stdout += chunk));
+  child.stderr!.on('data', (chunk) => (stderr += chunk));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+const run = (...argv: string[]) => ended(start(argv));
+const read = (file: string) => fs.readFileSync(path.join(folder, file), 'utf8');
+const QUICK = ['--quality', 'draft', '--steps', '4', '--strokes', '8', '--mask', 'none'];
+
+test('a bad option: one sentence, exit code 2', async () => {
+  expect(await run('sketch', 'photos/mug.jpg', '--stroks', '4')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: "lineament: There is no option '--stroks'; did you mean --strokes?\n",
+  });
+});
+
+test('a photo that is not there, and one that is none: one sentence, exit code 1', async () => {
+  const missing = await run('sketch', 'dog.jpg');
+  expect(missing).toEqual({ code: 1, stdout: '', stderr: 'lineament: There is no file dog.jpg.\n' });
+  const broken = await run('sketch', 'photos/broken.jpg');
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toMatch(/^lineament: [^\n]*broken\.jpg[^\n]*\.\n$/);
+});
+
+test('a folder with one broken photo: the others are drawn, each to a name of its own', async () => {
+  const { code, stdout, stderr } = await run('sketch', 'photos', '-o', 'batch', ...QUICK);
+  expect(stderr).toMatch(/^lineament: [^\n]*broken\.jpg[^\n]*\n$/);
+  expect(code).toBe(1);
+  expect(stdout.trim().split('\n').at(-1)).toBe('3 photos: 2 drawn, 1 failed');
+  expect(fs.readdirSync(path.join(folder, 'batch')).sort()).toEqual(['mug-jpg.svg', 'mug-png.svg']);
+  const { drawing, warnings, metadata } = readSvg(read('batch/mug-jpg.svg'));
+  expect(warnings).toEqual([]);
+  expect([drawing.width, drawing.height]).toEqual([200, 160]);
+  expect(drawing.strokes.length).toBeGreaterThan(3);
+  expect(metadata).toMatchObject({ photo: 'mug.jpg', settings: { strokes: 8, steps: 4 } });
+});
+
+test('the same command twice gives the same bytes; another seed gives others', async () => {
+  const command = ['sketch', 'photos/mug.jpg', ...QUICK, '--seeds', '2'];
+  for (const file of ['one.svg', 'two.svg']) expect((await run(...command, '-o', file)).code).toBe(0);
+  expect((await run(...command, '-o', 'three.svg', '--seed', '40')).code).toBe(0);
+  expect(read('two.svg')).toBe(read('one.svg'));
+  expect(readSvg(read('three.svg')).drawing).not.toEqual(readSvg(read('one.svg')).drawing);
+});
+
+test('every format, and levels beside it', async () => {
+  for (const file of ['f.svg', 'f.png', 'f.json', 'f.animated.svg'])
+    expect((await run('sketch', 'photos/mug.jpg', '-o', `formats/${file}`, ...QUICK)).code).toBe(0);
+  const { width, format } = await sharp(path.join(folder, 'formats/f.png')).metadata();
+  expect([width, format]).toEqual([1024, 'png']);
+  expect(JSON.parse(read('formats/f.json')).strokes.length).toBe(readSvg(read('formats/f.svg')).drawing.strokes.length);
+  expect(readSvg(read('formats/f.animated.svg')).drawing).toEqual(readSvg(read('formats/f.svg')).drawing);
+  expect((await run('sketch', 'photos/mug.jpg', '-o', 'levels/', ...QUICK, '--levels', '4,8')).code).toBe(0);
+  expect(readSvg(read('levels/mug-4.svg')).drawing.strokes).toEqual(
+    readSvg(read('levels/mug.svg')).drawing.strokes.slice(0, 4),
+  );
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s writes the best so far and ends with %d', async (signal, code) => {
+  const child = start([
+    'sketch',
+    'photos/mug.jpg',
+    'photos/mug.png',
+    '-o',
+    signal,
+    '--json',
+    '--steps',
+    '100000',
+    '--strokes',
+    '4',
+    '--mask',
+    'none',
+  ]);
+  const lines: { type: string; kind?: string }[] = [];
+  let rest = '';
+  child.stdout!.on('data', (chunk) => {
+    rest += chunk;
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      lines.push(JSON.parse(rest.slice(0, end)));
+      rest = rest.slice(end + 1);
+      if (lines.at(-1)!.kind === 'step' && !child.killed) child.kill(signal);
+    }
+  });
+  expect((await ended(child)).code).toBe(code);
+  expect(lines.at(-1)).toMatchObject({ type: 'end', photos: 2, drawn: 1, failed: 0, stopped: true });
+  const { metadata, drawing } = readSvg(read(`${signal}/mug-jpg.svg`));
+  expect(metadata).toMatchObject({ stopped: true });
+  expect(drawing.strokes.length).toBeGreaterThan(0);
+  expect(fs.readdirSync(path.join(folder, signal))).toEqual(['mug-jpg.svg']);
+});
+
+test('a reader that closes the pipe early does not cost the file', async () => {
+  const child = start(['sketch', 'photos/mug.jpg', '-o', 'pipe.svg', '--json', ...QUICK]);
+  child.stdout!.once('data', () => child.stdout!.destroy());
+  const { code, stderr } = await ended(child);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(readSvg(read('pipe.svg')).warnings).toEqual([]);
+});
