@@ -81,8 +81,10 @@ async function sketchOne(
   }
   const photo = path.basename(output.photo);
   await writeSketch(output.file, { result, photo }, format);
-  for (const { level, file } of output.levels) await writeSketch(file, { result, photo, level }, format);
-  reporter.done(output.photo, [output.file, ...output.levels.map(({ file }) => file)], result);
+  // A run that was stopped has not come to all of its levels.
+  const levels = output.levels.filter(({ level }) => !result.stopped || level <= result.drawing.strokes.length);
+  for (const { level, file } of levels) await writeSketch(file, { result, photo, level }, format);
+  reporter.done(output.photo, [output.file, ...levels.map(({ file }) => file)], result);
 }
 
 /** A failure in one sentence; who wants to know where it came from sets LINEAMENT_DEBUG. */

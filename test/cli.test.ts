@@ -256,6 +256,16 @@ test('stopped: the photo in hand is written as far as it is, the others are not 
   expect(fs.existsSync('2.svg')).toBe(false);
 });
 
+test('stopped before the last level: the levels that were reached are written, and no others', async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const { stdout } = await run(['sketch', 'cat.jpg', '--levels', '4,8,16'], {
+    loadJob: async () => (photo, settings) => fakeSketch(photo, { ...settings, strokes: 8 }, stop.signal),
+  });
+  expect(stdout).toMatch(/^cat\.jpg -> cat\.svg and 2 more: 8 strokes, .*stopped early\n$/);
+  expect(fs.readdirSync('.').filter((name) => name.endsWith('.svg'))).toEqual(['cat-4.svg', 'cat-8.svg', 'cat.svg']);
+});
+
 test('a terminal gets a bar with time left and objective, wiped before anything else is said', async () => {
   const { stdout, stderr } = await run(['sketch', 'cat.jpg'], { tty: true });
   expect(stderr).toContain(' 50 %  objective 0.5000  2 s left');
