@@ -66,7 +66,7 @@ export function barrierDistance(lab: Float32Array, width: number, height: number
 }
 
 /** The colour's Mahalanobis distance from each border strip, over its largest; summed, less the largest of the four. */
-function unlikeBorder(lab: Float32Array, width: number, height: number): Float32Array {
+export function unlikeBorder(lab: Float32Array, width: number, height: number): Float32Array {
   const pixels = width * height;
   const strip = Math.max(1, Math.round(STRIP * Math.max(width, height)));
   const strips: ((x: number, y: number) => boolean)[] = [

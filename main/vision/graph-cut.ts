@@ -4,7 +4,7 @@
  * Boykov and Kolmogorov's maximum flow (An Experimental Comparison of Min-Cut/Max-Flow Algorithms, PAMI 2004): a tree
  * grows from either terminal, a path is saturated where they meet, and the orphans that this leaves seek new parents.
  * Every pixel has its eight neighbours; arcs live in one array, arc = 8 · pixel + direction, so nothing is allocated
- * while the flow runs.
+ * while the flow runs. Costs are counted in whole units, so that every path saturates an arc exactly and the flow ends.
  */
 
 /** The eight directions; a direction and its opposite differ by 4. */
@@ -12,6 +12,9 @@ const STEP_X = [1, 1, 0, -1, -1, -1, 0, 1];
 const STEP_Y = [0, 1, 1, 1, 0, -1, -1, -1];
 /** The first four directions reach every pair of neighbours once: right, down right, down, down left. */
 export const FORWARD_STEPS = [0, 1, 2, 3].map((d) => [STEP_X[d]!, STEP_Y[d]!] as const);
+
+/** Whole units in a cost of 1. */
+const UNITS = 1024;
 
 const FREE = 0;
 const SOURCE = 1;
@@ -23,7 +26,7 @@ const ORPHAN = -3;
 export interface Cut {
   /** 1 where the pixel stays with the source (the subject), else 0 [height · width]. */
   labels: Uint8Array;
-  /** The cut's cost, less what every labelling pays. */
+  /** The cut's cost, less what every labelling pays; to the nearest 1/1024 of every cost. */
   flow: number;
 }
 
@@ -35,7 +38,7 @@ export interface Cut {
 export function minimumCut(unary: Float32Array, pairwise: Float32Array, width: number, height: number): Cut {
   const pixels = width * height;
   const offset = STEP_X.map((x, d) => x + STEP_Y[d]! * width);
-  const residual = new Float32Array(8 * pixels);
+  const residual = new Int32Array(8 * pixels);
   for (let d = 0; d < 4; d++) {
     for (let y = 0; y < height; y++) {
       if (y + STEP_Y[d]! >= height) continue;
@@ -43,13 +46,15 @@ export function minimumCut(unary: Float32Array, pairwise: Float32Array, width: n
       const to = width - Math.max(0, STEP_X[d]!);
       for (let x = from; x < to; x++) {
         const i = y * width + x;
-        const cost = pairwise[d * pixels + i]!;
+        const cost = Math.round(UNITS * pairwise[d * pixels + i]!);
         residual[8 * i + d] = cost;
         residual[8 * (i + offset[d]!) + d + 4] = cost;
       }
     }
   }
-  return new Flow(pixels, offset, residual, Float32Array.from(unary)).run();
+  const terminal = Int32Array.from(unary, (cost) => Math.round(UNITS * cost));
+  const { labels, flow } = new Flow(pixels, offset, residual, terminal).run();
+  return { labels, flow: flow / UNITS };
 }
 
 /** One maximum flow. `terminal` holds what is left of each pixel's arc: from the source if positive, to the sink if not. */
@@ -70,8 +75,8 @@ class Flow {
   constructor(
     private readonly pixels: number,
     private readonly offset: number[],
-    private readonly residual: Float32Array,
-    private readonly terminal: Float32Array,
+    private readonly residual: Int32Array,
+    private readonly terminal: Int32Array,
   ) {
     this.tree = new Uint8Array(pixels);
     this.parent = new Int32Array(pixels).fill(NO_ARC);
