@@ -142,7 +142,8 @@ export async function* sketchPhoto(
   const done = { began, notes, settings };
   if (settings.protocol === 'reference') return yield* reference(outlook, sheet, seeds, done, signal);
 
-  const encoder = await openChosenEncoder(settings, 2, 'direction');
+  const { encoder, notes: encoderNotes } = await openChosenEncoder(settings, 2, 'direction');
+  notes.push(...encoderNotes);
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
     const scene = await openScene(outlook, encoder, weights, settings.seed);
@@ -195,7 +196,8 @@ async function* reference(
   { began, notes, settings }: { began: number; notes: string[]; settings: SketchSettings },
   signal: AbortSignal,
 ): AsyncGenerator<SketchFrame, SketchResult> {
-  const encoder = await openChosenEncoder(settings, REFERENCE.views, 'paper');
+  const { encoder, notes: encoderNotes } = await openChosenEncoder(settings, REFERENCE.views, 'paper');
+  notes.push(...encoderNotes);
   try {
     const target = targetInFrame(outlook.subject, outlook.frame, encoder.side);
     const started = performance.now();

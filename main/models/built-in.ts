@@ -24,12 +24,16 @@ export async function readBuiltInEncoder(from = fileURLToPath(import.meta.url)):
     name: 'built-in',
     graph: readModel(await readUpwards(from)),
     input: 'pixels',
+    inputLayout: 'channels-first',
     // The graph itself subtracts the mean and divides by the deviation.
     normalise: null,
-    maps: ['detail', 'layout'],
-    skip: 0,
+    maps: [
+      { tensor: 'detail', arrangement: 'channels-first' },
+      { tensor: 'layout', arrangement: 'channels-first' },
+    ],
     embedding: 'embedding',
-    saliency: ['saliency'],
+    saliency: [{ tensor: 'saliency', kind: 'map' }],
+    grid: null,
   };
 }
 

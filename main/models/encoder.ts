@@ -12,11 +12,30 @@ import { differentiate } from '../autodiff/differentiate.ts';
 import type { Graph, StaticGraph } from '../autodiff/graph.ts';
 import { ModelError } from '../autodiff/graph.ts';
 import { writeModel } from '../autodiff/onnx-write.ts';
+import { simplify } from '../autodiff/simplify.ts';
 import { specialise } from '../autodiff/specialise.ts';
 import { prune } from '../autodiff/structure.ts';
 import type { Comparison, Encoder, FeatureMap, Looks, Reference } from '../sketch/encoder.ts';
 import { appendObjective, OBJECTIVE_INPUTS } from '../sketch/objective.ts';
+import { appendPaperObjective } from '../sketch/paper-objective.ts';
 import { createSession, evaluate, type SessionOptions } from './session.ts';
+
+/** How an interior tensor lies: [B,C,h,w], [B,h,w,C], [B,tokens,C] or [tokens,B,C]. */
+export type Arrangement = 'channels-first' | 'channels-last' | 'batch-first' | 'tokens-first';
+
+export interface MapPart {
+  tensor: string;
+  arrangement: Arrangement;
+  /** For tokens: how they lie on the picture, after `skip` that stand for all of it. Maps know theirs. */
+  grid?: { rows: number; columns: number; skip: number };
+}
+
+/** A tensor that says where the encoder looks. */
+export interface SaliencyPart {
+  tensor: string;
+  /** 'map': [B,1,h,w]; 'attention': [B·heads… ,queries,keys], of which query 0 counts (class token or pooling probe). */
+  kind: 'map' | 'attention';
+}
 
 /** Which of a model's tensors mean what. */
 export interface EncoderParts {
@@ -24,16 +43,17 @@ export interface EncoderParts {
   graph: Graph;
   /** The picture's input. */
   input: string;
+  inputLayout: 'channels-first' | 'channels-last';
   /** What is subtracted from pixels in 0..1 and what they are divided by, a channel each; null: pixels go in as they are. */
   normalise: { mean: number[]; std: number[] } | null;
   /** Interior tensors to compare, finer first. */
-  maps: string[];
-  /** Tokens before the places, for maps of tokens. */
-  skip: number;
-  /** The pooled description of the picture, [B, dim]; null where there is none. */
+  maps: MapPart[];
+  /** The pooled description of the picture, [B, …]; null where there is none. */
   embedding: string | null;
-  /** A tensor that says where the encoder looks: [B,1,h,w], or attention probabilities [B,heads,tokens,tokens]. */
-  saliency: string[];
+  /** None where the encoder has no attention. Several (blocks, heads) are averaged. */
+  saliency: SaliencyPart[];
+  /** The grid that attention's keys lie on, after `skip` keys. */
+  grid: { rows: number; columns: number; skip: number } | null;
 }
 
 export interface EncoderOptions extends SessionOptions {
@@ -41,37 +61,88 @@ export interface EncoderOptions extends SessionOptions {
   side: number;
   /** Drawings compared in one run. */
   views: number;
+  /** 'direction': cosine at every place (objective.ts); 'paper': CLIPasso's own (paper-objective.ts). */
+  objective: 'direction' | 'paper';
 }
 
 /** @throws ModelError when the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
   const { side, views } = options;
-  const interior = [...parts.maps, ...(parts.embedding ? [parts.embedding] : []), ...parts.saliency];
-  const still = await specialise(parts.graph, { name: parts.input, dims: [views, 3, side, side] }, evaluate, interior);
-  const maps = parts.maps.map((tensor) => describeMap(still, tensor, parts.skip));
-  const embeddingSize = parts.embedding ? (still.shapes.get(parts.embedding)?.at(-1) ?? 0) : 0;
+  const dims = parts.inputLayout === 'channels-first' ? [views, 3, side, side] : [views, side, side, 3];
+  const interior = [
+    ...parts.maps.map((map) => map.tensor),
+    ...(parts.embedding ? [parts.embedding] : []),
+    ...parts.saliency.map((part) => part.tensor),
+  ];
+  const still = simplify(await specialise(parts.graph, { name: parts.input, dims }, evaluate, interior), interior);
 
   const looking = prepend(still, parts, 'pictures', 3, views, side);
-  const lookNames = interior.map((tensor, i) => looking.output(tensor, `look_${i}`));
+  const arranged = parts.maps.map((map) => arrange(looking, map, views));
+  const looks = [...arranged.map((map) => map.tensor), ...interior.slice(parts.maps.length)];
+  const lookNames = looks.map((tensor, i) => looking.output(tensor, `look_${i}`));
   const look = await createSession(writeModel(prune(looking.graph, lookNames)), options);
 
   const comparing = prepend(still, parts, 'papers', 1, views, side);
-  const losses = appendObjective(
-    comparing,
-    maps.map((map, i) => ({ tensor: parts.maps[i]!, map })),
-    parts.embedding ? { tensor: parts.embedding, size: embeddingSize } : null,
-    views,
-  );
+  const { losses, inputs } = appendLosses(comparing, parts, options);
   const gradient = differentiate(comparing.graph, [losses], 'papers');
   const compareNames = [comparing.output(losses, 'losses'), comparing.output(gradient, 'gradient')];
   const compare = await createSession(writeModel(prune(comparing.graph, compareNames)), options);
-  return new OnnxEncoder(parts, maps, embeddingSize, options, look, compare);
+  return new OnnxEncoder(
+    parts,
+    arranged.map(({ map }) => map),
+    options,
+    look,
+    compare,
+    inputs,
+  );
 }
+
+/** What each of the comparing graph's inputs takes from a view's reference. */
+interface ReferenceInput {
+  name: string;
+  dims: number[];
+  read: (reference: Reference) => ArrayLike<number>;
+}
+
+/** Appends the objective; returns the tensor [B] of losses and what must be fed. */
+function appendLosses(
+  builder: GraphBuilder,
+  parts: EncoderParts,
+  { views, objective }: EncoderOptions,
+): { losses: string; inputs: ReferenceInput[] } {
+  const maps = parts.maps.map((map) => arrange(builder, map, views));
+  const embedding =
+    parts.embedding && builder.reshape(parts.embedding, [views, sizeOf(builder, parts.embedding) / views]);
+  const dims = (name: string) => builder.shape(name);
+  if (objective === 'paper') {
+    const stages = maps.map((map) => map.tensor);
+    const { loss, targets } = appendPaperObjective(builder, { stages, embedding }, 'each picture');
+    const inputs = targets.map(({ input }, i) => ({
+      name: input,
+      dims: dims(input),
+      read: (reference: Reference) => (i < maps.length ? reference.maps[i]! : reference.embedding),
+    }));
+    return { losses: loss, inputs };
+  }
+  const losses = appendObjective(builder, maps, embedding, views);
+  const inputs: ReferenceInput[] = maps.flatMap((_, m) => [
+    { name: OBJECTIVE_INPUTS.map(m), dims: dims(OBJECTIVE_INPUTS.map(m)), read: (r: Reference) => r.maps[m]! },
+    { name: OBJECTIVE_INPUTS.places(m), dims: dims(OBJECTIVE_INPUTS.places(m)), read: (r: Reference) => r.places[m]! },
+  ]);
+  if (embedding) {
+    const { embedding: vector, embeddingWeight } = OBJECTIVE_INPUTS;
+    inputs.push({ name: vector, dims: dims(vector), read: (r) => r.embedding });
+    inputs.push({ name: embeddingWeight, dims: [views], read: (r) => [r.embeddingWeight] });
+  }
+  return { losses, inputs };
+}
+
+const sizeOf = (builder: GraphBuilder, tensor: string) => builder.shape(tensor).reduce((a, b) => a * b, 1);
 
 /** The graph with another input in front: pictures or grey papers in 0..1, normalised as the model wants them. */
 function prepend(
   still: StaticGraph,
-  { input, normalise }: EncoderParts,
+  { input, inputLayout, normalise }: EncoderParts,
   name: string,
   channels: number,
   views: number,
@@ -89,6 +160,7 @@ function prepend(
     pixels = builder.op('Sub', [pixels, spread(normalise.mean)]);
     pixels = builder.op('Mul', [pixels, spread(normalise.std.map((v) => 1 / v))]);
   } else if (channels === 1) pixels = builder.op('Concat', [pixels, pixels, pixels], { axis: 1 });
+  if (inputLayout === 'channels-last') pixels = builder.transpose(pixels, [0, 2, 3, 1]);
   graph.nodes.push({
     op: 'Identity',
     domain: '',
@@ -101,25 +173,23 @@ function prepend(
   return builder;
 }
 
-function describeMap(graph: StaticGraph, tensor: string, skip: number): FeatureMap {
-  const shape = graph.shapes.get(tensor);
-  if (shape?.length === 4)
-    return {
-      name: tensor,
-      channels: shape[1]!,
-      rows: shape[2]!,
-      columns: shape[3]!,
-      skip: 0,
-      layout: 'channels-first',
-    };
-  if (shape?.length === 3) {
-    const rows = Math.round(Math.sqrt(shape[1]! - skip));
-    if (rows * rows === shape[1]! - skip)
-      return { name: tensor, channels: shape[2]!, rows, columns: rows, skip, layout: 'channels-last' };
+/** An interior tensor as [B,C,h,w] or [B,tokens,C], and what is known of it. */
+function arrange(builder: GraphBuilder, part: MapPart, views: number): { tensor: string; map: FeatureMap } {
+  const { tensor: name, arrangement, grid } = part;
+  const shape = builder.shape(name);
+  if (arrangement === 'channels-first') {
+    const [, channels, rows, columns] = shape as [number, number, number, number];
+    return { tensor: name, map: { name, channels, rows, columns, skip: 0, layout: 'channels-first' } };
   }
-  throw new ModelError(
-    `"${tensor}" has the shape [${shape ?? 'unknown'}]; a feature map is [batch, channels, height, width] or [batch, tokens, channels] with a square of tokens`,
-  );
+  const channels = shape.at(-1)!;
+  if (arrangement === 'channels-last') {
+    const [, rows, columns] = shape as [number, number, number];
+    const tensor = builder.reshape(name, [views, rows * columns, channels]);
+    return { tensor, map: { name, channels, rows, columns, skip: 0, layout: 'channels-last' } };
+  }
+  if (!grid) throw new ModelError(`"${name}" has tokens, and nothing says how they lie on the picture`);
+  const tensor = arrangement === 'tokens-first' ? builder.transpose(name, [1, 0, 2]) : name;
+  return { tensor, map: { name, channels, ...grid, layout: 'channels-last' } };
 }
 
 class OnnxEncoder implements Encoder {
@@ -130,10 +200,10 @@ class OnnxEncoder implements Encoder {
   constructor(
     private readonly parts: EncoderParts,
     readonly maps: FeatureMap[],
-    private readonly embeddingSize: number,
     options: EncoderOptions,
     private readonly looking: InferenceSession,
     private readonly comparing: InferenceSession,
+    private readonly inputs: ReferenceInput[],
   ) {
     this.name = parts.name;
     this.side = options.side;
@@ -158,44 +228,51 @@ class OnnxEncoder implements Encoder {
       maps.forEach((_, m) => {
         looks.maps[m]!.push(...read(m));
       });
-      if (parts.embedding) looks.embedding.push(...read(maps.length));
+      let next = maps.length;
+      if (parts.embedding) looks.embedding.push(...read(next++));
       else looks.embedding.push(...Array.from({ length: count }, () => new Float32Array(0)));
-      if (parts.saliency.length) saliency.push(...read(maps.length + (parts.embedding ? 1 : 0)));
+      const each = parts.saliency.map((part, i) => read(next + i).map((data) => this.attended(part, data)));
+      if (each.length) for (let b = 0; b < count; b++) saliency.push(meanOf(each.map((maps) => maps[b]!)));
     }
     if (saliency.length) {
-      const rows = Math.round(Math.sqrt(saliency[0]!.length));
-      looks.saliency = { maps: saliency, rows, columns: rows };
+      const { rows, columns } = parts.grid ?? squareOf(saliency[0]!.length);
+      looks.saliency = { maps: saliency, rows, columns };
     }
     return looks;
   }
 
+  /** [rows·columns] where one tensor says the encoder looked: of attention, query 0 over the picture's keys, mean of heads. */
+  private attended({ tensor, kind }: SaliencyPart, data: Float32Array): Float32Array {
+    if (kind === 'map') return data;
+    const { grid } = this.parts;
+    if (!grid) throw new ModelError(`"${tensor}" is attention, and nothing says how its keys lie on the picture`);
+    const places = grid.rows * grid.columns;
+    const keys = grid.skip + places;
+    const queries = this.queriesOf(tensor);
+    const heads = data.length / (queries * keys);
+    const out = new Float32Array(places);
+    for (let h = 0; h < heads; h++)
+      for (let p = 0; p < places; p++) out[p] = out[p]! + data[h * queries * keys + grid.skip + p]! / heads;
+    return out;
+  }
+
+  private queriesOf(tensor: string): number {
+    const index = this.parts.saliency.findIndex((part) => part.tensor === tensor);
+    const name = `look_${this.maps.length + (this.parts.embedding ? 1 : 0) + index}`;
+    const metadata = this.looking.outputMetadata.find((output) => output.name === name);
+    const shape = metadata?.isTensor ? metadata.shape : [];
+    return Number(shape.at(-2));
+  }
+
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
-    const { side, views, maps, embeddingSize } = this;
-    const feeds: Record<string, ort.Tensor> = {
-      papers: new ort.Tensor('float32', papers, [views, 1, side, side]),
-    };
-    maps.forEach((map, m) => {
-      const places = map.skip + map.rows * map.columns;
-      const first = map.layout === 'channels-first';
-      feeds[OBJECTIVE_INPUTS.map(m)] = stack(
-        references.map((reference) => reference.maps[m]!),
-        first ? [views, map.channels, map.rows, map.columns] : [views, places, map.channels],
-      );
-      feeds[OBJECTIVE_INPUTS.places(m)] = stack(
-        references.map((reference) => reference.places[m]!),
-        first ? [views, 1, map.rows, map.columns] : [views, places, 1],
-      );
-    });
-    if (embeddingSize) {
-      feeds[OBJECTIVE_INPUTS.embedding] = stack(
-        references.map((reference) => reference.embedding),
-        [views, embeddingSize],
-      );
-      feeds[OBJECTIVE_INPUTS.embeddingWeight] = new ort.Tensor(
-        'float32',
-        Float32Array.from(references, (reference) => reference.embeddingWeight),
-        [views],
-      );
+    const { side, views } = this;
+    const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [views, 1, side, side]) };
+    for (const { name, dims, read } of this.inputs) {
+      const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
+      references.forEach((reference, i) => {
+        data.set(read(reference), (i * data.length) / views);
+      });
+      feeds[name] = new ort.Tensor('float32', data, dims);
     }
     const results = await this.comparing.run(feeds);
     return { losses: results['losses']!.data as Float32Array, gradient: results['gradient']!.data as Float32Array };
@@ -207,10 +284,11 @@ class OnnxEncoder implements Encoder {
   }
 }
 
-function stack(parts: Float32Array[], dims: number[]): ort.Tensor {
-  const data = new Float32Array(dims.reduce((a, b) => a * b));
-  parts.forEach((part, i) => {
-    data.set(part, i * part.length);
-  });
-  return new ort.Tensor('float32', data, dims);
+function meanOf(maps: Float32Array[]): Float32Array {
+  return maps[0]!.map((_, i) => maps.reduce((sum, map) => sum + map[i]!, 0) / maps.length);
+}
+
+function squareOf(places: number): { rows: number; columns: number } {
+  const side = Math.round(Math.sqrt(places));
+  return { rows: side, columns: side };
 }

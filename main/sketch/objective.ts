@@ -31,7 +31,7 @@ export const OBJECTIVE_INPUTS = {
 export function appendObjective(
   builder: GraphBuilder,
   maps: { tensor: string; map: FeatureMap }[],
-  embedding: { tensor: string; size: number } | null,
+  embedding: string | null,
   batch: number,
 ): string {
   const terms = maps.map(({ tensor, map }, m) => {
@@ -47,9 +47,9 @@ export function appendObjective(
     return builder.sum(builder.op('Mul', [unlike, places]), first ? [1, 2, 3] : [1, 2]);
   });
   if (embedding) {
-    const reference = builder.input(OBJECTIVE_INPUTS.embedding, [batch, embedding.size]);
+    const reference = builder.input(OBJECTIVE_INPUTS.embedding, builder.shape(embedding));
     const weight = builder.input(OBJECTIVE_INPUTS.embeddingWeight, [batch]);
-    const cosine = builder.sum(cosineAlong(builder, embedding.tensor, reference, 1), [1]);
+    const cosine = builder.sum(cosineAlong(builder, embedding, reference, 1), [1]);
     terms.push(builder.op('Mul', [builder.op('Sub', [builder.scalar(1), cosine]), weight]));
   }
   return terms.reduce((a, b) => builder.op('Add', [a, b]));

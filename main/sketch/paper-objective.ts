@@ -2,7 +2,7 @@
  * CLIPasso's own objective as a piece of graph (Vinker et al. 2022, section 3.2, equations 1 and 2): the squared
  * difference of interior activations, and 1 − cosine of the embeddings with a weight of 0.1.
  *
- * Means are over all elements of the batch, so that the numbers agree with the reference implementation's. The target's
+ * Means are over all elements, of the batch or of each picture, so that the numbers agree with the reference implementation's. The target's
  * activations come in as inputs: they are computed once by a plain run.
  */
 
@@ -12,7 +12,7 @@ import type { GraphBuilder } from '../autodiff/builder.ts';
 export const SEMANTIC_WEIGHT = 0.1;
 
 export interface PaperObjective {
-  /** The scalar loss. */
+  /** The scalar loss, or each picture's own, [B]. */
   loss: string;
   /** For each tensor that is compared, the input that takes the target's value of it, of the same shape. */
   targets: { tensor: string; input: string }[];
@@ -23,10 +23,12 @@ export interface PaperObjective {
  *
  * @param features interior tensors of any shape, and the embedding [B, …], whose cosine is over its last axis; null
  *   where there is none
+ * @param means one loss for the batch, or one for each picture, whose tensors then have the batch as their first axis
  */
 export function appendPaperObjective(
   builder: GraphBuilder,
   features: { stages: readonly string[]; embedding: string | null },
+  means: 'over all' | 'each picture' = 'over all',
 ): PaperObjective {
   const targets: PaperObjective['targets'] = [];
   const target = (tensor: string): string => {
@@ -36,7 +38,8 @@ export function appendPaperObjective(
   };
   const terms = features.stages.map((stage) => {
     const difference = builder.op('Sub', [stage, target(stage)]);
-    return builder.mean(builder.op('Mul', [difference, difference]));
+    const axes = builder.shape(stage).map((_, axis) => axis);
+    return builder.mean(builder.op('Mul', [difference, difference]), means === 'over all' ? null : axes.slice(1));
   });
   if (features.embedding !== null) {
     const { embedding } = features;
@@ -45,7 +48,8 @@ export function appendPaperObjective(
     // 1 − cos as half the squared distance of the directions: near 1, a cosine in float32 has no digits left.
     const apart = builder.op('Sub', [direction(embedding), direction(target(embedding))]);
     const square = builder.sum(builder.op('Mul', [apart, apart]), axis);
-    const unlike = builder.op('Mul', [builder.mean(square), builder.scalar(0.5)]);
+    const each = means === 'over all' ? builder.mean(square) : square;
+    const unlike = builder.op('Mul', [each, builder.scalar(0.5)]);
     terms.push(builder.op('Mul', [unlike, builder.scalar(SEMANTIC_WEIGHT)]));
   }
   return { loss: terms.reduce((a, b) => builder.op('Add', [a, b])), targets };
