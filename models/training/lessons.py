@@ -90,7 +90,7 @@ class Lessons:
         _, people = warp(None, self.floats(self.drawings[k])[:, None])
         down, right = np.random.randint(-MOST_SHIFT, MOST_SHIFT + 1), np.random.randint(-MOST_SHIFT, MOST_SHIFT + 1)
         pictures = torch.cat([
-            jitter(crop(x, max(0, -down), max(0, -right))),
+            crop(jitter(x), max(0, -down), max(0, -right)),
             crop(1 - ink, max(0, down), max(0, right)).expand(-1, 3, -1, -1),
             crop(1 - people, 1, 1).expand(-1, 3, -1, -1),
         ])
