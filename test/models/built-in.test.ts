@@ -60,7 +60,12 @@ test('it is small, and its large weights are float16', async () => {
 });
 
 test('the encoder opens by its parts, and its maps have the sizes that its docstring gives', async () => {
-  const encoder = await openEncoder(await readBuiltInEncoder(), { side: 64, views: 1, threads: 1, objective: 'direction' });
+  const encoder = await openEncoder(await readBuiltInEncoder(), {
+    side: 64,
+    views: 1,
+    threads: 1,
+    objective: 'direction',
+  });
   const sizes = encoder.maps.map(({ name, channels, rows, columns }) => ({ name, channels, rows, columns }));
   const { saliency, embedding } = await encoder.look(probePictures(1, 64), 1);
   await encoder.close();
