@@ -56,7 +56,7 @@ const FAILURES: [RegExp, (name: string) => string][] = [
     (name) => `${name} is not a picture that can be read: it should be ${READABLE}.`,
   ],
   [
-    /svg|bad dimensions|no size/i,
+    /svg|xml|bad dimensions|no size/i,
     (name) =>
       `${name} is an SVG that cannot be drawn: it needs a size above zero (width and height, or a viewBox) and valid XML.`,
   ],
@@ -152,7 +152,7 @@ function onWhite(data: Uint8Array, channels: number): Pick<Photo, 'rgb' | 'alpha
 /** HEIC, already turned upright by its decoder. Its colours are taken as sRGB: the decoder hands no profile over. */
 async function readHeic(bytes: Uint8Array, name: string, maxSide: number): Promise<Photo> {
   const { all } = (await import('heic-decode')).default;
-  const pictures = await all({ buffer: relabelled(bytes) }).catch((cause: unknown) => {
+  const pictures = await silently(() => all({ buffer: relabelled(bytes) })).catch((cause: unknown) => {
     throw new Error(`${name} is a HEIC picture that is damaged or cut short: copy it again from where it came.`, {
       cause,
     });
@@ -180,6 +180,17 @@ function relabelled(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   copy.set([0x68, 0x65, 0x69, 0x63], 8);
   return copy;
+}
+
+/** libheif's binding reports a damaged file on standard output too, which belongs to our own output. */
+async function silently<T>(work: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await work();
+  } finally {
+    console.log = log;
+  }
 }
 
 async function bytesOf(file: string | Uint8Array, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
