@@ -9,9 +9,11 @@
 import { ModelError, type StaticGraph } from './graph.ts';
 import { type Attention, type Block, findAttention, findBlocks } from './inspect/blocks.ts';
 import { findDeepest } from './inspect/deepest.ts';
+import { joined } from './inspect/regions.ts';
 import { findEmbedding, type PictureInput } from './inspect/roles.ts';
 import { findStages, type Stage } from './inspect/stages.ts';
 import { findTrunk, type SpatialShape, spatialShape, type TrunkTensor } from './inspect/trunk.ts';
+import { count } from './tensor.ts';
 
 export { findPicture, type PictureInput, pictureDims } from './inspect/roles.ts';
 export type { Attention, Block, Stage };
@@ -54,7 +56,7 @@ export function inspect(graph: StaticGraph, picture: PictureInput): Findings {
   const trunk = sink ? findTrunk(graph, picture.name, sink) : [];
   const stages = findStages(graph, trunk, batch, size);
   const blocks = findBlocks(graph, trunk, batch);
-  const family = stages.length <= 1 && blocks.length > 0 ? 'vit' : 'cnn';
+  const family = isTransformer(graph, trunk, stages, blocks, batch) ? 'vit' : 'cnn';
   const grid = family === 'vit' ? findGrid(trunk, blocks[0]!, batch, size) : null;
   return {
     input: { name: picture.name, dims, layout: picture.layout, batch, ...size },
@@ -75,6 +77,33 @@ export function inspect(graph: StaticGraph, picture: PictureInput): Findings {
     features: family === 'vit' ? blocks.slice(0, 2).map((block) => block.tensor) : middleStages(stages),
   };
 }
+
+/**
+ * Whether the blocks are all there is: one resolution after a stem. A stem may be several strided convolutions
+ * (MobileCLIP-B), but sums on finer maps are a convolutional network's own blocks.
+ */
+function isTransformer(
+  graph: StaticGraph,
+  trunk: TrunkTensor[],
+  stages: Stage[],
+  blocks: Block[],
+  batch: number,
+): boolean {
+  const [block] = blocks;
+  if (!block) return false;
+  if (stages.length <= 1) return true;
+  const last = stages.at(-1)!;
+  if (last.rows * last.columns < block.tokens - MOST_LEADING) return false;
+  const names = new Set(trunk.map((tensor) => tensor.name));
+  const start = trunk.findIndex((tensor) => tensor.name === block.tensor);
+  return !trunk.slice(0, start).some((tensor) => {
+    const residual = joined(graph, tensor).some((name) => names.has(name));
+    return residual && count(tensor.dims) / batch > block.tokens * block.channels;
+  });
+}
+
+/** Class and register tokens are fewer than this. */
+const MOST_LEADING = 32;
 
 /** The second and third stage; the last two of a network that has no third. */
 function middleStages(stages: Stage[]): string[] {
