@@ -5,6 +5,7 @@
 
 import { floatOf, intOf, textOf } from '../attributes.ts';
 import { noGradient, type Rule, type RuleContext, unary } from './rule.ts';
+import { step } from './step.ts';
 
 const times = (c: RuleContext, factor: string): string => c.op('Mul', [c.gradient, factor]);
 
@@ -64,6 +65,12 @@ const geluTanhSlope = (c: RuleContext, x: string): string => {
   const right = c.op('Mul', [scaled(c, x, 0.5), c.op('Mul', [steep, innerSlope])]);
   return c.op('Add', [left, right]);
 };
+
+/**
+ * By the result, whose sign the input's is: g times a ramp so steep that it is a step. Measured on the CPU provider for
+ * an RN50, differentiated over plain: 2.18 so, 2.25 with Cast of Greater, 2.26 with Where; Sign is slower still.
+ */
+const relu = unary((c) => times(c, step(c, c.output(0), 0, 1)));
 
 /** x plus an optional bias, as com.microsoft's fused operators have it: both take the same gradient. */
 const withBias =
@@ -145,7 +152,7 @@ export const ACTIVATIONS: Record<string, Rule> = {
   Mish: mish,
   PRelu: prelu,
   QuickGelu: swish((c) => floatOf(c.node, 'alpha', 1.702)),
-  Relu: unary((c) => whereAbove(c, c.output(0), 0)),
+  Relu: relu,
   Selu: unary((c) => {
     const gamma = floatOf(c.node, 'gamma', 1.0507009873554805);
     return exponentialUnit(c, gamma, gamma * floatOf(c.node, 'alpha', 1.6732632423543772));

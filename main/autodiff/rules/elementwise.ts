@@ -4,6 +4,7 @@
  */
 
 import { noGradient, type Rule, type RuleContext, unary } from './rule.ts';
+import { LARGEST_BOUND, step } from './step.ts';
 
 /** g·f with f a piece of graph. */
 const times = (context: RuleContext, factor: string): string => context.op('Mul', [context.gradient, factor]);
@@ -78,25 +79,36 @@ const extreme: Rule = (context) => {
  * their clamp. Bounds that depend on the picture get what is cut off.
  */
 const clip: Rule = (context) => {
-  const { builder } = context;
-  const zero = builder.scalar(0);
   let inside = context.gradient;
   const result: (string | null)[] = [null, null, null];
-  for (const [index, below, beyond] of [
-    [1, 'Greater', 'Less'],
-    [2, 'Less', 'Greater'],
+  for (const [index, direction] of [
+    [1, 1],
+    [2, -1],
   ] as const) {
     if (!context.has(index)) continue;
     const bound = context.input(index);
     if (context.wants(index)) {
-      const outside = context.op(beyond, [context.input(0), bound]);
-      result[index] = context.op('Where', [outside, inside, zero]);
+      const outside = context.op(direction === 1 ? 'Less' : 'Greater', [context.input(0), bound]);
+      result[index] = context.op('Where', [outside, inside, context.builder.scalar(0)]);
     }
-    inside = context.op('Where', [context.op(below, [context.output(0), bound]), inside, zero]);
+    const constant = context.builder.constantOf(bound);
+    const value = constant ? Math.fround(Number(constant.data[0])) : Number.NaN;
+    // A bound far out (exporters clamp to the range of float16) never cuts.
+    if (Math.abs(value) > LARGEST_BOUND) continue;
+    inside = Number.isNaN(value)
+      ? whereInside(context, inside, bound, direction)
+      : context.op('Mul', [inside, step(context, context.output(0), value, direction)]);
   }
   result[0] = inside;
   return result;
 };
+
+/** A gradient where the result is strictly inside a bound that is itself computed. */
+function whereInside(context: RuleContext, gradient: string, bound: string, direction: 1 | -1): string {
+  const comparison = direction === 1 ? 'Greater' : 'Less';
+  const condition = context.op(comparison, [context.output(0), bound]);
+  return context.op('Where', [condition, gradient, context.builder.scalar(0)]);
+}
 
 const where: Rule = (context) => {
   const zero = context.builder.scalar(0);

