@@ -36,7 +36,20 @@ export function guidedCoefficients(
   const sums = new Float64Array(13 * pixels);
   for (let i = 0; i < pixels; i++) {
     const [r, g, b, m] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!, mask[i]!];
-    sums.set([r, g, b, r * r, r * g, r * b, g * g, g * b, b * b, m, m * r, m * g, m * b], 13 * i);
+    const at = 13 * i;
+    sums[at] = r;
+    sums[at + 1] = g;
+    sums[at + 2] = b;
+    sums[at + 3] = r * r;
+    sums[at + 4] = r * g;
+    sums[at + 5] = r * b;
+    sums[at + 6] = g * g;
+    sums[at + 7] = g * b;
+    sums[at + 8] = b * b;
+    sums[at + 9] = m;
+    sums[at + 10] = m * r;
+    sums[at + 11] = m * g;
+    sums[at + 12] = m * b;
   }
   boxMean(sums, width, height, 13, radius);
   const values = new Float64Array(4 * pixels);
@@ -55,7 +68,10 @@ export function guidedCoefficients(
     const slopeR = (c0 * mr + c1 * mg + c2 * mb) / determinant;
     const slopeG = (c1 * mr + (rr * bb - rb * rb) * mg + (rg * rb - rr * gb) * mb) / determinant;
     const slopeB = (c2 * mr + (rg * rb - rr * gb) * mg + (rr * gg - rg * rg) * mb) / determinant;
-    values.set([slopeR, slopeG, slopeB, m - slopeR * r - slopeG * g - slopeB * b], 4 * i);
+    values[4 * i] = slopeR;
+    values[4 * i + 1] = slopeG;
+    values[4 * i + 2] = slopeB;
+    values[4 * i + 3] = m - slopeR * r - slopeG * g - slopeB * b;
   }
   boxMean(values, width, height, 4, radius);
   return { width, height, values: Float32Array.from(values) };

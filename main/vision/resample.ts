@@ -53,3 +53,26 @@ export function bilinearTaps(to: number, from: number): { low: Int32Array; high:
   }
   return { low, high, share };
 }
+
+/** One channel at a larger size, bilinear [height · width] → [toHeight · toWidth]. */
+export function enlarge(
+  values: ArrayLike<number>,
+  width: number,
+  height: number,
+  toWidth: number,
+  toHeight: number,
+): Float32Array {
+  const across = bilinearTaps(toWidth, width);
+  const down = bilinearTaps(toHeight, height);
+  const large = new Float32Array(toWidth * toHeight);
+  for (let y = 0; y < toHeight; y++) {
+    const [top, bottom] = [width * down.low[y]!, width * down.high[y]!];
+    for (let x = 0; x < toWidth; x++) {
+      const [left, right, share] = [across.low[x]!, across.high[x]!, across.share[x]!];
+      const above = values[top + left]! + share * (values[top + right]! - values[top + left]!);
+      const below = values[bottom + left]! + share * (values[bottom + right]! - values[bottom + left]!);
+      large[y * toWidth + x] = above + down.share[y]! * (below - above);
+    }
+  }
+  return large;
+}

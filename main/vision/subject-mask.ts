@@ -1,18 +1,18 @@
 /**
  * Telling the subject from its ground without a network.
  *
- * GrabCut (Rother, Kolmogorov, Blake, SIGGRAPH 2004) without the user's rectangle: what stands out from the border is
- * where it starts. Colours of subject and ground are learned, the grid is cut where labels agree with colours, place
- * and edges, and so on in turn. Then the parts are sorted out, holes closed, and the mask drawn to the photo's edges.
+ * GrabCut (Rother, Kolmogorov, Blake, SIGGRAPH 2004) without the user's rectangle: it starts from a prior of what stands
+ * out from the border. Colours of subject and ground are learned, the grid is cut where labels agree with colours, prior
+ * and edges. Then the parts are sorted out, holes closed, and the mask drawn to the photo's edges.
  */
 
-import { borderSaliency } from './border-saliency.ts';
 import { colourCost, fitColourModel } from './colour-model.ts';
 import { fillHoles, keepLargest } from './components.ts';
 import { FORWARD_STEPS, minimumCut } from './graph-cut.ts';
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { labFromRgb } from './lab.ts';
-import { shrink } from './resample.ts';
+import { enlarge, shrink } from './resample.ts';
+import { subjectPrior } from './subject-prior.ts';
 
 export interface SubjectMask {
   /** 255 where the subject is, soft at its edge [height · width]; 255 throughout where none was found. */
@@ -21,53 +21,73 @@ export interface SubjectMask {
   found: boolean;
 }
 
-/** The longer side at which the picture is cut, in pixels. */
-const CUT_SIDE = 160;
+/** The longer side at which the picture is cut, and at which the mask is drawn to its edges, in pixels. */
+const CUT_SIDE = 112;
+const EDGE_SIDE = 224;
+const ROUNDS = 2;
 const COMPONENTS = 5;
-const ROUNDS = 3;
-/** The cost of a cut between like neighbours, against a unit of −log probability. */
-const SMOOTHNESS = 12;
-/** How much the place counts beside the colours. */
-const PLACE = 2;
+/** Odds at which a pixel is as likely the subject's: the intersection over union asks for more than ½ would give. */
+const THRESHOLD = -0.6;
+/** How much the colours count beside the prior, and the most that one pixel's may. */
+const COLOUR = 0.5;
+const MOST_EVIDENCE = 5;
+/** The cost of a cut between like neighbours. */
+const SMOOTHNESS = 5;
+/** How much the second round's colours follow the first round's cut; the rest follow the prior. */
+const TRUST = 0.7;
 /** Parts smaller than this share of the largest are dropped; holes smaller than this share of the subject are closed. */
 const LEAST_PART = 0.12;
 const LARGEST_HOLE = 0.04;
 /** A mask that covers less or more than this of the picture says nothing. */
 const SHARES = [0.01, 0.92] as const;
+/** Window (pixels at the edges' size) and flatness (colour units²) of the guided filter. */
+const EDGE_RADIUS = 5;
+const EDGE_FLATNESS = 40;
 
-/** @param rgb 8-bit sRGB [height · width · 3] */
+/**
+ * @param rgb 8-bit sRGB [height · width · 3]
+ */
 export function subjectMask(rgb: Uint8Array, width: number, height: number): SubjectMask {
-  const scale = Math.min(1, CUT_SIDE / Math.max(width, height));
-  const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-  const small = shrink(rgb, width, height, 3, w, h);
-  const labels = cutSubject(small, w, h);
+  const [w, h] = fitted(width, height, CUT_SIDE);
+  const labels = cutSubject(labFromRgb(shrink(rgb, width, height, 3, w, h)), w, h);
   const share = labels.reduce((sum, value) => sum + value, 0) / (w * h);
   if (share < SHARES[0] || share > SHARES[1]) return { mask: new Uint8Array(width * height).fill(255), found: false };
-  const coefficients = guidedCoefficients(small, labels, w, h, 2, 40);
-  const filtered = applyGuide(coefficients, rgb, width, height);
+
+  const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
+  const guide = shrink(rgb, width, height, 3, edgeWidth, edgeHeight);
+  const coarse = enlarge(labels, w, h, edgeWidth, edgeHeight);
+  const drawn = guidedCoefficients(guide, coarse, edgeWidth, edgeHeight, EDGE_RADIUS, EDGE_FLATNESS);
+  const mask = applyGuide(drawn, rgb, width, height);
+  // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
   return {
-    mask: Uint8Array.from(filtered, (m) => Math.round(255 * Math.min(1, Math.max(0, 1.25 * m - 0.125)))),
+    mask: Uint8Array.from(mask, (m) => Math.max(0, Math.min(255, Math.round(255 * (1.5 * m - 0.25))))),
     found: true,
   };
 }
 
+/** The size with the longer side shrunk to `side`, at least 1 × 1. */
+function fitted(width: number, height: number, side: number): [number, number] {
+  const scale = Math.min(1, side / Math.max(width, height));
+  return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+}
+
 /** 1 where the subject is [height · width]. */
-function cutSubject(rgb: Uint8Array, width: number, height: number): Uint8Array {
-  const lab = labFromRgb(rgb);
-  const saliency = borderSaliency(lab, width, height);
+function cutSubject(lab: Float32Array, width: number, height: number): Uint8Array {
+  const odds = subjectPrior(lab, width, height).map((value) => value - THRESHOLD);
   const pairwise = edgeCosts(lab, width, height);
-  let subject = Float32Array.from(saliency);
-  let labels = new Uint8Array(width * height);
+  const prior = odds.map((value) => 1 / (1 + Math.exp(-value)));
+  let subject = prior;
+  let labels: Uint8Array = new Uint8Array(width * height);
   for (let round = 0; round < ROUNDS; round++) {
-    const ground = subject.map((value) => 1 - value);
-    if (!(sum(subject) > 0) || !(sum(ground) > 0)) break;
     const inside = colourCost(fitColourModel(lab, subject, COMPONENTS), lab);
+    const ground = subject.map((value) => 1 - value);
     const outside = colourCost(fitColourModel(lab, ground, COMPONENTS), lab);
-    const unary = outside.map(
-      (cost, i) => clamp(cost - inside[i]!, 6) + PLACE * Math.log((saliency[i]! + 0.05) / (0.55 - 0.5 * saliency[i]!)),
-    );
-    labels = minimumCut(unary, pairwise, width, height).labels as Uint8Array<ArrayBuffer>;
-    subject = Float32Array.from(labels);
+    const unary = odds.map((value, i) => {
+      const evidence = Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, outside[i]! - inside[i]!));
+      return value + COLOUR * evidence;
+    });
+    labels = minimumCut(unary, pairwise, width, height).labels;
+    subject = prior.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
   return fillHoles(keepLargest(labels, width, height, LEAST_PART), width, height, LARGEST_HOLE);
 }
@@ -75,33 +95,26 @@ function cutSubject(rgb: Uint8Array, width: number, height: number): Uint8Array 
 /** What a cut between neighbours costs: less where their colours differ (GrabCut, equation 11). */
 function edgeCosts(lab: Float32Array, width: number, height: number): Float32Array {
   const pixels = width * height;
-  const squares = new Float32Array(4 * pixels);
+  const costs = new Float32Array(4 * pixels);
   let total = 0;
   let pairs = 0;
   FORWARD_STEPS.forEach(([stepX, stepY], d) => {
     for (let y = 0; y < height - stepY; y++) {
       for (let x = Math.max(0, -stepX); x < width - Math.max(0, stepX); x++) {
         const i = y * width + x;
-        const j = 3 * (i + stepY * width + stepX);
+        const [at, to] = [3 * i, 3 * (i + stepY * width + stepX)];
         const square =
-          (lab[3 * i]! - lab[j]!) ** 2 + (lab[3 * i + 1]! - lab[j + 1]!) ** 2 + (lab[3 * i + 2]! - lab[j + 2]!) ** 2;
-        squares[d * pixels + i] = square;
+          (lab[at]! - lab[to]!) ** 2 + (lab[at + 1]! - lab[to + 1]!) ** 2 + (lab[at + 2]! - lab[to + 2]!) ** 2;
+        costs[d * pixels + i] = square;
         total += square;
         pairs++;
       }
     }
   });
   const beta = total > 0 ? pairs / (2 * total) : 0;
-  return squares.map((square, at) => {
-    const [stepX, stepY] = FORWARD_STEPS[Math.floor(at / pixels)]!;
-    return (SMOOTHNESS * (0.05 + Math.exp(-beta * square))) / Math.hypot(stepX, stepY);
+  FORWARD_STEPS.forEach(([stepX, stepY], d) => {
+    const scale = SMOOTHNESS / Math.hypot(stepX, stepY);
+    for (let at = d * pixels; at < (d + 1) * pixels; at++) costs[at] = scale * (0.05 + Math.exp(-beta * costs[at]!));
   });
-}
-
-function sum(values: Float32Array): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function clamp(value: number, most: number): number {
-  return Math.max(-most, Math.min(most, value));
+  return costs;
 }
