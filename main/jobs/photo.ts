@@ -1,7 +1,7 @@
 /**
  * Reading a photo: whatever a person hands over becomes 8-bit sRGB of a bounded size, upright, on white.
  *
- * sharp reads JPEG, PNG, WebP, AVIF, TIFF, GIF and SVG; HEIC from phones needs a decoder of its own, loaded only then.
+ * sharp reads JPEG, PNG, WebP, AVIF, TIFF, GIF and SVG; HEIC from phones has a decoder of its own (heic.ts).
  * Files are told apart by their first bytes, never by their names. Only a working copy is ever held: JPEGs shrink while
  * they are decoded, other formats stream, so a 100-megapixel photo costs little more than a small one.
  */
@@ -9,6 +9,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import { decodeHeic, isHeic } from './heic.ts';
 
 export interface Photo {
   /** Pixels of the photo as it is shown, after its EXIF orientation: what a drawing of it is measured in. */
@@ -31,8 +32,6 @@ export interface PhotoOptions {
 const DEFAULT_MAX_SIDE = 1024;
 /** More pixels than any camera's; a small file that claims more is a trap or a map, not a photo. */
 const MOST_PIXELS = 2 ** 29;
-/** HEIC is decoded whole, in WebAssembly's memory. */
-const MOST_HEIC_PIXELS = 2 ** 27;
 /** An SVG is text: larger ones hold data, not drawings. */
 const MOST_SVG_BYTES = 64 * 2 ** 20;
 /** Enough for a format's signature and a HEIF file's list of brands. */
@@ -41,9 +40,6 @@ const HEAD_BYTES = 512;
 const SVG_DENSITY = 72;
 
 const READABLE = 'JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG or HEIC';
-
-/** HEIF brands whose pictures are HEVC (ISO/IEC 23008-12, annex B); mif1 and msf1 say only that the box layout is HEIF. */
-const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']);
 
 /** What went wrong, by the words of libvips and its loaders, and the sentence that says so. First match counts. */
 const FAILURES: [RegExp, (name: string) => string][] = [
@@ -86,20 +82,6 @@ export async function readPhoto(file: string | Uint8Array, options: PhotoOptions
     const { message } = error as Error;
     throw new Error(FAILURES.find(([words]) => words.test(message))?.[1](name) ?? message, { cause: error });
   }
-}
-
-/**
- * Whether a file's first bytes are a HEIF file of HEVC pictures (AVIF, its sibling, is not: sharp reads that).
- *
- * @param head at least the file's first box
- */
-export function isHeic(head: Uint8Array): boolean {
-  const text = (from: number) => String.fromCharCode(...head.subarray(from, from + 4));
-  if (head.length < 12 || text(4) !== 'ftyp') return false;
-  const boxBytes = new DataView(head.buffer, head.byteOffset, 4).getUint32(0);
-  const brands = [text(8)];
-  for (let at = 16; at + 4 <= Math.min(boxBytes, head.length); at += 4) brands.push(text(at));
-  return !brands.includes('avif') && !brands.includes('avis') && brands.some((brand) => HEIC_BRANDS.has(brand));
 }
 
 /** Plain or compressed XML. */
@@ -149,48 +131,10 @@ function onWhite(data: Uint8Array, channels: number): Pick<Photo, 'rgb' | 'alpha
   return { rgb, alpha: opaque ? null : alpha };
 }
 
-/** HEIC, already turned upright by its decoder. Its colours are taken as sRGB: the decoder hands no profile over. */
 async function readHeic(bytes: Uint8Array, name: string, maxSide: number): Promise<Photo> {
-  const { all } = (await import('heic-decode')).default;
-  const pictures = await silently(() => all({ buffer: relabelled(bytes) })).catch((cause: unknown) => {
-    throw new Error(`${name} is a HEIC picture that is damaged or cut short: copy it again from where it came.`, {
-      cause,
-    });
-  });
-  try {
-    const [first] = pictures;
-    const { width, height } = first!;
-    if (width * height > MOST_HEIC_PIXELS)
-      throw new Error(
-        `${name} is too large: ${MOST_HEIC_PIXELS / 2 ** 20} megapixels are the most for HEIC; hand over a JPEG.`,
-      );
-    const { data } = await first!.decode();
-    const raw = sharp(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), {
-      raw: { width, height, channels: 4 },
-      limitInputPixels: MOST_PIXELS,
-    });
-    return { width, height, ...(await workingCopy(raw, maxSide)) };
-  } finally {
-    pictures.dispose();
-  }
-}
-
-/** The decoder knows few brands by name; under one of them it reads the others too. */
-function relabelled(bytes: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(bytes);
-  copy.set([0x68, 0x65, 0x69, 0x63], 8);
-  return copy;
-}
-
-/** libheif's binding reports a damaged file on standard output too, which belongs to our own output. */
-async function silently<T>(work: () => Promise<T>): Promise<T> {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    return await work();
-  } finally {
-    console.log = log;
-  }
+  const { width, height, rgba } = await decodeHeic(bytes, name);
+  const picture = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: MOST_PIXELS });
+  return { width, height, ...(await workingCopy(picture, maxSide)) };
 }
 
 async function bytesOf(file: string | Uint8Array, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {

@@ -1,10 +1,11 @@
 /** Every kind of file that people hand over, made here by sharp, and every way in which a file may be unreadable. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, expect, test, vi } from 'vitest';
-import { isHeic, type Photo, readPhoto } from '../../main/jobs/photo.ts';
+import { isHeic } from '../../main/jobs/heic.ts';
+import { type Photo, readPhoto } from '../../main/jobs/photo.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photo-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -198,6 +199,34 @@ function fileTypeBox(major: string, others: string[]): Uint8Array {
   const length = 16 + 4 * others.length;
   return new TextEncoder().encode(`\0\0\0${String.fromCharCode(length)}ftyp${major}\0\0\0\0${others.join('')}`);
 }
+
+/** Made with libheif and x265: the four quarters, upright, and stored upright but to be shown turned by a quarter. */
+const HEIC = path.resolve(import.meta.dirname, '../fixtures/photos');
+
+test('HEIC is read to its colours', async () => {
+  const photo = await readPhoto(path.join(HEIC, 'quarters.heic'));
+  expect([photo.width, photo.height]).toEqual([WIDTH, HEIGHT]);
+  expect(photo.alpha).toBeNull();
+  expectCorners(photo, 12);
+});
+
+test('a HEIC is turned as it is to be shown, once', async () => {
+  const photo = await readPhoto(path.join(HEIC, 'quarters-turned.heic'));
+  expect([photo.width, photo.height]).toEqual([HEIGHT, WIDTH]);
+  const { topLeft, topRight } = corners(photo);
+  expect([topLeft.indexOf(Math.max(...topLeft)), topRight.indexOf(Math.max(...topRight))]).toEqual([2, 0]);
+});
+
+test('a HEIC under a brand that the decoder does not name is read too', async () => {
+  const bytes = new Uint8Array(readFileSync(path.join(HEIC, 'quarters.heic')));
+  bytes.set(new TextEncoder().encode('heim'), 8);
+  expectCorners(await readPhoto(bytes), 12);
+});
+
+test('a HEIC cut short is refused in one sentence', async () => {
+  const bytes = readFileSync(path.join(HEIC, 'quarters.heic'));
+  await expect(readPhoto(bytes.subarray(0, bytes.length - 200))).rejects.toThrow(/damaged or cut short/);
+});
 
 /** No sentence of ours, nor libheif's, may go to standard output: what is written there is for machines. */
 test('a damaged HEIC says nothing on standard output', async () => {
