@@ -1,8 +1,9 @@
 /**
- * An encoder that can be sketched with: an ONNX graph, differentiated, in two sessions.
+ * An encoder that can be sketched with: an ONNX graph, differentiated, in three sessions.
  *
- * One session looks (pictures in, activations out), the other compares (drawings and what they should look like in; the
- * objective and its gradient with respect to the drawing out, in one run). Sizes and batch are fixed when it is opened.
+ * One looks (pictures in, activations out), one judges (drawings and what they should look like in, the objective out),
+ * one compares (the same, and the objective's gradient with respect to the drawing). Sizes and batch are fixed when it is
+ * opened.
  */
 
 import type { InferenceSession } from 'onnxruntime-node';
@@ -84,15 +85,16 @@ export async function openEncoder(parts: EncoderParts, options: EncoderOptions):
 
   const comparing = prepend(still, parts, 'papers', 1, views, side);
   const { losses, inputs } = appendLosses(comparing, parts, options);
+  const loss = comparing.output(losses, 'losses');
+  const judge = await createSession(writeModel(prune(comparing.graph, [loss])), options);
   const gradient = differentiate(comparing.graph, [losses], 'papers');
-  const compareNames = [comparing.output(losses, 'losses'), comparing.output(gradient, 'gradient')];
+  const compareNames = [loss, comparing.output(gradient, 'gradient')];
   const compare = await createSession(writeModel(prune(comparing.graph, compareNames)), options);
   return new OnnxEncoder(
     parts,
     arranged.map(({ map }) => map),
     options,
-    look,
-    compare,
+    { look, judge, compare },
     inputs,
   );
 }
@@ -201,8 +203,7 @@ class OnnxEncoder implements Encoder {
     private readonly parts: EncoderParts,
     readonly maps: FeatureMap[],
     options: EncoderOptions,
-    private readonly looking: InferenceSession,
-    private readonly comparing: InferenceSession,
+    private readonly sessions: { look: InferenceSession; judge: InferenceSession; compare: InferenceSession },
     private readonly inputs: ReferenceInput[],
   ) {
     this.name = parts.name;
@@ -219,7 +220,9 @@ class OnnxEncoder implements Encoder {
       const batch = new Float32Array(views * size);
       const count = Math.min(views, n - first);
       batch.set(pictures.subarray(first * size, (first + count) * size));
-      const results = await this.looking.run({ pictures: new ort.Tensor('float32', batch, [views, 3, side, side]) });
+      const results = await this.sessions.look.run({
+        pictures: new ort.Tensor('float32', batch, [views, 3, side, side]),
+      });
       const read = (i: number) => {
         const data = results[`look_${i}`]!.data as Float32Array;
         const each = data.length / views;
@@ -259,12 +262,21 @@ class OnnxEncoder implements Encoder {
   private queriesOf(tensor: string): number {
     const index = this.parts.saliency.findIndex((part) => part.tensor === tensor);
     const name = `look_${this.maps.length + (this.parts.embedding ? 1 : 0) + index}`;
-    const metadata = this.looking.outputMetadata.find((output) => output.name === name);
+    const metadata = this.sessions.look.outputMetadata.find((output) => output.name === name);
     const shape = metadata?.isTensor ? metadata.shape : [];
     return Number(shape.at(-2));
   }
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
+    const results = await this.sessions.compare.run(this.feeds(papers, references));
+    return { losses: results['losses']!.data as Float32Array, gradient: results['gradient']!.data as Float32Array };
+  }
+
+  async judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
+    return (await this.sessions.judge.run(this.feeds(papers, references)))['losses']!.data as Float32Array;
+  }
+
+  private feeds(papers: Float32Array, references: Reference[]): Record<string, ort.Tensor> {
     const { side, views } = this;
     const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [views, 1, side, side]) };
     for (const { name, dims, read } of this.inputs) {
@@ -274,13 +286,11 @@ class OnnxEncoder implements Encoder {
       });
       feeds[name] = new ort.Tensor('float32', data, dims);
     }
-    const results = await this.comparing.run(feeds);
-    return { losses: results['losses']!.data as Float32Array, gradient: results['gradient']!.data as Float32Array };
+    return feeds;
   }
 
   async close(): Promise<void> {
-    await this.looking.release();
-    await this.comparing.release();
+    for (const session of Object.values(this.sessions)) await session.release();
   }
 }
 

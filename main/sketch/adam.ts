@@ -24,11 +24,9 @@ export class Adam {
    *
    * @param values changed in place
    * @param rate largest usual change of a value, in the values' units
-   * @param slow how many values, from the first, change at `share` of the rate. (Scaling their gradient instead would do
-   *   nothing: Adam divides by its size.)
    * @returns root mean square change
    */
-  step(values: Float64Array, gradient: Float64Array, rate: number, slow = 0, share = 1): number {
+  step(values: Float64Array, gradient: Float64Array, rate: number): number {
     this.steps++;
     const correctMean = 1 - this.decayMean ** this.steps;
     const correctSquare = 1 - this.decaySquare ** this.steps;
@@ -41,7 +39,7 @@ export class Adam {
       this.square[i] = v;
       // A value that nothing pulls at (a line outside the picture) stays put instead of dividing zero by zero.
       if (v === 0) continue;
-      const change = ((i < slow ? rate * share : rate) * (m / correctMean)) / (Math.sqrt(v / correctSquare) + 1e-12);
+      const change = (rate * (m / correctMean)) / (Math.sqrt(v / correctSquare) + 1e-12);
       values[i] = values[i]! - change;
       moved += change * change;
     }

@@ -3,18 +3,21 @@
  * together.
  *
  * Stages (4, 8, 16, … strokes) make one run give every level of abstraction: whole shapes first, details last, as a
- * person draws. Earlier strokes stay in play, at half the rate, and some views draw a prefix alone, so that every
+ * person draws. Each new stroke is the contour, of several, that the encoder likes best, so a drawing is good before its
+ * first step. Earlier strokes stay in play and some views draw a prefix alone, so that every
  * prefix stays a drawing. (Compare nested dropout in NeuralSVG, and joint prefixes in Stroke of Surprise.)
  */
 
-import { overlap, paint, unpaint } from '../strokes/ink.ts';
-import { Coverage } from '../strokes/raster.ts';
 import { Adam, decay } from './adam.ts';
+import type { Easel } from './easel.ts';
+import { unhook } from './hooks.ts';
 import { Random } from './random.ts';
 import { missing, type Scene, TRACE_SIDE } from './scene.ts';
-import { seedStrokes } from './seeds.ts';
+import { SeedField } from './seeds.ts';
 
 export interface DraftPlan {
+  /** Control points to begin with instead of contours, frame units; for comparing starts. */
+  starts?: number[][];
   /** Strokes at the end of each stage, rising: the levels of abstraction. */
   stages: number[];
   /** Steps of all stages together. */
@@ -34,10 +37,10 @@ export const DEFAULT_WIDTH = 3 / 128;
 
 /** Odds that the second view shows a prefix alone, once there is a later stage to protect it from. */
 const PREFIX = 0.5;
-/** Share of the rate at which strokes of earlier stages still move. */
-const KEEP = 0.5;
-/** How much wider than drawn strokes are when overlap is measured. */
-const WIDE = 2;
+/** Contours that the encoder may choose from for each new stroke. */
+const CHOICE = 16;
+/** Weight of the penalty on hooks and zigzags. */
+const HOOKS = 0.1;
 /** Control points may leave the frame this far; a stroke that drifts away is lost to the drawing. */
 const LEEWAY = 0.15;
 /** A stage ends early when control points move less than this a step (frame units, root mean square) … */
@@ -45,32 +48,6 @@ const REST = 0.012 / 128;
 /** … and the averaged objective falls by less than this share in as many steps as it is averaged over. */
 const FALL = 0.002;
 const AVERAGED = 12;
-
-/** Memory for rasterising, shared by the drafts of a race: one step is under way at a time. */
-export class Easel {
-  readonly coverages: Coverage[];
-  readonly wide: Coverage;
-  readonly papers: Float32Array;
-  readonly sum: Float64Array;
-
-  constructor(
-    readonly side: number,
-    readonly views: number,
-  ) {
-    this.coverages = Array.from({ length: views }, () => new Coverage(side, side));
-    this.wide = new Coverage(side, side);
-    this.papers = new Float32Array(views * side * side);
-    this.sum = new Float64Array(side * side);
-  }
-
-  /** The part of `papers` (or of a gradient of the same layout) that belongs to a view. */
-  page(pages: Float32Array, view: number): Float32Array {
-    const size = this.side * this.side;
-    return pages.subarray(view * size, (view + 1) * size);
-  }
-}
-
-const BLACK = { value: new Float64Array(256), opacity: new Float64Array(256).fill(1) };
 
 export class Draft {
   /** Control points in frame units, 8 numbers a stroke, in the order of the stages. */
@@ -131,12 +108,23 @@ export class Draft {
     let drawn: Float32Array | null = null;
     let wanted = saliency;
     if (this.strokes) {
-      drawn = this.ink(TRACE_SIDE);
+      drawn = this.easel.paper(this.points, TRACE_SIDE).map((v) => 1 - v);
       const differ = missing(this.scene, await this.activations());
       wanted = differ.map((v, i) => (0.05 + v * v) * saliency[i]!);
     }
-    const added = seedStrokes(edges, { count: total - this.strokes, total, wanted, drawn }, this.random);
-    this.points = Float64Array.of(...this.points, ...added.flat());
+    if (this.plan.starts && this.stage === 0) this.points = Float64Array.from(this.plan.starts.flat());
+    const field = new SeedField(edges, { count: total - this.strokes, total, wanted, drawn }, this.random);
+    while (this.strokes < total) {
+      const proposals = field.propose(CHOICE);
+      if (!proposals.length) break;
+      let best = 0;
+      if (proposals.length > 1) {
+        const prices = await this.judge(proposals.map((p) => Float64Array.of(...this.points, ...p.stroke)));
+        for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
+      }
+      field.take(proposals[best]!);
+      this.points = Float64Array.of(...this.points, ...proposals[best]!.stroke);
+    }
     this.adam = new Adam(this.points.length);
   }
 
@@ -144,15 +132,12 @@ export class Draft {
   async step(): Promise<number> {
     const { scene, easel, plan } = this;
     const total = this.strokes;
-    const old = this.stage > 0 ? Math.min(total, plan.stages[this.stage - 1]!) : 0;
-    const radii = new Float64Array(total).fill(plan.width / 2);
     const picks = Array.from({ length: easel.views }, (_, k) =>
       k === 0 ? 0 : 1 + this.random.below(scene.views.length - 1),
     );
     picks.forEach((pick, k) => {
       const count = k === 0 ? total : this.prefix(total);
-      easel.coverages[k]!.cover(this.points, radii, scene.views[pick]!, count);
-      paint(easel.coverages[k]!, BLACK, easel.page(easel.papers, k));
+      easel.draw(k, this.points.subarray(0, 8 * count), scene.views[pick]!);
     });
     const { losses, gradient } = await scene.encoder.compare(
       easel.papers,
@@ -161,18 +146,14 @@ export class Draft {
     this.objective = losses.reduce((a, b) => a + b, 0) / losses.length;
     const pull = new Float64Array(this.points.length);
     for (let k = 0; k < easel.views; k++) {
-      unpaint(easel.coverages[k]!, BLACK, easel.page(gradient, k));
-      easel.coverages[k]!.pull(pull);
+      easel.pull(k, gradient, pull);
     }
     for (let i = 0; i < pull.length; i++) pull[i] = pull[i]! / easel.views;
 
-    const wideRadius = (plan.width / 2) * WIDE;
-    easel.wide.cover(this.points, new Float64Array(total).fill(wideRadius), scene.views[0]!, total);
-    overlap(easel.wide, plan.overlap / (total * easel.side * easel.side * (plan.width / 2)), easel.sum);
-    easel.wide.pull(pull);
-
+    easel.spread(this.points, scene.views[0]!, plan.overlap, pull);
+    unhook(this.points, HOOKS, pull);
     const rate = plan.rate * decay(this.stageStep / this.share[this.stage]!);
-    this.moved = this.adam.step(this.points, pull, rate, 8 * old, KEEP);
+    this.moved = this.adam.step(this.points, pull, rate);
     for (let i = 0; i < this.points.length; i++)
       this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
     this.stageStep++;
@@ -189,42 +170,27 @@ export class Draft {
   }
 
   /** The clean objective of a prefix: the mean over every view of the bank, without penalties. */
-  async measure(strokes = this.strokes, points: ArrayLike<number> = this.points, views = this.scene.views.length) {
-    const { scene, easel } = this;
-    const radii = new Float64Array(strokes).fill(this.plan.width / 2);
-    let sum = 0;
-    for (let first = 0; first < views; first += easel.views) {
-      const picks = Array.from({ length: easel.views }, (_, k) => Math.min(first + k, views - 1));
-      picks.forEach((pick, k) => {
-        easel.coverages[k]!.cover(points, radii, scene.views[pick]!, strokes);
-        paint(easel.coverages[k]!, BLACK, easel.page(easel.papers, k));
-      });
-      const { losses } = await scene.encoder.compare(
-        easel.papers,
-        picks.map((pick) => scene.references[pick]!),
-      );
-      for (let k = 0; k < easel.views && first + k < views; k++) sum += losses[k]!;
-    }
-    return sum / views;
+  async measure(strokes = this.strokes): Promise<number> {
+    const points = this.points.subarray(0, 8 * strokes);
+    const losses = await this.easel.judge(
+      this.scene,
+      this.scene.views.map((_, view) => ({ points, view })),
+    );
+    return losses.reduce((a, b) => a + b, 0) / losses.length;
   }
 
-  /** [side²] the ink of all strokes, 0..1, at any side. */
-  private ink(side: number): Float32Array {
-    const coverage = new Coverage(side, side);
-    const paper = new Float32Array(side * side);
-    coverage.cover(
-      this.points,
-      new Float64Array(this.strokes).fill(this.plan.width / 2),
-      Float64Array.of(side, 0, 0, 0, side, 0, 0, 0, 1),
+  /** The clean objective of several drawings, straight on. */
+  judge(drawings: Float64Array[]): Promise<number[]> {
+    return this.easel.judge(
+      this.scene,
+      drawings.map((points) => ({ points, view: 0 })),
     );
-    paint(coverage, BLACK, paper);
-    return paper.map((v) => 1 - v);
   }
 
   /** What the encoder sees in the drawing, straight on. */
   private async activations(): Promise<Float32Array[]> {
     const { side } = this.easel;
-    const paper = this.ink(side).map((v) => 1 - v);
+    const paper = this.easel.paper(this.points, side);
     const picture = new Float32Array(3 * side * side);
     for (let c = 0; c < 3; c++) picture.set(paper, c * side * side);
     return (await this.scene.encoder.look(picture, 1)).maps.map((map) => map[0]!);

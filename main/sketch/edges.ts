@@ -5,6 +5,10 @@
  * one has an outline too. Its orientation, smoothed as a tensor, tells the direction that a contour runs in.
  */
 
+/** Shares of the pixels, by strength, that may be a ridge. */
+const BOLD = 0.1;
+const FINE = 0.2;
+
 /** Square maps of the same side, row by row. */
 export interface Edges {
   side: number;
@@ -12,8 +16,10 @@ export interface Edges {
   strength: Float32Array;
   /** Direction of the edge in radians, ±π: a line has no arrow. */
   along: Float32Array;
-  /** 0..1: a soft line on each ridge of `strength`. */
+  /** 0..1: a soft line on each strong ridge of `strength`: outlines. */
   ridges: Float32Array;
+  /** The same with the weaker ridges too: what is inside the outlines. */
+  fineRidges: Float32Array;
 }
 
 /** Separable Gaussian blur of a [side·side] map, edge values continued. `sigma` in pixels. */
@@ -68,9 +74,8 @@ export function quantile(values: ArrayLike<number>, q: number): number {
 /**
  * @param rgb [3·side·side] planes, 0..1
  * @param sigma blur before the gradient, pixels
- * @param keep share of the pixels, by strength, that may be a ridge
  */
-export function findEdges(rgb: Float32Array, side: number, sigma: number, keep = 0.1): Edges {
+export function findEdges(rgb: Float32Array, side: number, sigma: number): Edges {
   const size = side * side;
   const xx = new Float32Array(size);
   const xy = new Float32Array(size);
@@ -98,8 +103,17 @@ export function findEdges(rgb: Float32Array, side: number, sigma: number, keep =
   const [sxx, sxy, syy] = [xx, xy, yy].map((m) => blur(m, side, sigma)) as [Float32Array, Float32Array, Float32Array];
   for (let i = 0; i < size; i++) along[i] = 0.5 * Math.atan2(2 * sxy[i]!, sxx[i]! - syy[i]!) + Math.PI / 2;
 
+  const [ridges, fineRidges] = [BOLD, FINE].map((keep) => softRidges(strength, across, side, sigma, keep)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  return { side, strength, along, ridges, fineRidges };
+}
+
+/** Crests of the strength among the `keep` strongest pixels, drawn with a soft line. */
+function softRidges(strength: Float32Array, across: Float32Array, side: number, sigma: number, keep: number) {
   const floor = Math.max(0.004, quantile(strength, 1 - keep));
-  const thin = new Float32Array(size);
+  const thin = new Float32Array(side * side);
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
       const i = y * side + x;
@@ -113,8 +127,6 @@ export function findEdges(rgb: Float32Array, side: number, sigma: number, keep =
       )
         thin[i] = 1;
     }
-  const ridges = blur(thin, side, sigma / 2);
   const gain = 1.25 * sigma;
-  for (let i = 0; i < size; i++) ridges[i] = Math.min(1, ridges[i]! * gain);
-  return { side, strength, along, ridges };
+  return blur(thin, side, sigma / 2).map((v) => Math.min(1, v * gain));
 }

@@ -65,6 +65,9 @@ export interface Encoder {
    */
   compare(papers: Float32Array, references: Reference[]): Promise<Comparison>;
 
+  /** The losses of `compare` alone, at less than half its cost. */
+  judge(papers: Float32Array, references: Reference[]): Promise<Float32Array>;
+
   /** Frees the sessions. */
   close(): Promise<void>;
 }

@@ -7,7 +7,8 @@
  * with one bad rung is a bad ladder.
  */
 
-import { Draft, type DraftPlan, Easel } from './draft.ts';
+import { Draft, type DraftPlan } from './draft.ts';
+import { Easel } from './easel.ts';
 import type { Scene } from './scene.ts';
 
 export interface RaceMoment {
@@ -50,7 +51,7 @@ export async function* race(
   seeds: number[],
   stopped: () => boolean,
 ): AsyncGenerator<RaceMoment, RaceResult> {
-  const easel = new Easel(scene.encoder.side, scene.encoder.views);
+  const easel = new Easel(scene.encoder.side, scene.encoder.views, plan.width);
   const runners: Runner[] = seeds.map((seed) => ({ draft: new Draft(scene, easel, plan, seed), levels: [] }));
   const drafts = runners.map((runner) => runner.draft);
   let running = [...runners];

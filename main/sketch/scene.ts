@@ -48,6 +48,7 @@ export function lookOut(subject: Subject): Outlook {
   // What the photo's border cuts off is no outline: no ridge, and nothing to walk along.
   for (let i = 0; i < edges.strength.length; i++) {
     edges.ridges[i] = edges.ridges[i]! * target.known[i]!;
+    edges.fineRidges[i] = edges.fineRidges[i]! * target.known[i]!;
     if (target.known[i]! < 0.5) edges.strength[i] = 0;
   }
   return { subject, frame, target, edges };
@@ -70,7 +71,9 @@ export async function openScene(outlook: Outlook, encoder: Encoder, weights: Wei
     embedding: direction(looks.embedding[v]!),
     embeddingWeight: weights.embedding,
   }));
-  return { ...outlook, encoder, views, references, weights, saliency: saliencyOf(looks) };
+  // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
+  const saliency = outlook.subject.mask ? everywhere() : saliencyOf(looks);
+  return { ...outlook, encoder, views, references, weights, saliency };
 }
 
 /** A map's activations, divided by their length at every place: what is there, not how strongly. */
@@ -116,8 +119,13 @@ function placesOf(map: FeatureMap, target: Target, weight: number): Float32Array
   return places;
 }
 
+/** [TRACE_SIDE²] every place alike. */
+export function everywhere(): Float32Array {
+  return new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
+}
+
 function saliencyOf(looks: Looks): Float32Array {
-  const out = new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
+  const out = everywhere();
   if (!looks.saliency) return out;
   const { rows, columns } = looks.saliency;
   const map = looks.saliency.maps[0]!;

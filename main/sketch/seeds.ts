@@ -7,7 +7,7 @@
 
 import { blur, type Edges, quantile } from './edges.ts';
 import type { Random } from './random.ts';
-import { fitCubic, type Walk, walkContour } from './trace.ts';
+import { fitCubic, type Walk, type WalkLimits, walkContour } from './trace.ts';
 
 /** What a new stroke should know. Maps are [side·side] at the side of the edge maps. */
 export interface SeedPlan {
@@ -33,70 +33,110 @@ export interface SeedSettings {
   hush: number;
 }
 
-export const DEFAULT_SEEDS: SeedSettings = { tries: 4, turn: 1.1, gap: 4 / 128, hush: 4 };
+export const DEFAULT_SEEDS: SeedSettings = { tries: 32, turn: 1.1, gap: 2.5 / 128, hush: 4 };
+
+/** Up to this many strokes a drawing is of outlines; with more, what is inside them is drawn too. */
+const OUTLINES = 8;
+/** A contour shorter than this share of the side is a crumb, and counts the less the shorter it is. */
+const CRUMB = 0.12;
 
 /** A stroke's usual length as a share of the side: whole contours when strokes are few, details when they are many. */
 export function strokeLength(total: number): number {
   return Math.min(0.75, 1.9 / total ** 0.75);
 }
 
+/** A stroke that could be added. */
+export interface Proposal {
+  /** Control points in frame units. */
+  stroke: number[];
+  /** The contour that it follows. */
+  walk: Walk;
+  /** How much of what is wanted lies along it. */
+  gain: number;
+}
+
+/** The draw of new strokes: proposes some, and remembers which were taken. */
+export class SeedField {
+  private readonly odds: Float64Array;
+  private readonly taken: Float32Array;
+  private readonly stamps: Stamps;
+  private readonly limits: WalkLimits;
+
+  constructor(
+    private readonly edges: Edges,
+    plan: SeedPlan,
+    private readonly random: Random,
+    private readonly settings = DEFAULT_SEEDS,
+  ) {
+    const { side, strength } = edges;
+    const ridges = plan.total > OUTLINES ? edges.fineRidges : edges.ridges;
+    const size = side * side;
+    this.odds = new Float64Array(size);
+    for (let y = 0; y < side; y++)
+      for (let x = 0; x < side; x++) {
+        const i = y * side + x;
+        // Subjects are framed: their middle matters more than their rim.
+        const away = ((x + 0.5) / side - 0.5) ** 2 + ((y + 0.5) / side - 0.5) ** 2;
+        this.odds[i] = ridges[i]! * Math.exp(-2 * away) * plan.wanted[i]!;
+      }
+    this.taken = new Float32Array(size);
+    if (plan.drawn) {
+      const near = blur(plan.drawn, side, settings.gap * side);
+      const close = blur(plan.drawn, side, Math.max(0.5, settings.gap * side - side / 128));
+      for (let i = 0; i < size; i++) {
+        this.odds[i] = this.odds[i]! * (1 - Math.min(0.99, near[i]! * settings.hush));
+        this.taken[i] = Math.min(1, close[i]! * settings.hush);
+      }
+    }
+    this.stamps = makeStamps(side);
+    this.limits = {
+      reach: Math.floor((strokeLength(plan.total) * side) / 2),
+      turn: settings.turn * Math.PI,
+      floor: 0.15 * quantile(strength, 0.98),
+    };
+  }
+
+  /** The `most` best of several random proposals, best first; none when nothing is left to draw. */
+  propose(most: number): Proposal[] {
+    const { edges, odds, taken, limits, random, settings } = this;
+    const { side } = edges;
+    const found: Proposal[] = [];
+    for (let i = 0; i < settings.tries; i++) {
+      const start = random.weighted(odds);
+      if (start < 0) break;
+      const walk = walkContour(edges, taken, (start % side) + 0.5, Math.floor(start / side) + 0.5, limits);
+      let gain = 0;
+      for (const [x, y] of walk) gain += odds[Math.floor(y) * side + Math.floor(x)]!;
+      if (found.some((other) => other.gain === gain)) continue;
+      gain *= Math.min(1, walk.length / (CRUMB * side)) ** 2;
+      const cubic = walk.length >= (6 * side) / 128 ? fitCubic(walk) : dash(edges, walk);
+      found.push({ stroke: cubic.map((v) => v / side), walk, gain });
+    }
+    return found.sort((a, b) => b.gain - a.gain).slice(0, most);
+  }
+
+  /** Takes a proposal: its contour will not be drawn again. */
+  take({ walk }: Proposal): void {
+    takeOut(walk, this.edges.side, this.odds, this.taken, this.stamps);
+  }
+}
+
 /**
+ * New strokes by what lies along them alone, without an encoder's opinion.
+ *
  * @returns strokes as control points in frame units, 8 numbers each, at most `count` of them: fewer when nothing is left
  *   to draw
  */
 export function seedStrokes(edges: Edges, plan: SeedPlan, random: Random, settings = DEFAULT_SEEDS): number[][] {
-  const { side, strength, ridges } = edges;
-  const size = side * side;
-  const odds = new Float64Array(size);
-  let taken: Float32Array = new Float32Array(size);
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) {
-      const i = y * side + x;
-      // Subjects are framed: their middle matters more than their rim.
-      const away = ((x + 0.5) / side - 0.5) ** 2 + ((y + 0.5) / side - 0.5) ** 2;
-      odds[i] = ridges[i]! * Math.exp(-2 * away) * plan.wanted[i]!;
-    }
-  if (plan.drawn) {
-    const near = blur(plan.drawn, side, settings.gap * side);
-    for (let i = 0; i < size; i++) odds[i] = odds[i]! * (1 - Math.min(0.99, near[i]! * settings.hush));
-    taken = blur(plan.drawn, side, Math.max(0.5, settings.gap * side - side / 128));
-    for (let i = 0; i < size; i++) taken[i] = Math.min(1, taken[i]! * settings.hush);
-  }
-  const limits = {
-    reach: Math.floor((strokeLength(plan.total) * side) / 2),
-    turn: settings.turn * Math.PI,
-    floor: 0.15 * quantile(strength, 0.98),
-  };
-  const stamps = makeStamps(side);
+  const field = new SeedField(edges, plan, random, settings);
   const strokes: number[][] = [];
   while (strokes.length < plan.count) {
-    const best = bestWalk(edges, odds, taken, limits, random, settings.tries);
+    const [best] = field.propose(1);
     if (!best) break;
-    const cubic = best.length >= (6 * side) / 128 ? fitCubic(best) : dash(edges, best);
-    strokes.push(cubic.map((v) => v / side));
-    takeOut(best, side, odds, taken, stamps);
+    strokes.push(best.stroke);
+    field.take(best);
   }
   return strokes;
-}
-
-function bestWalk(
-  edges: Edges,
-  odds: Float64Array,
-  taken: Float32Array,
-  limits: { reach: number; turn: number; floor: number },
-  random: Random,
-  tries: number,
-): Walk | null {
-  let best: Walk | null = null;
-  for (let i = 0; i < tries; i++) {
-    const start = random.weighted(odds);
-    if (start < 0) break;
-    const x = (start % edges.side) + 0.5;
-    const y = Math.floor(start / edges.side) + 0.5;
-    const walk = walkContour(edges, taken, x, y, limits);
-    if (!best || walk.length > best.length) best = walk;
-  }
-  return best;
 }
 
 /** A short straight stroke along the edge, where there is no contour to follow: an eye, a spot. */

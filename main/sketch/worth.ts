@@ -30,13 +30,13 @@ export async function rankStrokes(draft: Draft): Promise<number[]> {
 
 /** Prices of strokes first … end − 1 in the drawing of the first `total` strokes, straight on. */
 async function pricesOf(draft: Draft, first: number, end: number, total: number): Promise<number[]> {
-  const all = await draft.measure(total, draft.points, 1);
-  const prices: number[] = [];
+  const drawings = [draft.points.slice(0, 8 * total)];
   for (let s = first; s < end; s++) {
     const others = new Float64Array(8 * (total - 1));
     others.set(draft.points.subarray(0, 8 * s));
     others.set(draft.points.subarray(8 * (s + 1), 8 * total), 8 * s);
-    prices.push((await draft.measure(total - 1, others, 1)) - all);
+    drawings.push(others);
   }
-  return prices;
+  const [all, ...without] = await draft.judge(drawings);
+  return without.map((objective) => objective - all!);
 }

@@ -1,0 +1,104 @@
+/**
+ * The easel: black strokes drawn in views, shown to the encoder, and what it says pulled back to the control points.
+ *
+ * It is memory for rasterising, shared by all drafts of a race: one step is under way at a time.
+ */
+
+import { overlap, paint, unpaint } from '../strokes/ink.ts';
+import { Coverage } from '../strokes/raster.ts';
+import type { Scene } from './scene.ts';
+import { cleanView, type View } from './views.ts';
+
+/** How much wider than drawn strokes are when overlap is measured: near neighbours count too. */
+const WIDE = 2;
+
+export class Easel {
+  /** [views·side²] the drawings in the views, 0 ink to 1 paper. */
+  readonly papers: Float32Array;
+  private readonly coverages: Coverage[];
+  private readonly wide: Coverage;
+  private readonly sum: Float64Array;
+
+  /** @param width of the line, frame units */
+  constructor(
+    readonly side: number,
+    readonly views: number,
+    private readonly width: number,
+  ) {
+    this.papers = new Float32Array(views * side * side);
+    this.coverages = Array.from({ length: views }, () => new Coverage(side, side));
+    this.wide = new Coverage(side, side);
+    this.sum = new Float64Array(side * side);
+  }
+
+  /** Draws strokes (8 numbers each, frame units) on page k of `papers`. */
+  draw(k: number, points: Float64Array, view: View): void {
+    const coverage = this.coverages[k]!;
+    coverage.cover(points, this.radii(points, 1), view);
+    paint(coverage, black(points), this.page(this.papers, k));
+  }
+
+  /** Adds the gradient of page k with respect to the control points; uses the gradient up. */
+  pull(k: number, gradient: Float32Array, pointGradient: Float64Array): void {
+    const coverage = this.coverages[k]!;
+    unpaint(
+      coverage,
+      { value: new Float64Array(coverage.strokes), opacity: ones(coverage.strokes) },
+      this.page(gradient, k),
+    );
+    coverage.pull(pointGradient);
+  }
+
+  /**
+   * Adds the gradient of the penalty on strokes that lie on each other: the square of what lies on top, with strokes
+   * drawn wider, a share of all ink.
+   */
+  spread(points: Float64Array, view: View, weight: number, pointGradient: Float64Array): void {
+    const ink = (points.length / 8) * this.side * this.side * (this.width / 2);
+    this.wide.cover(points, this.radii(points, WIDE), view);
+    overlap(this.wide, weight / ink, this.sum);
+    this.wide.pull(pointGradient);
+  }
+
+  /** [side²] the whole drawing straight on, at any side. */
+  paper(points: Float64Array, side: number): Float32Array {
+    const coverage = new Coverage(side, side);
+    const paper = new Float32Array(side * side);
+    coverage.cover(points, this.radii(points, 1), cleanView(side));
+    paint(coverage, black(points), paper);
+    return paper;
+  }
+
+  /** The objective of drawings, each in one view of the scene. */
+  async judge(scene: Scene, drawings: { points: Float64Array; view: number }[]): Promise<number[]> {
+    const found: number[] = [];
+    for (let first = 0; first < drawings.length; first += this.views) {
+      const batch = Array.from({ length: this.views }, (_, k) => drawings[Math.min(first + k, drawings.length - 1)]!);
+      batch.forEach(({ points, view }, k) => {
+        this.draw(k, points, scene.views[view]!);
+      });
+      const losses = await scene.encoder.judge(
+        this.papers,
+        batch.map(({ view }) => scene.references[view]!),
+      );
+      for (let k = 0; k < this.views && first + k < drawings.length; k++) found.push(losses[k]!);
+    }
+    return found;
+  }
+
+  private radii(points: Float64Array, times: number): Float64Array {
+    return new Float64Array(points.length / 8).fill((times * this.width) / 2);
+  }
+
+  private page(pages: Float32Array, k: number): Float32Array {
+    const size = this.side * this.side;
+    return pages.subarray(k * size, (k + 1) * size);
+  }
+}
+
+const ones = (n: number) => new Float64Array(n).fill(1);
+
+const black = (points: Float64Array) => ({
+  value: new Float64Array(points.length / 8),
+  opacity: ones(points.length / 8),
+});
