@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBuiltInEncoder } from '../../main/models/built-in.ts';
+import { openEncoder } from '../../main/models/encoder.ts';
+import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../../main/sketch/draft.ts';
+import { Easel } from '../../main/sketch/easel.ts';
+import type { Encoder } from '../../main/sketch/encoder.ts';
+import type { Subject } from '../../main/sketch/frame.ts';
+import { unhook } from '../../main/sketch/hooks.ts';
+import { type RaceResult, race } from '../../main/sketch/race.ts';
+import { lookOut, openScene, type Scene } from '../../main/sketch/scene.ts';
+import { rankStrokes } from '../../main/sketch/worth.ts';
+
+/** A pear on a blue ground: two discs and a stalk, with its mask. */
+function pear(): Subject {
+  const [width, height] = [160, 200];
+  const rgb = new Uint8Array(width * height * 3);
+  const mask = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const body = Math.hypot(x - 80, y - 130) < 50 || Math.hypot(x - 80, y - 75) < 32;
+      const stalk = Math.abs(x - 80 - (50 - y) * 0.3) < 3 && y > 20 && y < 50;
+      mask[y * width + x] = body || stalk ? 255 : 0;
+      rgb.set(stalk ? [90, 60, 30] : body ? [180, 200 - (x >> 2), 60] : [120, 150, 210], 3 * (y * width + x));
+    }
+  return { width, height, rgb, mask };
+}
+
+let encoder: Encoder;
+let scene: Scene;
+
+beforeAll(async () => {
+  encoder = await openEncoder(await readBuiltInEncoder(), { side: 128, views: 2, threads: 1, objective: 'direction' });
+  scene = await openScene(lookOut(pear()), encoder, { maps: [1, 1], embedding: 0.4 }, 0);
+});
+afterAll(() => encoder.close());
+
+const plan = { ...DEFAULT_PLAN, stages: [2, 5], steps: 24, width: DEFAULT_WIDTH };
+const draft = (seed: number) => new Draft(scene, new Easel(128, 2, plan.width), plan, seed);
+
+async function finish(
+  seeds: number[],
+  stopAfter = Number.POSITIVE_INFINITY,
+): Promise<RaceResult & { moments: number[] }> {
+  const moments: number[] = [];
+  let steps = 0;
+  const running = race(scene, plan, seeds, () => ++steps > stopAfter);
+  for (;;) {
+    const next = await running.next();
+    if (next.done) return { ...next.value, moments };
+    moments.push(next.value.progress);
+  }
+}
+
+test('the compared gradient is that of central differences, through encoder, views and strokes', async () => {
+  const one = draft(3);
+  await one.beginStage();
+  const easel = new Easel(128, 2, plan.width);
+  const objective = async (points: Float64Array) => {
+    easel.draw(0, points, scene.views[0]!);
+    easel.draw(1, points, scene.views[2]!);
+    const { losses, gradient } = await encoder.compare(easel.papers, [scene.references[0]!, scene.references[2]!]);
+    return { loss: losses[0]! + losses[1]!, gradient };
+  };
+  const { gradient } = await objective(one.points);
+  const pull = new Float64Array(one.points.length);
+  easel.pull(0, gradient, pull);
+  easel.pull(1, gradient, pull);
+  // Along the gradient itself, where a difference of float32 losses still has digits. The step is 0.004 px: a network of
+  // ReLUs has its kinks close together on blank paper.
+  const length = Math.hypot(...pull);
+  const h = 3e-5;
+  const moved = (sign: number) => objective(one.points.map((v, i) => v + (sign * h * pull[i]!) / length));
+  const slope = ((await moved(1)).loss - (await moved(-1)).loss) / (2 * h);
+  expect(Math.abs(slope / length - 1)).toBeLessThan(0.05);
+});
+
+test('judging gives the losses of comparing', async () => {
+  const one = draft(1);
+  await one.beginStage();
+  const easel = new Easel(128, 2, plan.width);
+  easel.draw(0, one.points, scene.views[0]!);
+  easel.draw(1, one.points, scene.views[1]!);
+  const references = [scene.references[0]!, scene.references[1]!];
+  const { losses } = await encoder.compare(easel.papers, references);
+  const judged = await encoder.judge(easel.papers, references);
+  losses.forEach((loss, i) => {
+    expect(judged[i]).toBeCloseTo(loss, 4);
+  });
+});
+
+test('a stage begins with strokes on the contour that already beat blank paper, and steps improve on them', async () => {
+  const one = draft(0);
+  await one.beginStage();
+  expect(one.strokes).toBe(2);
+  const [blank] = await one.judge([new Float64Array(0)]);
+  const begun = await one.measure();
+  expect(begun).toBeLessThan(0.9 * blank!);
+  while (!one.stageDone) await one.step();
+  expect(await one.measure()).toBeLessThan(begun);
+  await one.beginStage();
+  expect(one.strokes).toBe(5);
+});
+
+test('the race: every level is better than the one before, and the same seeds give the same bytes', async () => {
+  const first = await finish([0, 1]);
+  expect(first.stopped).toBe(false);
+  expect(first.levels.map((level) => level.strokes)).toEqual([2, 5]);
+  expect(first.levels[1]!.objective).toBeLessThan(first.levels[0]!.objective);
+  expect(first.moments).toEqual([...first.moments].sort((a, b) => a - b));
+  expect(first.moments.at(-1)).toBe(1);
+  const again = await finish([0, 1]);
+  expect(again.winner.seed).toBe(first.winner.seed);
+  expect(again.winner.points).toEqual(first.winner.points);
+});
+
+test('stopped at once, the race still returns a drawing', async () => {
+  const { winner, levels, stopped } = await finish([0, 1], 0);
+  expect(stopped).toBe(true);
+  expect(winner.strokes).toBe(2);
+  expect(levels).toHaveLength(1);
+});
+
+test('strokes are ranked by price within their stage, and no stroke is lost', async () => {
+  const { winner } = await finish([0]);
+  const strokes = (points: Float64Array) =>
+    Array.from({ length: points.length / 8 }, (_, s) => points.slice(8 * s, 8 * s + 8).join());
+  const before = strokes(winner.points);
+  const [all] = await winner.judge([winner.points.slice()]);
+  const worth = await rankStrokes(winner);
+  const after = strokes(winner.points);
+  expect([...after].sort()).toEqual([...before].sort());
+  expect(new Set(after.slice(0, 2))).toEqual(new Set(before.slice(0, 2)));
+  const [without] = await winner.judge([winner.points.slice(8)]);
+  expect(worth[0]).toBeCloseTo(without! - all!, 4);
+  expect(worth).toHaveLength(5);
+});
+
+test('the penalty on hooks has the gradient of its definition, and none on a parabola', () => {
+  const parabola = Float64Array.of(0.1, 0.1, 0.2, 0.3, 0.3, 0.3, 0.4, 0.1);
+  const gradient = new Float64Array(8);
+  unhook(parabola, 1, gradient);
+  for (const g of gradient) expect(g).toBeCloseTo(0, 12);
+  const hook = Float64Array.of(0.5, 0.5, 0.56, 0.5, 0.5, 0.53, 0.55, 0.53);
+  unhook(hook, 1, gradient);
+  const third = (axis: number) => hook[axis + 6]! - 3 * hook[axis + 4]! + 3 * hook[axis + 2]! - hook[axis]!;
+  // Down the gradient the third difference shrinks.
+  expect(gradient[0]! * third(0)).toBeLessThan(0);
+  expect(gradient[3]! * third(1)).toBeGreaterThan(0);
+  // It does not push the stroke as a whole.
+  expect(gradient.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b)).toBeCloseTo(0, 12);
+});
