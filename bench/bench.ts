@@ -1,0 +1,88 @@
+/**
+ * `npm run bench [-- NAME...]`: runs the benches, prints a table and writes bench/results.json.
+ *
+ * A bench is a row of BENCHES. One that lacks what it needs is skipped and says why; one that fails does not stop the
+ * others. The exit code is 1 when a bench failed: figures that are not met are for people to judge, on a machine that
+ * they know to be idle.
+ */
+
+import os from 'node:os';
+import path from 'node:path';
+import { nearest, type OptionTable, readOptions, UsageError, whole } from '../main/command-line.ts';
+import { writeWhole } from '../main/jobs/whole-file.ts';
+import { benchDifferentiated } from './differentiated.ts';
+import { benchJudge } from './judge.ts';
+import { benchLadder } from './ladder.ts';
+import { benchRaster } from './raster.ts';
+import { benchSketch } from './sketch.ts';
+import { benchStarts } from './starts.ts';
+import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
+
+const BENCHES: Bench[] = [
+  { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
+  { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiated },
+  { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
+  { name: 'ladder', about: 'every level from one run', run: benchLadder },
+  { name: 'starts', about: "contours against the reference's starts", run: benchStarts },
+  { name: 'judge', about: 'own photo found from its sketch', run: benchJudge },
+];
+
+const OPTIONS = {
+  photos: { value: 'N', read: whole(1, 1000), help: 'Only the first N photos.' },
+  steps: { value: 'N', read: whole(1, 100_000), help: "Steps of a sketch's seed, instead of the default." },
+} satisfies OptionTable;
+
+const RESULTS = path.resolve('bench/results.json');
+
+interface Skip {
+  bench: string;
+  why: string;
+}
+
+function chosen(words: string[]): Bench[] {
+  for (const word of words) {
+    if (BENCHES.some(({ name }) => name === word)) continue;
+    const names = BENCHES.map(({ name }) => name);
+    const near = nearest(word, names);
+    throw new UsageError(
+      `There is no bench '${word}'; ${near ? `did you mean ${near}?` : `there are ${names.join(', ')}.`}`,
+    );
+  }
+  return words.length ? BENCHES.filter(({ name }) => words.includes(name)) : BENCHES;
+}
+
+async function main(argv: string[]): Promise<number> {
+  const { values, words } = readOptions(argv, OPTIONS);
+  const benches = chosen(words);
+  const rows: (BenchRow & { bench: string })[] = [];
+  const skipped: Skip[] = [];
+  const failed: Skip[] = [];
+  for (const { name, about, run } of benches) {
+    process.stderr.write(`${name}: ${about}\n`);
+    const say = (line: string) => process.stderr.write(`  ${line}\n`);
+    try {
+      const found = await run({ photos: values.photos ?? null, steps: values.steps ?? null, say });
+      rows.push(...found.map((row) => ({ bench: name, ...row })));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      (error instanceof Skipped ? skipped : failed).push({ bench: name, why });
+      say(`${error instanceof Skipped ? 'skipped' : 'FAILED'}: ${why}`);
+    }
+  }
+  if (rows.length) process.stdout.write(`\n${formatTable(rows)}\n`);
+  for (const { bench, why } of skipped) process.stdout.write(`${bench} was skipped: ${why}\n`);
+  for (const { bench, why } of failed) process.stdout.write(`${bench} FAILED: ${why}\n`);
+  const { platform, arch, version } = process;
+  const cores = os.cpus();
+  const machine = { cpu: cores[0]?.model ?? 'unknown', cores: cores.length, platform, arch, node: version };
+  await writeWhole(RESULTS, `${JSON.stringify({ machine, rows, skipped, failed }, null, 2)}\n`);
+  return failed.length ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 2;
+}
