@@ -9,7 +9,7 @@
 import fs from 'node:fs';
 import { copyGraph, GraphBuilder } from '../autodiff/builder.ts';
 import { differentiate, prune } from '../autodiff/differentiate.ts';
-import { type Graph, ModelError, type StaticGraph } from '../autodiff/graph.ts';
+import { type Graph, ModelError, type StaticGraph, type Tensor } from '../autodiff/graph.ts';
 import { findPicture, pictureDims } from '../autodiff/inspect.ts';
 import { writeModel } from '../autodiff/onnx.ts';
 import { simplify } from '../autodiff/simplify.ts';
@@ -52,39 +52,14 @@ export async function checkEncoder(request: CheckRequest): Promise<CheckResult> 
   const embedding = opened.findings.embedding?.tensor ?? opened.graph.outputs[0]!.name;
   refuseForeignBatch(opened.graph, [...features, embedding], slice);
 
-  const input = opened.picture.name;
-  const dims = pictureDims(opened.picture, slice, size);
-  const forward = simplify(opened.graph, [...features, embedding]);
-  const differentiated = appendGradient(forward, [...features], embedding, input);
-  const plain = await createSession(writeModel(prune(forward, [...new Set([...features, embedding])])));
-  const session = await createSession(
-    writeModel(prune(differentiated.graph, [differentiated.loss, differentiated.gradient])),
-  );
-  const gradient = new Float32Array(request.pixels.length);
-  const length = count(dims);
-  let loss = 0;
-  try {
-    for (let at = 0; at < gradient.length; at += length) {
-      const take = (values: Float32Array) => floatTensor(values.subarray(at, at + length), dims);
-      const wanted = await runSession(plain, { [input]: take(request.target) });
-      const feeds = Object.fromEntries(
-        differentiated.targets.map(({ tensor, input: name, dims: shape }) => [
-          name,
-          { ...wanted[tensor]!, dims: shape },
-        ]),
-      );
-      const result = await runSession(session, { ...feeds, [input]: take(request.pixels) });
-      const weight = length / gradient.length;
-      loss += weight * (result[differentiated.loss]!.data[0] as number);
-      gradient.set(
-        (result[differentiated.gradient]!.data as Float32Array).map((value) => weight * value),
-        at,
-      );
-    }
-  } finally {
-    await plain.release();
-    await session.release();
-  }
+  const task: SliceTask = {
+    forward: simplify(opened.graph, [...features, embedding]),
+    input: opened.picture.name,
+    dims: pictureDims(opened.picture, slice, size),
+    features,
+    embedding,
+  };
+  const { loss, gradient } = await runGradient(task, request.pixels, await runTargets(task, request.target));
   if (!Number.isFinite(loss) || !gradient.every(Number.isFinite)) {
     throw new ModelError(
       'the loss or its gradient is not a finite number; pictures far outside the range that the model expects, or an embedding of zeros, do that',
@@ -94,14 +69,68 @@ export async function checkEncoder(request: CheckRequest): Promise<CheckResult> 
   return { loss, gradient, features: features.map(shaped), embedding: shaped(embedding) };
 }
 
+/** One slice of the batch: the graph for it, and the names in the graph. */
+interface SliceTask {
+  forward: StaticGraph;
+  input: string;
+  dims: number[];
+  features: readonly string[];
+  embedding: string;
+}
+
+/** Slices of pictures as the input's tensors; they share the pictures' memory. */
+function slicesOf({ dims }: SliceTask, pictures: Float32Array): Tensor[] {
+  const length = count(dims);
+  return Array.from({ length: pictures.length / length }, (_, i) =>
+    floatTensor(pictures.subarray(i * length, (i + 1) * length), dims),
+  );
+}
+
+/** What the model makes of each slice of the target. The session is gone before the next is made, to spare memory. */
+async function runTargets(task: SliceTask, target: Float32Array): Promise<Record<string, Tensor>[]> {
+  const compared = [...new Set([...task.features, task.embedding])];
+  const session = await createSession(writeModel(prune(task.forward, compared)));
+  try {
+    const results: Record<string, Tensor>[] = [];
+    for (const slice of slicesOf(task, target)) results.push(await runSession(session, { [task.input]: slice }));
+    return results;
+  } finally {
+    await session.release();
+  }
+}
+
+async function runGradient(task: SliceTask, pixels: Float32Array, wanted: Record<string, Tensor>[]) {
+  const { graph, loss: lossName, gradient: gradientName, targets } = appendGradient(task);
+  const session = await createSession(writeModel(prune(graph, [lossName, gradientName])));
+  const gradient = new Float32Array(pixels.length);
+  let loss = 0;
+  try {
+    for (const [i, slice] of slicesOf(task, pixels).entries()) {
+      const feeds = Object.fromEntries(
+        targets.map(({ tensor, input, dims }) => [input, { ...wanted[i]![tensor]!, dims }]),
+      );
+      const result = await runSession(session, { ...feeds, [task.input]: slice });
+      const part = result[gradientName]!.data as Float32Array;
+      loss += (result[lossName]!.data[0] as number) / wanted.length;
+      gradient.set(
+        part.map((value) => value / wanted.length),
+        i * part.length,
+      );
+    }
+    return { loss, gradient };
+  } finally {
+    await session.release();
+  }
+}
+
 /** Appends objective and reverse pass. `targets` says which tensor's value of the target each further input takes. */
-function appendGradient(forward: StaticGraph, stages: string[], embedding: string, input: string) {
+function appendGradient({ forward, features, embedding, input }: SliceTask) {
   const graph = copyGraph(forward);
   graph.outputs = [];
   const builder = new GraphBuilder(graph);
   const shape = builder.shape(embedding);
   const flat = shape.length === 2 ? embedding : builder.reshape(embedding, [shape[0]!, count(shape.slice(1))]);
-  const { loss, targets } = appendPaperObjective(builder, { stages, embedding: flat });
+  const { loss, targets } = appendPaperObjective(builder, { stages: features, embedding: flat });
   const sources = targets.map((target) => ({
     tensor: target.tensor === flat ? embedding : target.tensor,
     input: target.input,
