@@ -7,6 +7,7 @@
 
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { type Frame, targetInFrame, toPhoto } from '../sketch/frame.ts';
+import { lineWidth } from '../sketch/line.ts';
 import { race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
 import { drawReference, REFERENCE } from '../sketch/reference.ts';
@@ -27,7 +28,7 @@ export interface SketchSettings {
   seed: number;
   /** Stroke counts that are drawings of their own, rising; empty: 4, 8, 16, … up to `strokes`. */
   levels: number[];
-  /** Line width in percent of the frame's side; null: 2.3. */
+  /** Width of the boldest line in percent of the frame's side; null: 2.3. */
   width: number | null;
   /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
   mask: string;
@@ -127,7 +128,7 @@ export async function* sketchPhoto(
     mask: mask.mask,
   });
   const width = settings.width === null ? defaultWidth(settings) : settings.width / 100;
-  const sheet = new Sheet(picture, outlook.frame, width);
+  const sheet = new Sheet(picture, outlook.frame, width, settings.protocol === 'reference');
 
   const everywhere = new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
   const { strokes } = settings;
@@ -258,6 +259,7 @@ class Sheet {
     private readonly photo: Photo,
     private readonly frame: Frame,
     private readonly width: number,
+    private readonly uniform: boolean,
   ) {
     this.scale = photo.width / photo.workingWidth;
   }
@@ -270,7 +272,7 @@ class Sheet {
       height: photo.height,
       strokes: Array.from({ length: placed.length / 8 }, (_, s) => ({
         points: placed.slice(8 * s, 8 * s + 8),
-        width: this.width * frame.side * scale,
+        width: (this.uniform ? this.width : lineWidth(this.width, s)) * frame.side * scale,
         color: '#000000',
         opacity: 1,
       })),

@@ -9,8 +9,8 @@
  */
 
 import { Adam, decay } from './adam.ts';
+import { keepLength, strokeLengths, unhook } from './calm.ts';
 import type { Easel } from './easel.ts';
-import { unhook } from './hooks.ts';
 import { Random } from './random.ts';
 import { missing, type Scene, TRACE_SIDE } from './scene.ts';
 import { SeedField } from './seeds.ts';
@@ -22,7 +22,7 @@ export interface DraftPlan {
   stages: number[];
   /** Steps of all stages together. */
   steps: number;
-  /** Full line width, frame units. */
+  /** Full width of the boldest line, frame units. */
   width: number;
   /** Largest usual movement of a control point in one step at the start of a stage, frame units. */
   rate: number;
@@ -41,6 +41,8 @@ const PREFIX = 0.5;
 const CHOICE = 16;
 /** Weight of the penalty on hooks and zigzags. */
 const HOOKS = 0.1;
+/** Weight of the penalty on strokes that shrink to dots. */
+const SHRINKING = 0.15;
 /** Control points may leave the frame this far; a stroke that drifts away is lost to the drawing. */
 const LEEWAY = 0.15;
 /** A stage ends early when control points move less than this a step (frame units, root mean square) … */
@@ -62,6 +64,8 @@ export class Draft {
   private adam = new Adam(0);
   private recent: number[] = [];
   private moved = Number.POSITIVE_INFINITY;
+  /** Each stroke's length when its stage began. */
+  private seeded: Float64Array = new Float64Array(0);
 
   constructor(
     private readonly scene: Scene,
@@ -126,6 +130,7 @@ export class Draft {
       this.points = Float64Array.of(...this.points, ...proposals[best]!.stroke);
     }
     this.adam = new Adam(this.points.length);
+    this.seeded = strokeLengths(this.points);
   }
 
   /** One step of the optimiser. Returns the root mean square movement in frame units. */
@@ -152,6 +157,7 @@ export class Draft {
 
     easel.spread(this.points, scene.views[0]!, plan.overlap, pull);
     unhook(this.points, HOOKS, pull);
+    keepLength(this.points, this.seeded, SHRINKING, pull);
     const rate = plan.rate * decay(this.stageStep / this.share[this.stage]!);
     this.moved = this.adam.step(this.points, pull, rate);
     for (let i = 0; i < this.points.length; i++)

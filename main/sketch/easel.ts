@@ -6,6 +6,7 @@
 
 import { overlap, paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
+import { lineWidth } from './line.ts';
 import type { Scene } from './scene.ts';
 import { cleanView, type View } from './views.ts';
 
@@ -19,7 +20,7 @@ export class Easel {
   private readonly wide: Coverage;
   private readonly sum: Float64Array;
 
-  /** @param width of the line, frame units */
+  /** @param width of the boldest line, frame units */
   constructor(
     readonly side: number,
     readonly views: number,
@@ -87,7 +88,7 @@ export class Easel {
   }
 
   private radii(points: Float64Array, times: number): Float64Array {
-    return new Float64Array(points.length / 8).fill((times * this.width) / 2);
+    return Float64Array.from({ length: points.length / 8 }, (_, s) => (times * lineWidth(this.width, s)) / 2);
   }
 
   private page(pages: Float32Array, k: number): Float32Array {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
 import { openEncoder } from '../../main/models/encoder.ts';
+import { keepLength, strokeLengths, unhook } from '../../main/sketch/calm.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../../main/sketch/draft.ts';
 import { Easel } from '../../main/sketch/easel.ts';
 import type { Encoder } from '../../main/sketch/encoder.ts';
 import type { Subject } from '../../main/sketch/frame.ts';
-import { unhook } from '../../main/sketch/hooks.ts';
 import { type RaceResult, race } from '../../main/sketch/race.ts';
 import { lookOut, openScene, type Scene } from '../../main/sketch/scene.ts';
 import { rankStrokes } from '../../main/sketch/worth.ts';
@@ -148,4 +148,19 @@ test('the penalty on hooks has the gradient of its definition, and none on a par
   expect(gradient[3]! * third(1)).toBeGreaterThan(0);
   // It does not push the stroke as a whole.
   expect(gradient.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b)).toBeCloseTo(0, 12);
+});
+
+test('a stroke that shrank is stretched along itself: the gradient is that of central differences', () => {
+  const points = Float64Array.of(0.5, 0.5, 0.53, 0.51, 0.55, 0.54, 0.55, 0.58);
+  const first = strokeLengths(points).map((length) => 2 * length);
+  const penalty = (p: Float64Array) => 3 * Math.max(0, 1 - strokeLengths(p)[0]! / (0.9 * first[0]!)) ** 2;
+  const gradient = new Float64Array(8);
+  keepLength(points, first, 3, gradient);
+  for (let i = 0; i < 8; i++) {
+    const moved = (h: number) => penalty(points.map((v, j) => (j === i ? v + h : v)));
+    expect(gradient[i]).toBeCloseTo((moved(1e-6) - moved(-1e-6)) / 2e-6, 5);
+  }
+  gradient.fill(0);
+  keepLength(points, strokeLengths(points), 3, gradient);
+  expect(gradient.every((g) => g === 0)).toBe(true);
 });
