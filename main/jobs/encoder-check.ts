@@ -14,8 +14,8 @@ import { findPicture, pictureDims } from '../autodiff/inspect.ts';
 import { writeModel } from '../autodiff/onnx.ts';
 import { simplify } from '../autodiff/simplify.ts';
 import { count, floatTensor } from '../autodiff/tensor.ts';
+import { appendPaperObjective } from '../models/paper-objective.ts';
 import { createSession, runSession } from '../models/session.ts';
-import { appendPaperObjective } from '../sketch/paper-objective.ts';
 import { openFindings } from './encoder-findings.ts';
 import { causeOf } from './whole-file.ts';
 

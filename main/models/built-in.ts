@@ -7,7 +7,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readModel } from '../autodiff/onnx.ts';
-import type { EncoderParts } from './encoder.ts';
+import type { EncoderParts } from './onnx-encoder.ts';
 
 /** Where the file lies under the package's root. */
 const FILE = path.join('models', 'encoder.onnx');

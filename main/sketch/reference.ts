@@ -9,10 +9,10 @@
  * is kept is the one that was scored. One simplification: crop and perspective are one resampling here, two there.
  */
 
+import type { Encoder, Reference } from '../models/encoder.ts';
 import { paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
 import { Adam } from './adam.ts';
-import type { Encoder, Reference } from './encoder.ts';
 import type { Target } from './frame.ts';
 import { Random } from './random.ts';
 import { referenceStarts } from './reference-starts.ts';

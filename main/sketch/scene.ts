@@ -4,8 +4,8 @@
  * The subject in its frame, its edges, where an encoder looks, and what the encoder sees in each view of the bank.
  */
 
+import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts';
 import { blur, type Edges, findEdges, sample } from './edges.ts';
-import type { Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
 import { Random } from './random.ts';
 import { cleanView, randomView, targetInView, type View } from './views.ts';

@@ -13,8 +13,8 @@ import { readModel, writeModel } from '../../main/autodiff/onnx.ts';
 import { simplify } from '../../main/autodiff/simplify.ts';
 import { specialise } from '../../main/autodiff/specialise.ts';
 import { floatTensor } from '../../main/autodiff/tensor.ts';
+import { appendPaperObjective } from '../../main/models/paper-objective.ts';
 import { createSession, evaluate, runSession } from '../../main/models/session.ts';
-import { appendPaperObjective } from '../../main/sketch/paper-objective.ts';
 
 interface Fixture {
   onnx: string;

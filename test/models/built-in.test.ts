@@ -10,7 +10,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { floatTensor } from '../../main/autodiff/tensor.ts';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
-import { openEncoder } from '../../main/models/encoder.ts';
+import { openEncoder } from '../../main/models/onnx-encoder.ts';
 import { createSession, runSession } from '../../main/models/session.ts';
 import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from '../../models/probe.ts';
 

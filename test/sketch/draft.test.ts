@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
-import { openEncoder } from '../../main/models/encoder.ts';
+import type { Encoder } from '../../main/models/encoder.ts';
+import { openEncoder } from '../../main/models/onnx-encoder.ts';
 import { keepLength, strokeLengths, unhook } from '../../main/sketch/calm.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../../main/sketch/draft.ts';
 import { Easel } from '../../main/sketch/easel.ts';
-import type { Encoder } from '../../main/sketch/encoder.ts';
 import type { Subject } from '../../main/sketch/frame.ts';
 import { type RaceResult, race } from '../../main/sketch/race.ts';
 import { lookOut, openScene, type Scene } from '../../main/sketch/scene.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Encoder } from '../../main/models/encoder.ts';
 import { blur } from '../../main/sketch/edges.ts';
-import type { Encoder } from '../../main/sketch/encoder.ts';
 import type { Target } from '../../main/sketch/frame.ts';
 import { Random } from '../../main/sketch/random.ts';
 import { drawReference, REFERENCE, resample, spreadBack } from '../../main/sketch/reference.ts';
