@@ -8,7 +8,7 @@
 
 import { GraphBuilder } from './builder.ts';
 import { ModelError, type Node, type StaticGraph } from './graph.ts';
-import { RuleContext } from './rules/rule.ts';
+import { RuleContext, type Target } from './rules/rule.ts';
 import { ruleOf } from './rules.ts';
 import { needed } from './structure.ts';
 
@@ -20,6 +20,7 @@ export { prune } from './structure.ts';
  * @param losses tensors whose elements are all summed: the gradient is that of Σ over all of them
  * @param wrt the input, or any other tensor, to differentiate with respect to
  * @param seeds for some losses, a tensor of their shape that weights their elements instead of ones
+ * @param target where the graph will run; every rule works everywhere but MaxPool's, whose fastest form is the CPU's own
  * @returns the gradient's name; it has the shape of `wrt`
  * @throws ModelError an operator without a rule; a loss that does not depend on `wrt`
  */
@@ -28,6 +29,7 @@ export function differentiate(
   losses: readonly string[],
   wrt: string,
   seeds: Readonly<Record<string, string>> = {},
+  target: Target = 'cpu',
 ): string {
   const builder = new GraphBuilder(graph);
   const active = activeNames(graph, losses, wrt);
@@ -52,7 +54,7 @@ export function differentiate(
   for (const node of [...graph.nodes].reverse()) {
     if (!node.outputs.some((name) => gradients.has(name))) continue;
     if (!node.inputs.some((name) => active.has(name)) || node.outputs.includes(wrt)) continue;
-    const context = new RuleContext(builder, node, node.outputs.map(take), active);
+    const context = new RuleContext(builder, node, node.outputs.map(take), active, target);
     const result = applyRule(context, node);
     node.inputs.forEach((name, i) => {
       const gradient = result[i];

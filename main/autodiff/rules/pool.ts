@@ -9,6 +9,7 @@ import { count } from '../tensor.ts';
 import { type Window, windowOf } from '../windows.ts';
 import { type AxisMap, applyAlong, transposed } from './axis-map.ts';
 import { type Rule, type RuleContext, unary } from './rule.ts';
+import { spread } from './shape.ts';
 
 /** Which elements each window covers, along one axis. */
 function coverage(window: Window, axis: number, size: number): AxisMap {
@@ -96,20 +97,68 @@ const averagePool = unary((c) => {
   return sumBack(c, c.op('Mul', [c.gradient, share]), window);
 });
 
+const maxPool = unary((c) => (c.target === 'cpu' ? byIndices(c) : byOffsets(c)));
+
 /** The node itself says where in the flattened input each maximum was (its second output). */
-const maxPool: Rule = (c) => {
-  if (!c.wants(0)) return [];
+function byIndices(c: RuleContext): string {
   const { builder } = c;
   const dims = c.dims(0);
-  const size = builder.shape(c.output(0));
-  const indices = builder.exposeOutput(c.node, 1, size, 'int64');
+  const shape = builder.shape(c.output(0));
+  const size = count(shape);
+  const indices = builder.exposeOutput(c.node, 1, shape, 'int64');
   const flat = c.op(
     'ScatterElements',
-    [builder.zeros([count(dims)]), builder.reshape(indices, [count(size)]), builder.reshape(c.gradient, [count(size)])],
+    [builder.zeros([count(dims)]), builder.reshape(indices, [size]), builder.reshape(c.gradient, [size])],
     { axis: 0, reduction: 'add' },
   );
-  return [builder.reshape(flat, dims)];
-};
+  return builder.reshape(flat, dims);
+}
+
+/**
+ * For each place within the window, in reading order: where the input there is the maximum, that place takes what no
+ * earlier place has taken, and it is spread back with the window's strides.
+ */
+function byOffsets(c: RuleContext): string {
+  const { builder } = c;
+  const dims = c.dims(0);
+  const window = windowOf(c.node, dims.slice(2), intsOf(c.node, 'kernel_shape')!);
+  const axes = window.kernel.map((_, i) => i + 2);
+  // From the first window's begin to the last one's end.
+  const spans = axes.map((_, i) => {
+    const reach = (window.kernel[i]! - 1) * window.dilations[i]! + 1;
+    return (window.output[i]! - 1) * window.strides[i]! + reach;
+  });
+  const extents = spans.map((span, i) => Math.max(span, dims[i + 2]! + window.before[i]!));
+  const behind = extents.map((extent, i) => extent - dims[i + 2]! - window.before[i]!);
+  const pads = builder.ints([0, 0, ...window.before, 0, 0, ...behind]);
+  const padded = c.op('Pad', [c.input(0), pads, builder.scalar(LOWEST)]);
+  let rest = c.gradient;
+  const parts = offsets(window.kernel).map((offset) => {
+    const starts = offset.map((place, i) => place * window.dilations[i]!);
+    const ends = starts.map((start, i) => start + (window.output[i]! - 1) * window.strides[i]! + 1);
+    const here = builder.slice(padded, starts, ends, axes, window.strides);
+    const isMaximum = c.op('Cast', [c.op('Equal', [here, c.output(0)])], { to: 1 });
+    const taken = c.op('Mul', [rest, isMaximum]);
+    rest = c.op('Sub', [rest, taken]);
+    return axes.reduce((part, axis, i) => {
+      return spread(builder, part, axis, extents[i]!, starts[i]!, window.strides[i]!);
+    }, taken);
+  });
+  const whole = parts.reduce((a, b) => c.op('Add', [a, b]));
+  const ends = window.before.map((pad, i) => pad + dims[i + 2]!);
+  return builder.slice(whole, window.before, ends, axes);
+}
+
+/** Below everything that an encoder computes, so that padding is never a maximum. */
+const LOWEST = -3e38;
+
+/** All places of a kernel in reading order. */
+function offsets(kernel: readonly number[]): number[][] {
+  return kernel.reduce<number[][]>(
+    (places, size) => places.flatMap((place) => Array.from({ length: size }, (_, k) => [...place, k])),
+    [[]],
+  );
+}
 
 /** y = (Σ|x|ᵖ)^(1/p): dx = sign x·|x|^(p−1)·Σ over windows of g·y^(1−p). */
 const lpPool = unary((c) => {

@@ -9,17 +9,28 @@ import type { GraphBuilder } from '../builder.ts';
 import { ModelError, type Node, type Tensor } from '../graph.ts';
 import { toNumbers } from '../tensor.ts';
 
+/** What the graph will run on. Rules differ where a provider lacks something: WebGPU's MaxPool gives no indices. */
+export type Target = 'cpu' | 'gpu';
+
 export class RuleContext {
   readonly builder: GraphBuilder;
   readonly node: Node;
+  readonly target: Target;
   private readonly gradients: (string | null)[];
   private readonly active: ReadonlySet<string>;
 
-  constructor(builder: GraphBuilder, node: Node, gradients: (string | null)[], active: ReadonlySet<string>) {
+  constructor(
+    builder: GraphBuilder,
+    node: Node,
+    gradients: (string | null)[],
+    active: ReadonlySet<string>,
+    target: Target,
+  ) {
     this.builder = builder;
     this.node = node;
     this.gradients = gradients;
     this.active = active;
+    this.target = target;
   }
 
   /** An input's name; throws where it is absent. */

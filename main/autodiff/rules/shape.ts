@@ -43,7 +43,7 @@ const split = unary((c) => {
 });
 
 /** Puts `tensor` into zeros along an axis: element j goes to start + j·step. */
-function spread(
+export function spread(
   builder: GraphBuilder,
   tensor: string,
   axis: number,
