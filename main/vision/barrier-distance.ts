@@ -30,7 +30,8 @@ export function barrierDistance(lab: Float32Array, width: number, height: number
       for (let row = 1; row < height - 1; row++) {
         for (let column = 1; column < width - 1; column++) {
           const i = back > 0 ? row * width + column : pixels - 1 - row * width - column;
-          for (const from of [i - back, i - back * width]) {
+          for (let side = 0; side < 2; side++) {
+            const from = side ? i - back * width : i - back;
             const above = Math.max(high[from]!, value[i]!);
             const below = Math.min(low[from]!, value[i]!);
             if (above - below >= distance[i]!) continue;

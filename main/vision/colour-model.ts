@@ -97,7 +97,9 @@ function momentsOf(lab: Float32Array, weight: Float32Array, part: Uint8Array, wh
     if (part[i] !== which) continue;
     const w = weight[i]!;
     if (w === 0) continue;
-    const [x, y, z] = [lab[3 * i]!, lab[3 * i + 1]!, lab[3 * i + 2]!];
+    const x = lab[3 * i]!;
+    const y = lab[3 * i + 1]!;
+    const z = lab[3 * i + 2]!;
     total += w;
     first[0]! += w * x;
     first[1]! += w * y;

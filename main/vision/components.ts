@@ -28,15 +28,13 @@ export function connectedComponents(mask: ArrayLike<number>, width: number, heig
       const i = stack[--depth]!;
       count++;
       const x = i % width;
-      const visit = (j: number) => {
-        if (!mask[j] || label[j]) return;
+      for (let side = 0; side < 4; side++) {
+        if (side === 0 ? x === 0 : side === 1 && x === width - 1) continue;
+        const j = i + (side < 2 ? 2 * side - 1 : width * (2 * side - 5));
+        if (j < 0 || j >= pixels || !mask[j] || label[j]) continue;
         label[j] = name;
         stack[depth++] = j;
-      };
-      if (x > 0) visit(i - 1);
-      if (x < width - 1) visit(i + 1);
-      if (i >= width) visit(i - width);
-      if (i < pixels - width) visit(i + width);
+      }
     }
     size.push(count);
   }

@@ -35,7 +35,10 @@ export function guidedCoefficients(
   // Means in each window of: r g b, their six products, the mask, its three products with the colours.
   const sums = new Float64Array(13 * pixels);
   for (let i = 0; i < pixels; i++) {
-    const [r, g, b, m] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!, mask[i]!];
+    const r = rgb[3 * i]!;
+    const g = rgb[3 * i + 1]!;
+    const b = rgb[3 * i + 2]!;
+    const m = mask[i]!;
     const at = 13 * i;
     sums[at] = r;
     sums[at + 1] = g;
@@ -55,15 +58,22 @@ export function guidedCoefficients(
   const values = new Float64Array(4 * pixels);
   for (let i = 0; i < pixels; i++) {
     const at = 13 * i;
-    const [r, g, b, m] = [sums[at]!, sums[at + 1]!, sums[at + 2]!, sums[at + 9]!];
+    const r = sums[at]!;
+    const g = sums[at + 1]!;
+    const b = sums[at + 2]!;
+    const m = sums[at + 9]!;
     const rr = sums[at + 3]! - r * r + epsilon;
     const rg = sums[at + 4]! - r * g;
     const rb = sums[at + 5]! - r * b;
     const gg = sums[at + 6]! - g * g + epsilon;
     const gb = sums[at + 7]! - g * b;
     const bb = sums[at + 8]! - b * b + epsilon;
-    const [mr, mg, mb] = [sums[at + 10]! - m * r, sums[at + 11]! - m * g, sums[at + 12]! - m * b];
-    const [c0, c1, c2] = [gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg];
+    const mr = sums[at + 10]! - m * r;
+    const mg = sums[at + 11]! - m * g;
+    const mb = sums[at + 12]! - m * b;
+    const c0 = gg * bb - gb * gb;
+    const c1 = rb * gb - rg * bb;
+    const c2 = rg * gb - rb * gg;
     const determinant = rr * c0 + rg * c1 + rb * c2;
     const slopeR = (c0 * mr + c1 * mg + c2 * mb) / determinant;
     const slopeG = (c1 * mr + (rr * bb - rb * rb) * mg + (rg * rb - rr * gb) * mb) / determinant;

@@ -1,43 +1,61 @@
 /**
- * Pictures at other sizes: areas averaged on the way down, bilinear on the way up. Channels interleaved, pixel centres
- * at half coordinates.
+ * Pictures at other sizes: areas averaged on the way down, bilinear on the way up. Pixel centres lie at half coordinates.
  */
 
-/** The mean of each target pixel's area. `values` [height · width · channels]; the target may not be larger. */
-export function shrink<T extends Uint8Array | Float32Array>(
-  values: T,
+/** The mean of each target pixel's area. `rgb` [height · width · 3]; the target may not be larger. */
+export function shrinkRgb(
+  rgb: Uint8Array,
   width: number,
   height: number,
-  channels: number,
   toWidth: number,
   toHeight: number,
-): T {
-  const rows = new Float32Array(height * toWidth * channels);
-  spread(toWidth, width, (to, from, share) => {
-    for (let y = 0; y < height; y++)
-      for (let c = 0; c < channels; c++) {
-        const at = (y * toWidth + to) * channels + c;
-        rows[at] = rows[at]! + share * values[(y * width + from) * channels + c]!;
+): Uint8Array {
+  const small = new Uint8Array(3 * toWidth * toHeight);
+  const row = new Float32Array(3 * width);
+  const down = areaTaps(toHeight, height);
+  const across = areaTaps(toWidth, width);
+  for (let y = 0; y < toHeight; y++) {
+    row.fill(0);
+    for (let tap = down.start[y]!; tap < down.start[y + 1]!; tap++) {
+      const share = down.share[tap]!;
+      const from = 3 * width * down.index[tap]!;
+      for (let k = 0; k < row.length; k++) row[k] = row[k]! + share * rgb[from + k]!;
+    }
+    for (let x = 0; x < toWidth; x++) {
+      let r = 0.5;
+      let g = 0.5;
+      let b = 0.5;
+      for (let tap = across.start[x]!; tap < across.start[x + 1]!; tap++) {
+        const share = across.share[tap]!;
+        const from = 3 * across.index[tap]!;
+        r += share * row[from]!;
+        g += share * row[from + 1]!;
+        b += share * row[from + 2]!;
       }
-  });
-  const small = new Float32Array(toHeight * toWidth * channels);
-  const rowLength = toWidth * channels;
-  spread(toHeight, height, (to, from, share) => {
-    for (let k = 0; k < rowLength; k++)
-      small[to * rowLength + k] = small[to * rowLength + k]! + share * rows[from * rowLength + k]!;
-  });
-  if (values instanceof Float32Array) return small as T;
-  return Uint8Array.from(small, (v) => Math.round(v)) as T;
+      const to = 3 * (y * toWidth + x);
+      small[to] = r;
+      small[to + 1] = g;
+      small[to + 2] = b;
+    }
+  }
+  return small;
 }
 
-/** Every source cell that a target cell covers, with its share of it. */
-function spread(to: number, from: number, add: (to: number, from: number, share: number) => void): void {
+/** The source cells that target cell t covers: index and share of it, from start[t] up to start[t + 1]. */
+function areaTaps(to: number, from: number): { start: number[]; index: number[]; share: number[] } {
   const scale = from / to;
+  const start = [0];
+  const index: number[] = [];
+  const share: number[] = [];
   for (let t = 0; t < to; t++) {
-    const [start, end] = [t * scale, (t + 1) * scale];
-    for (let f = Math.floor(start); f < Math.min(from, Math.ceil(end - 1e-9)); f++)
-      add(t, f, (Math.min(end, f + 1) - Math.max(start, f)) / scale);
+    const [low, high] = [t * scale, (t + 1) * scale];
+    for (let f = Math.floor(low); f < Math.min(from, Math.ceil(high - 1e-9)); f++) {
+      index.push(f);
+      share.push((Math.min(high, f + 1) - Math.max(low, f)) / scale);
+    }
+    start.push(index.length);
   }
+  return { start, index, share };
 }
 
 /** Where a target pixel's centre lies in the source: the lower neighbour, the upper one, and the upper one's share. */
@@ -68,7 +86,9 @@ export function enlarge(
   for (let y = 0; y < toHeight; y++) {
     const [top, bottom] = [width * down.low[y]!, width * down.high[y]!];
     for (let x = 0; x < toWidth; x++) {
-      const [left, right, share] = [across.low[x]!, across.high[x]!, across.share[x]!];
+      const left = across.low[x]!;
+      const right = across.high[x]!;
+      const share = across.share[x]!;
       const above = values[top + left]! + share * (values[top + right]! - values[top + left]!);
       const below = values[bottom + left]! + share * (values[bottom + right]! - values[bottom + left]!);
       large[y * toWidth + x] = above + down.share[y]! * (below - above);

@@ -11,7 +11,7 @@ import { fillHoles, keepLargest } from './components.ts';
 import { FORWARD_STEPS, minimumCut } from './graph-cut.ts';
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { labFromRgb } from './lab.ts';
-import { enlarge, shrink } from './resample.ts';
+import { enlarge, shrinkRgb } from './resample.ts';
 import { subjectPrior } from './subject-prior.ts';
 
 export interface SubjectMask {
@@ -48,21 +48,22 @@ const EDGE_FLATNESS = 40;
  * @param rgb 8-bit sRGB [height · width · 3]
  */
 export function subjectMask(rgb: Uint8Array, width: number, height: number): SubjectMask {
+  const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
+  const guide = shrinkRgb(rgb, width, height, edgeWidth, edgeHeight);
   const [w, h] = fitted(width, height, CUT_SIDE);
-  const labels = cutSubject(labFromRgb(shrink(rgb, width, height, 3, w, h)), w, h);
-  const share = labels.reduce((sum, value) => sum + value, 0) / (w * h);
+  const labels = cutSubject(labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, w, h)), w, h);
+  let covered = 0;
+  for (const label of labels) covered += label;
+  const share = covered / (w * h);
   if (share < SHARES[0] || share > SHARES[1]) return { mask: new Uint8Array(width * height).fill(255), found: false };
 
-  const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
-  const guide = shrink(rgb, width, height, 3, edgeWidth, edgeHeight);
   const coarse = enlarge(labels, w, h, edgeWidth, edgeHeight);
   const drawn = guidedCoefficients(guide, coarse, edgeWidth, edgeHeight, EDGE_RADIUS, EDGE_FLATNESS);
-  const mask = applyGuide(drawn, rgb, width, height);
+  const filtered = applyGuide(drawn, rgb, width, height);
+  const mask = new Uint8Array(width * height);
   // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
-  return {
-    mask: Uint8Array.from(mask, (m) => Math.max(0, Math.min(255, Math.round(255 * (1.5 * m - 0.25))))),
-    found: true,
-  };
+  for (let i = 0; i < mask.length; i++) mask[i] = Math.max(0, Math.min(255, 255 * (1.5 * filtered[i]! - 0.25) + 0.5));
+  return { mask, found: true };
 }
 
 /** The size with the longer side shrunk to `side`, at least 1 × 1. */
@@ -102,7 +103,8 @@ function edgeCosts(lab: Float32Array, width: number, height: number): Float32Arr
     for (let y = 0; y < height - stepY; y++) {
       for (let x = Math.max(0, -stepX); x < width - Math.max(0, stepX); x++) {
         const i = y * width + x;
-        const [at, to] = [3 * i, 3 * (i + stepY * width + stepX)];
+        const at = 3 * i;
+        const to = 3 * (i + stepY * width + stepX);
         const square =
           (lab[at]! - lab[to]!) ** 2 + (lab[at + 1]! - lab[to + 1]!) ** 2 + (lab[at + 2]! - lab[to + 2]!) ** 2;
         costs[d * pixels + i] = square;

@@ -59,7 +59,8 @@ export function subjectPrior(lab: Float32Array, width: number, height: number): 
       const i = y * width + x;
       if (y >= height - strip) border[i] = BOTTOM_WEIGHT;
       else if (y < strip || x < strip || x >= width - strip) border[i] = 1;
-      const [u, v] = [(x + 0.5) / width - 0.5, (y + 0.5) / height - 0.5];
+      const u = (x + 0.5) / width - 0.5;
+      const v = (y + 0.5) / height - 0.5;
       middle[i] = Math.exp(-(u * u + v * v) / (2 * MIDDLE * MIDDLE)) * (0.1 + closed[i]!);
     }
   }

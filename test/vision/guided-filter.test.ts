@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../main/sketch/random.ts';
 import { applyGuide, boxMean, guidedCoefficients } from '../../main/vision/guided-filter.ts';
-import { enlarge, shrink } from '../../main/vision/resample.ts';
+import { enlarge, shrinkRgb } from '../../main/vision/resample.ts';
 
 const [WIDTH, HEIGHT] = [19, 13];
 const random = new Random(5);
@@ -59,16 +59,17 @@ test('the box mean is the mean of the window, cut off at the border', () => {
 test('a mask is drawn to the edge of a larger guide', () => {
   // A step at column 40 of 80 in the guide; the coarse mask puts it 3 pixels too far left.
   const guide = Uint8Array.from({ length: 3 * 80 * 40 }, (_, k) => (Math.floor(k / 3) % 80 < 40 ? 40 : 200));
-  const small = shrink(guide, 80, 40, 3, 40, 20);
+  const small = shrinkRgb(guide, 80, 40, 40, 20);
   const coarse = Float32Array.from({ length: 40 * 20 }, (_, i) => (i % 40 < 18.5 ? 0 : 1));
   const drawn = applyGuide(guidedCoefficients(small, coarse, 40, 20, 4, 40), guide, 80, 40);
   for (let y = 0; y < 40; y++) expect(drawn[y * 80 + 40]! - drawn[y * 80 + 39]!).toBeGreaterThan(0.5);
 });
 
 test('shrinking keeps the mean, enlarging keeps planes', () => {
-  const values = Float32Array.from({ length: 21 * 10 }, () => random.uniform());
-  const mean = (map: Float32Array) => map.reduce((sum, value) => sum + value, 0) / map.length;
-  expect(mean(shrink(values, 21, 10, 1, 8, 3))).toBeCloseTo(mean(values), 5);
+  const values = Uint8Array.from({ length: 3 * 21 * 10 }, () => random.below(256));
+  const mean = (map: Uint8Array) => map.reduce((sum, value) => sum + value, 0) / map.length;
+  expect(Math.abs(mean(shrinkRgb(values, 21, 10, 8, 3)) - mean(values))).toBeLessThan(0.5);
+  expect(shrinkRgb(values, 21, 10, 21, 10)).toEqual(values);
   const plane = Float32Array.from({ length: 6 * 4 }, (_, i) => 2 * (i % 6) + 5 * Math.floor(i / 6));
   const large = enlarge(plane, 6, 4, 12, 8);
   // A target pixel's centre (x + ½) / 2 − ½ in the source; away from the border nothing is cut off.
