@@ -52,7 +52,7 @@ export function inspect(graph: StaticGraph, picture: PictureInput): Findings {
   const size = { rows: dims[first ? 2 : 1]!, columns: dims[first ? 3 : 2]! };
   const batch = dims[0]!;
   const embedding = findEmbedding(graph, batch);
-  const sink = embedding?.tensor ?? findDeepest(graph, picture.name, batch, size);
+  const sink = embedding?.tensor ?? findTokens(graph, batch) ?? findDeepest(graph, picture.name, batch, size);
   const trunk = sink ? findTrunk(graph, picture.name, sink) : [];
   const stages = findStages(graph, trunk, batch, size);
   const blocks = findBlocks(graph, trunk, batch);
@@ -76,6 +76,15 @@ export function inspect(graph: StaticGraph, picture: PictureInput): Findings {
     }),
     features: family === 'vit' ? blocks.slice(0, 2).map((block) => block.tensor) : middleStages(stages),
   };
+}
+
+/** An output of tokens: where a transformer ends that is published without its pooling. */
+function findTokens(graph: StaticGraph, batch: number): string | null {
+  const tokens = graph.outputs.find(({ name }) => {
+    const dims = graph.shapes.get(name) ?? [];
+    return dims.length === 3 && dims[0] === batch && dims[1]! > 1;
+  });
+  return tokens?.name ?? null;
 }
 
 /**

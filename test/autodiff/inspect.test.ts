@@ -220,6 +220,18 @@ test('stages of a U-Net are those of its encoder', () => {
   expect(findings.features).toEqual([middle, coarse]);
 });
 
+test('blocks are found in a transformer that publishes tokens instead of a vector', async () => {
+  const model = readFile('test/fixtures/wild/hf-clip-legacy-17.onnx');
+  const tokens = '/net/vision_model/encoder/layers.2/Add_1_output_0';
+  model.outputs = [{ name: tokens, type: 'float32', dims: [null] }];
+  const picture = findPicture(model);
+  const graph = await specialise(model, { name: picture.name, dims: [2, 3, 64, 64] }, evaluate);
+  const findings = inspect(graph, picture);
+  expect(findings.embedding).toBeNull();
+  expect(findings.outputs).toEqual([{ name: tokens, dims: [2, 17, 64], role: 'tokens' }]);
+  expect(findings.features).toEqual(EXPECTED['wild/hf-clip-legacy-17']!.features);
+});
+
 test('the picture is found among other inputs by its four axes, and asked for where it is not', () => {
   const graph = emptyGraph();
   const value = (name: string, dims: (number | string)[], type: 'float32' | 'int64' = 'float32') => ({
