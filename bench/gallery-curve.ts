@@ -21,7 +21,7 @@ export interface CurveLevel {
 }
 
 /** The chart's field in a tile; levels are labelled to its right. */
-const FIELD = { left: 64, right: TILE - 104, top: 36, bottom: TILE - 52 };
+const FIELD = { left: 64, right: TILE - 128, top: 36, bottom: TILE - 52 };
 /** Steps that the ink line averages. */
 const AVERAGED = 9;
 const FONT = 20;
