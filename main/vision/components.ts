@@ -49,7 +49,9 @@ export function connectedComponents(mask: ArrayLike<number>, width: number, heig
 export function keepLargest(mask: ArrayLike<number>, width: number, height: number, share: number): Uint8Array {
   const { label, size } = connectedComponents(mask, width, height);
   const least = share * Math.max(...size);
-  return Uint8Array.from(label, (name) => (name > 0 && size[name]! >= least ? 1 : 0));
+  const kept = new Uint8Array(label.length);
+  for (let i = 0; i < kept.length; i++) kept[i] = label[i]! > 0 && size[label[i]!]! >= least ? 1 : 0;
+  return kept;
 }
 
 /**
@@ -59,11 +61,20 @@ export function keepLargest(mask: ArrayLike<number>, width: number, height: numb
  */
 export function fillHoles(mask: ArrayLike<number>, width: number, height: number, share: number): Uint8Array {
   const pixels = width * height;
-  const ground = Uint8Array.from({ length: pixels }, (_, i) => (mask[i] ? 0 : 1));
+  const ground = new Uint8Array(pixels);
+  let covered = 0;
+  for (let i = 0; i < pixels; i++) {
+    if (mask[i]) covered++;
+    else ground[i] = 1;
+  }
   const { label, size } = connectedComponents(ground, width, height);
   const open = new Uint8Array(size.length);
   for (let x = 0; x < width; x++) open[label[x]!] = open[label[pixels - 1 - x]!] = 1;
   for (let y = 0; y < height; y++) open[label[y * width]!] = open[label[(y + 1) * width - 1]!] = 1;
-  const covered = ground.reduce((sum, value) => sum + 1 - value, 0);
-  return Uint8Array.from(label, (name) => (name === 0 || (!open[name] && size[name]! <= share * covered) ? 1 : 0));
+  const filled = new Uint8Array(pixels);
+  for (let i = 0; i < pixels; i++) {
+    const name = label[i]!;
+    filled[i] = name === 0 || (!open[name] && size[name]! <= share * covered) ? 1 : 0;
+  }
+  return filled;
 }

@@ -52,7 +52,8 @@ export function minimumCut(unary: Float32Array, pairwise: Float32Array, width: n
       }
     }
   }
-  const terminal = Int32Array.from(unary, (cost) => Math.round(UNITS * cost));
+  const terminal = new Int32Array(pixels);
+  for (let i = 0; i < pixels; i++) terminal[i] = Math.round(UNITS * unary[i]!);
   const { labels, flow } = new Flow(pixels, offset, residual, terminal).run();
   return { labels, flow: flow / UNITS };
 }

@@ -6,7 +6,7 @@
  * a pixel.
  */
 
-import { bilinearTaps } from './resample.ts';
+import { bilinearTaps, type Taps } from './resample.ts';
 
 export interface Coefficients {
   width: number;
@@ -104,19 +104,31 @@ export function applyGuide(coefficients: Coefficients, rgb: Uint8Array, width: n
     const high = 4 * smallWidth * down.high[y]!;
     const share = down.share[y]!;
     for (let k = 0; k < row.length; k++) row[k] = values[low + k]! + share * (values[high + k]! - values[low + k]!);
-    for (let x = 0; x < width; x++) {
-      const left = 4 * across.low[x]!;
-      const right = 4 * across.high[x]!;
-      const part = across.share[x]!;
-      const i = y * width + x;
-      filtered[i] =
-        (row[left]! + part * (row[right]! - row[left]!)) * rgb[3 * i]! +
-        (row[left + 1]! + part * (row[right + 1]! - row[left + 1]!)) * rgb[3 * i + 1]! +
-        (row[left + 2]! + part * (row[right + 2]! - row[left + 2]!)) * rgb[3 * i + 2]! +
-        (row[left + 3]! + part * (row[right + 3]! - row[left + 3]!));
-    }
+    filterRow(row, across, rgb, filtered, y * width, width);
   }
   return filtered;
+}
+
+/** One row: a function of its own, since a cold program compiles what is called often sooner than one long loop. */
+function filterRow(
+  row: Float32Array,
+  { low, high, share }: Taps,
+  rgb: Uint8Array,
+  filtered: Float32Array,
+  start: number,
+  width: number,
+): void {
+  for (let x = 0; x < width; x++) {
+    const left = 4 * low[x]!;
+    const right = 4 * high[x]!;
+    const part = share[x]!;
+    const i = start + x;
+    filtered[i] =
+      (row[left]! + part * (row[right]! - row[left]!)) * rgb[3 * i]! +
+      (row[left + 1]! + part * (row[right + 1]! - row[left + 1]!)) * rgb[3 * i + 1]! +
+      (row[left + 2]! + part * (row[right + 2]! - row[left + 2]!)) * rgb[3 * i + 2]! +
+      (row[left + 3]! + part * (row[right + 3]! - row[left + 3]!));
+  }
 }
 
 /** Each value's mean over its window, in place, by running sums: rows, then columns. */

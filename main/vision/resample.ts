@@ -58,8 +58,15 @@ function areaTaps(to: number, from: number): { start: number[]; index: number[];
   return { start, index, share };
 }
 
-/** Where a target pixel's centre lies in the source: the lower neighbour, the upper one, and the upper one's share. */
-export function bilinearTaps(to: number, from: number): { low: Int32Array; high: Int32Array; share: Float32Array } {
+/** Where target pixels' centres lie in the source: the lower neighbour, the upper one, and the upper one's share. */
+export interface Taps {
+  low: Int32Array;
+  high: Int32Array;
+  share: Float32Array;
+}
+
+/** The taps of `to` pixels over `from`. */
+export function bilinearTaps(to: number, from: number): Taps {
   const low = new Int32Array(to);
   const high = new Int32Array(to);
   const share = new Float32Array(to);

@@ -45,7 +45,11 @@ const EDGE_RADIUS = 5;
 const EDGE_FLATNESS = 40;
 
 /**
+ * Finds the subject of a photo. The same picture gives the same bytes.
+ *
  * @param rgb 8-bit sRGB [height · width · 3]
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
  */
 export function subjectMask(rgb: Uint8Array, width: number, height: number): SubjectMask {
   const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
@@ -60,10 +64,10 @@ export function subjectMask(rgb: Uint8Array, width: number, height: number): Sub
   const coarse = enlarge(labels, w, h, edgeWidth, edgeHeight);
   const drawn = guidedCoefficients(guide, coarse, edgeWidth, edgeHeight, EDGE_RADIUS, EDGE_FLATNESS);
   const filtered = applyGuide(drawn, rgb, width, height);
-  const mask = new Uint8Array(width * height);
+  const mask = new Uint8ClampedArray(width * height);
   // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
-  for (let i = 0; i < mask.length; i++) mask[i] = Math.max(0, Math.min(255, 255 * (1.5 * filtered[i]! - 0.25) + 0.5));
-  return { mask, found: true };
+  for (let i = 0; i < mask.length; i++) mask[i] = 255 * (1.5 * filtered[i]! - 0.25);
+  return { mask: new Uint8Array(mask.buffer), found: true };
 }
 
 /** The size with the longer side shrunk to `side`, at least 1 × 1. */
