@@ -13,7 +13,8 @@ import { RULES } from '../../main/autodiff/rules.ts';
 import { specialise } from '../../main/autodiff/specialise.ts';
 import { count, floatTensor } from '../../main/autodiff/tensor.ts';
 import { createSession, evaluate, runSession } from '../../main/models/session.ts';
-import { CASES, type Case, node } from './cases.ts';
+import { type Case, node } from './cases/case.ts';
+import { CASES } from './cases.ts';
 
 /** Half the distance of the outer differences; kinks are farther than twice this from every sample. */
 const STEP = 0.03;

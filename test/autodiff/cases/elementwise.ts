@@ -1,0 +1,115 @@
+/** Elementwise operators and activations. */
+
+import {
+  AWAY,
+  bools,
+  type Case,
+  distinct,
+  floats,
+  inside,
+  node,
+  plain,
+  positive,
+  scalar,
+  stepOf,
+  stepped,
+  unary,
+} from './case.ts';
+
+export const ELEMENTWISE: Case[] = [
+  ...unary(stepped, 'Abs', 'Neg', 'LeakyRelu', 'Relu', 'Elu', 'Celu', 'Selu', 'HardSwish', 'HardSigmoid'),
+  ...unary(plain, 'Sin', 'Cos', 'Tan', 'Sinh', 'Cosh', 'Asinh', 'Atan', 'Tanh', 'Erf', 'Exp', 'Sigmoid', 'Softplus'),
+  ...unary(stepped, 'Softsign', 'ThresholdedRelu'),
+  ...unary(inside, 'Asin', 'Acos', 'Atanh'),
+  ...unary(positive, 'Log', 'Sqrt', 'Reciprocal'),
+  ...unary((u) => 1.4 + u, 'Acosh'),
+  ...unary(plain, 'Mish', 'Softmax', 'LogSoftmax', 'Identity', 'Dropout'),
+  stepOf('Ceil', stepped),
+  stepOf('Floor', stepped),
+  stepOf('Round', stepped),
+  stepOf('Sign', stepped),
+  stepOf('Hardmax', distinct),
+  {
+    op: 'Add',
+    inputs: [
+      [2, 3, 4],
+      [3, 1],
+    ],
+    wrt: [0, 1],
+  },
+  {
+    op: 'Sub',
+    inputs: [
+      [3, 1],
+      [2, 3, 4],
+    ],
+    wrt: [0, 1],
+  },
+  { op: 'Mul', inputs: [[2, 3, 4], [4]], wrt: [0, 1] },
+  { op: 'Mul', variant: 'square', inputs: [[2, 3]], nodes: [node('Mul', ['x', 'x'], ['y'])] },
+  {
+    op: 'Div',
+    inputs: [
+      [2, 3],
+      [2, 1],
+    ],
+    wrt: [0, 1],
+    sample: positive,
+  },
+  {
+    op: 'Pow',
+    inputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    wrt: [0, 1],
+    sample: positive,
+  },
+  ...[2, 3, 0.5, -1, 1].map(
+    (exponent): Case => ({
+      op: 'Pow',
+      variant: `exponent ${exponent}`,
+      inputs: [[2, 3], scalar(exponent)],
+      sample: positive,
+    }),
+  ),
+  { op: 'Min', inputs: [[2, 3], [3], [2, 1]], wrt: [0, 1, 2], sample: distinct },
+  {
+    op: 'Max',
+    inputs: [[4, 5], [5]],
+    wrt: [0, 1],
+    sample: (u, _, __, argument) => AWAY[Math.floor(u * AWAY.length)]! + 0.13 * argument,
+  },
+  { op: 'Clip', inputs: [[3, 4], scalar(-1), scalar(1.5)], sample: stepped },
+  { op: 'Clip', variant: 'one bound', inputs: [[3, 4], '', scalar(0.2)], sample: stepped },
+  { op: 'Where', inputs: [bools([2, 3], 1, 0, 1, 0, 0, 1), [2, 3], [3]], wrt: [1, 2] },
+  { op: 'Sum', inputs: [[2, 3], [3], [2, 1]], wrt: [0, 1, 2] },
+  {
+    op: 'Mean',
+    inputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    wrt: [0, 1],
+  },
+  { op: 'Mod', inputs: [[2, 3], floats(1.1, 1.5, 2)], attributes: { fmod: 1 }, sample: stepped },
+  {
+    op: 'PRelu',
+    inputs: [
+      [2, 3, 4],
+      [3, 1],
+    ],
+    wrt: [0, 1],
+    sample: stepped,
+  },
+  { op: 'Gelu', inputs: [[2, 5]], opset: 20 },
+  { op: 'Gelu', variant: 'tanh', inputs: [[2, 5]], attributes: { approximate: 'tanh' }, opset: 20 },
+  { op: 'Gelu', variant: 'com.microsoft', domain: 'com.microsoft', inputs: [[2, 5]] },
+  { op: 'BiasGelu', domain: 'com.microsoft', inputs: [[2, 5], [5]], wrt: [0, 1] },
+  { op: 'FastGelu', domain: 'com.microsoft', inputs: [[2, 5], [5]], wrt: [0, 1] },
+  { op: 'QuickGelu', domain: 'com.microsoft', inputs: [[2, 5]], attributes: { alpha: 1.702 } },
+  { op: 'Swish', inputs: [[2, 5]], opset: 24 },
+  { op: 'Softmax', variant: 'axis 1', inputs: [[2, 3, 4]], attributes: { axis: 1 } },
+  { op: 'Softmax', variant: 'opset 11, axis 1 of 3', inputs: [[2, 3, 4]], opset: 11 },
+  { op: 'LogSoftmax', variant: 'opset 12, last axis', inputs: [[2, 3]], attributes: { axis: 1 }, opset: 12 },
+];

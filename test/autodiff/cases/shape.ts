@@ -1,0 +1,86 @@
+/** Operators that move elements about. */
+
+import type { Tensor } from '../../../main/autodiff/graph.ts';
+import { type Case, distinct, floats, int, ints, node, one, plain, shaped, stepOf } from './case.ts';
+
+const grid: Tensor = shaped(floats(-0.8, -0.5, 0.3, 0.1, 0.9, 1.2, -1.4, 0.2, 0.55, -0.35, 0.05, 0.65), 1, 2, 3, 2);
+
+export const SHAPE: Case[] = [
+  { op: 'Reshape', inputs: [[2, 3, 4], ints(4, -1)] },
+  { op: 'Flatten', inputs: [[2, 3, 4]], attributes: { axis: 2 } },
+  { op: 'Transpose', inputs: [[2, 3, 4]], attributes: { perm: [2, 0, 1] } },
+  { op: 'Transpose', variant: 'reversed', inputs: [[2, 3, 4]] },
+  { op: 'Squeeze', inputs: [[2, 1, 3, 1], ints(1)] },
+  { op: 'Unsqueeze', inputs: [[2, 3], ints(0, -1)] },
+  { op: 'Unsqueeze', variant: 'opset 11', inputs: [[2, 3]], attributes: { axes: [1] }, opset: 11 },
+  {
+    op: 'Concat',
+    inputs: [
+      [2, 3],
+      [2, 1],
+      [2, 2],
+    ],
+    wrt: [0, 1, 2],
+    attributes: { axis: 1 },
+  },
+  { op: 'Split', inputs: [[2, 6], ints(1, 3, 2)], outputs: 3, attributes: { axis: 1 } },
+  { op: 'Split', variant: 'even', inputs: [[2, 6]], outputs: 2, attributes: { axis: -1, num_outputs: 2 } },
+  { op: 'Split', variant: 'opset 11', inputs: [[2, 6]], outputs: 2, attributes: { axis: 1, split: [2, 4] }, opset: 11 },
+  { op: 'Slice', inputs: [[4, 5], ints(1), ints(9), ints(1)] },
+  { op: 'Slice', variant: 'steps', inputs: [[7, 5], ints(1, -1), ints(6, -5), ints(0, 1), ints(2, -2)] },
+  { op: 'Gather', inputs: [[3, 4], int(-1)], attributes: { axis: 1 } },
+  { op: 'Gather', variant: 'mixed', inputs: [[3, 5], shaped(ints(4, 0, 2, 1), 2, 2)], attributes: { axis: 1 } },
+  { op: 'Gather', variant: 'repeated', inputs: [[4, 3], ints(1, 1, 3, 0, 1)], attributes: { axis: 0 } },
+  { op: 'GatherElements', inputs: [[3, 3], shaped(ints(0, 2, 1, 1, 1, 0), 2, 3)], attributes: { axis: 0 } },
+  { op: 'GatherND', inputs: [[3, 4, 2], shaped(ints(0, 1, 2, 3, 0, 1), 3, 2)] },
+  { op: 'Expand', inputs: [[3, 1], ints(2, 3, 4)] },
+  { op: 'Tile', inputs: [[2, 3], ints(2, 3)] },
+  { op: 'Pad', inputs: [[2, 3], ints(1, 0, 2, 1)] },
+  { op: 'Pad', variant: 'cut', inputs: [[4, 5], ints(-1, 1, 0, -2)] },
+  {
+    op: 'Pad',
+    variant: 'reflect',
+    inputs: [[1, 1, 4, 5], ints(0, 0, 2, 1, 0, 0, 1, 3)],
+    attributes: { mode: 'reflect' },
+  },
+  { op: 'Pad', variant: 'edge', inputs: [[1, 1, 3, 4], ints(0, 0, 2, 1, 0, 0, 1, 2)], attributes: { mode: 'edge' } },
+  { op: 'Pad', variant: 'wrap', inputs: [[3, 4], ints(1, 2, 1, 0)], attributes: { mode: 'wrap' }, opset: 19 },
+  { op: 'DepthToSpace', inputs: [[1, 8, 2, 3]], attributes: { blocksize: 2 } },
+  { op: 'DepthToSpace', variant: 'CRD', inputs: [[2, 8, 2, 3]], attributes: { blocksize: 2, mode: 'CRD' } },
+  { op: 'SpaceToDepth', inputs: [[1, 2, 4, 6]], attributes: { blocksize: 2 } },
+  { op: 'Cast', inputs: [[2, 3]], attributes: { to: 1 } },
+  { op: 'CastLike', inputs: [[2, 3], floats(1)] },
+  { op: 'ScatterND', inputs: [[4, 2], shaped(ints(1, 3), 2, 1), [2, 2]], wrt: [0, 2] },
+  {
+    op: 'ScatterND',
+    variant: 'add',
+    inputs: [[4, 2], shaped(ints(1, 1), 2, 1), [2, 2]],
+    wrt: [0, 2],
+    attributes: { reduction: 'add' },
+  },
+  { op: 'ScatterElements', inputs: [[3, 3], shaped(ints(0, 2, 1, 1, 0, 2), 2, 3), [2, 3]], wrt: [0, 2] },
+  { op: 'Trilu', inputs: [[3, 4], int(1)], attributes: { upper: 0 } },
+  { op: 'TopK', inputs: [[2, 5], ints(2)], sample: distinct },
+  { op: 'GridSample', inputs: [[1, 2, 4, 5], grid], opset: 16 },
+  {
+    op: 'GridSample',
+    variant: 'border, aligned',
+    inputs: [[1, 2, 4, 5], grid],
+    attributes: { padding_mode: 'border', align_corners: 1 },
+    opset: 16,
+  },
+  { op: 'GridSample', variant: 'nearest', inputs: [[1, 2, 4, 5], grid], attributes: { mode: 'nearest' }, opset: 20 },
+  stepOf('NonZero', distinct),
+  stepOf('Shape', plain),
+  stepOf('Size', plain),
+  {
+    op: 'OneHot',
+    inputs: [[2, 5], ints(5), floats(1, 3)],
+    nodes: [
+      node('ArgMax', ['x'], ['best'], { axis: one, keepdims: { kind: 'int', value: 0 } }),
+      node('OneHot', ['best', 'constant_1', 'constant_2'], ['f']),
+      node('Mul', ['x', 'f'], ['y']),
+    ],
+    sample: distinct,
+  },
+];

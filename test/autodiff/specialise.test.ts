@@ -1,0 +1,150 @@
+/** Fixing sizes, folding, and rewriting into less: what comes out is smaller and computes the same. */
+
+import { describe, expect, test } from 'vitest';
+import type { Graph, Node, Tensor } from '../../main/autodiff/graph.ts';
+import { readModel, writeModel } from '../../main/autodiff/onnx.ts';
+import { MessageWriter } from '../../main/autodiff/protobuf.ts';
+import { simplify } from '../../main/autodiff/simplify.ts';
+import { specialise } from '../../main/autodiff/specialise.ts';
+import { floatTensor, intTensor, toNumbers } from '../../main/autodiff/tensor.ts';
+import { evaluate } from '../../main/models/session.ts';
+import { node } from './cases/case.ts';
+
+function modelOf(nodes: Node[], constants: Record<string, Tensor> = {}, outputs = ['y']): Graph {
+  return {
+    opset: 17,
+    domains: {},
+    nodes,
+    initializers: new Map(Object.entries(constants)),
+    inputs: [{ name: 'x', type: 'float32', dims: ['batch', 3, 4, 4] }],
+    outputs: outputs.map((name) => ({ name, type: 'float32', dims: [null] })),
+  };
+}
+
+const specialised = (model: Graph) => specialise(model, { name: 'x', dims: [2, 3, 4, 4] }, evaluate);
+
+describe('specialise and simplify', () => {
+  test('shape arithmetic is folded, also behind If, and outputs of other inputs are dropped', async () => {
+    const squeezed = modelOf([node('Squeeze', ['x', 'axes'], ['b1'])], { axes: intTensor([0]) }, ['b1']);
+    const same = modelOf([node('Identity', ['x'], ['b2'])], {}, ['b2']);
+    const model = modelOf(
+      [
+        node('Shape', ['x'], ['shape']),
+        node('Gather', ['shape', 'zero'], ['batch']),
+        node('Equal', ['batch', 'one'], ['isSingle']),
+        node('If', ['isSingle'], ['b'], {
+          then_branch: { kind: 'graph', value: { ...squeezed, inputs: [] } },
+          else_branch: { kind: 'graph', value: { ...same, inputs: [] } },
+        }),
+        node('Unsqueeze', ['batch', 'zeros'], ['size']),
+        node('Concat', ['size', 'rest'], ['to'], { axis: { kind: 'int', value: 0 } }),
+        node('Reshape', ['b', 'to'], ['y']),
+        node('Abs', ['text'], ['t']),
+      ],
+      { zero: intTensor([0], []), one: intTensor([1], []), zeros: intTensor([0]), rest: intTensor([-1]) },
+      ['y', 't'],
+    );
+    model.inputs.push({ name: 'text', type: 'float32', dims: [1] });
+    const graph = simplify(await specialised(model));
+    expect(graph.nodes.map((item) => item.op)).toEqual(['Reshape']);
+    expect(graph.outputs.map((output) => output.name)).toEqual(['y']);
+    expect(graph.shapes.get('y')).toEqual([2, 48]);
+    expect(toNumbers(graph.initializers.get('to')!)).toEqual([2, -1]);
+  });
+
+  test('batch norm goes into the convolution before it, and nothing changes', async () => {
+    const wave = (length: number, scale: number, offset: number) =>
+      Float32Array.from({ length }, (_, i) => Math.sin(7 * i + 1) * scale + offset);
+    const model = modelOf(
+      [
+        node('Conv', ['x', 'w'], ['c'], { group: { kind: 'int', value: 3 } }),
+        node('BatchNormalization', ['c', 'g', 'b', 'm', 'v'], ['y']),
+      ],
+      {
+        w: floatTensor(wave(6 * 4, 1, 0), [6, 1, 2, 2]),
+        g: floatTensor(wave(6, 1, 0.2), [6]),
+        b: floatTensor(wave(6, 2, 0), [6]),
+        m: floatTensor(wave(6, 1, 0.5), [6]),
+        v: floatTensor(wave(6, 0.5, 1), [6]),
+      },
+    );
+    const before = await specialised(model);
+    const after = simplify(before);
+    expect(after.nodes.map((item) => item.op)).toEqual(['Conv']);
+    const x = floatTensor(wave(96, 1, 0), [2, 3, 4, 4]);
+    const [wanted, got] = await Promise.all([before, after].map((graph) => evaluate(writeModel(graph), { x }, ['y'])));
+    const expected = wanted!['y']!.data as Float32Array;
+    (got!['y']!.data as Float32Array).forEach((value, i) => {
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5);
+    });
+  });
+
+  test("a model's own functions are inlined, attributes and defaults included", async () => {
+    const model = new MessageWriter();
+    model.int(1, 9);
+    model.message(7, (graph) => {
+      graph.message(1, (call) => {
+        call.text(1, 'x');
+        call.text(2, 'y');
+        call.text(3, 'call');
+        call.text(4, 'Leak');
+        call.message(5, (attribute) => {
+          attribute.text(1, 'slope');
+          attribute.float(2, 0.25);
+          attribute.int(20, 1);
+        });
+        call.text(7, 'local');
+      });
+      for (const [field, name] of [
+        [11, 'x'],
+        [12, 'y'],
+      ] as const) {
+        graph.message(field, (value) => {
+          value.text(1, name);
+          value.message(2, (type) =>
+            type.message(1, (tensor) => {
+              tensor.int(1, 1);
+              tensor.message(2, (shape) => shape.message(1, (dim) => dim.int(1, 4)));
+            }),
+          );
+        });
+      }
+    });
+    for (const [domain, version] of [
+      ['', 17],
+      ['local', 1],
+    ] as const) {
+      model.message(8, (opset) => {
+        opset.text(1, domain);
+        opset.int(2, version);
+      });
+    }
+    model.message(25, (body) => {
+      body.text(1, 'Leak');
+      body.text(4, 'a');
+      body.text(5, 'b');
+      body.text(6, 'slope');
+      body.message(7, (inner) => {
+        inner.text(1, 'a');
+        inner.text(2, 'between');
+        inner.text(4, 'LeakyRelu');
+        inner.message(5, (attribute) => {
+          attribute.text(1, 'alpha');
+          attribute.int(20, 1);
+          attribute.text(21, 'slope');
+        });
+      });
+      body.message(7, (inner) => {
+        inner.text(1, 'between');
+        inner.text(2, 'b');
+        inner.text(4, 'Neg');
+      });
+      body.text(10, 'local');
+    });
+    const graph = readModel(model.join());
+    expect(graph.nodes.map((item) => item.op)).toEqual(['LeakyRelu', 'Neg']);
+    expect(graph.domains).toEqual({});
+    const result = await evaluate(writeModel(graph), { x: floatTensor([-4, 1, 2, -1], [4]) }, ['y']);
+    expect(Array.from(result['y']!.data as Float32Array)).toEqual([1, -1, -2, 0.25]);
+  });
+});
