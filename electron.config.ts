@@ -35,7 +35,7 @@ export default defineConfig({
       target: 'node20',
       externalizeDeps: true,
       rollupOptions: {
-        input: { cli: 'main/cli.ts', bench: 'bench/bench.ts', gallery: 'bench/gallery.ts' },
+        input: { cli: 'main/cli.ts' },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
