@@ -20,7 +20,8 @@ p, figcaption, .facts { color: ${LOOK.caption}; }
 section { border-top: 1px solid ${LOOK.line}; padding: 20px 0 32px; }
 .head { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-bottom: 12px; }
 .error { color: #a3301f; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(188px, 1fr)); gap: 16px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 16px; }
+@media (min-width: 1200px) { .tiles { grid-template-columns: repeat(var(--tiles), minmax(0, 1fr)); } }
 figure > * { display: block; }
 figure > div { background: ${LOOK.paper}; aspect-ratio: 1; border-radius: 1px;
   box-shadow: 0 0 0 1px rgb(60 50 30 / .07), 0 1px 2px rgb(60 50 30 / .08), 0 10px 24px -14px rgb(60 50 30 / .24); }
@@ -28,6 +29,12 @@ figure img, figure svg { display: block; width: 100%; height: 100%; }
 figcaption { font-size: 12px; line-height: 16px; padding-top: 6px; }
 @media print { body { background: none; padding: 0; } section { break-inside: avoid; } }
 `;
+
+const LEGEND =
+  'Blue: the frame, and the strokes that a sketch begins with. Warm light: where the encoder looks. Curve: the objective of each step, pale, and its running mean; blue dots are the clean objectives of the levels.';
+
+/** A row with few tiles keeps them at the size that others have. */
+const LEAST_TILES = 7;
 
 /**
  * The page's text.
@@ -48,6 +55,7 @@ export function galleryPage(title: string, about: string, plates: Plate[]): stri
 <header>
 <h1>${escapeText(title)}</h1>
 <p>${escapeText(about)}</p>
+<p>${LEGEND}</p>
 </header>
 <main>
 ${plates.map(sectionOf).join('\n')}
@@ -65,7 +73,7 @@ function sectionOf({ name, tiles, facts, notes, error }: Plate): string {
   return `<section>
 <div class="head"><h2>${escapeText(name)}</h2><span class="facts">${facts.map(escapeText).join(' · ')}</span></div>
 ${sentences.join('\n')}
-<div class="tiles">
+<div class="tiles" style="--tiles: ${Math.max(LEAST_TILES, tiles.length)}">
 ${tiles.map(figureOf).join('\n')}
 </div>
 </section>`;
