@@ -21,7 +21,7 @@ export interface SessionOptions {
 }
 
 /** Denormal numbers as zero. Has no effect on providers other than the CPU's. */
-const ZERO_DENORMALS = { session: { set_denormal_as_zero: '1' } };
+const ZERO_DENORMALS = { session: { set_denormal_as_zero: '1', 'intra_op.allow_spinning': '0' } };
 
 /** Only errors are logged: ONNX Runtime's warnings speak to those who build it. */
 const ERRORS_ONLY = 3;
