@@ -11,6 +11,7 @@ import { resolveBranches } from './branches.ts';
 import { toFloat32Graph } from './float32.ts';
 import { type Graph, ModelError, type Node, type StaticGraph, type Tensor } from './graph.ts';
 import { writeModel } from './onnx-write.ts';
+import { unrollSequences } from './sequences.ts';
 import { allNames, needed, nodeInputs, prune, reachable, sortNodes } from './structure.ts';
 import { count, floatTensor, toNumbers } from './tensor.ts';
 import { inferTypes } from './types.ts';
@@ -70,16 +71,17 @@ export async function specialise(
   let graph = upgrade(toFloat32Graph({ ...model, nodes: sortNodes(model) }));
   graph = onPictureAlone(graph, input, keep);
   const picture = neutralPicture(input.dims);
+  const declared = declaredDims(model, input.name);
   const run = async (measured: Graph, outputs: string[]) => {
     try {
       return await evaluate(writeModel(measured), { [input.name]: picture }, outputs);
     } catch (error) {
       throw new ModelError(
-        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}]: ${(error as Error).message}`,
+        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}], where the file says ${declared}: ${(error as Error).message}`,
       );
     }
   };
-  graph = await resolveBranches(graph, input.name, run);
+  graph = unrollSequences(await resolveBranches(graph, input.name, run));
   const dynamic = reachable(graph, [input.name], false);
   refuseQuantised(graph.nodes.filter((node) => node.outputs.some((name) => dynamic.has(name))));
   return measure(graph, dynamic, [...graph.outputs.map((output) => output.name), ...keep], run);
@@ -120,6 +122,12 @@ function onPictureAlone(graph: Graph, input: { name: string; dims: number[] }, k
     // Declared shapes may contradict the batch asked for; unknown ones are inferred.
     outputs: outputs.map((output) => ({ ...output, dims: [null] })),
   };
+}
+
+/** What the file says of an input's dims, for messages: sizes may be baked into it that its input does not have. */
+function declaredDims(model: Graph, name: string): string {
+  const dims = model.inputs.find((value) => value.name === name)?.dims ?? [];
+  return `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
 }
 
 /** Mid-grey with a little noise, so that no norm is zero and nothing saturates; the same at every call. */

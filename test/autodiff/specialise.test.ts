@@ -52,6 +52,38 @@ describe('specialise and simplify', () => {
     expect(toNumbers(graph.initializers.get('to')!)).toEqual([2, -1]);
   });
 
+  test('sequences that are taken apart again become slices, gathers and concatenations', async () => {
+    const axis = (value: number) => ({ kind: 'int' as const, value });
+    const model = modelOf(
+      [
+        node('SplitToSequence', ['x', 'sizes'], ['s'], { axis: axis(2) }),
+        node('SequenceAt', ['s', 'last'], ['a']),
+        node('SplitToSequence', ['x', 'two'], ['t'], { axis: axis(3) }),
+        node('SequenceAt', ['t', 'one'], ['b']),
+        node('SplitToSequence', ['x'], ['u'], { axis: axis(1), keepdims: axis(0) }),
+        node('SequenceAt', ['u', 'last'], ['c']),
+        node('SequenceConstruct', ['c', 'c'], ['v']),
+        node('ConcatFromSequence', ['v'], ['d'], { axis: axis(1), new_axis: axis(1) }),
+        ...['a', 'b', 'd'].map((name) => node('ReduceSum', [name], [`sum_${name}`])),
+        node('Sum', ['sum_a', 'sum_b', 'sum_d'], ['y']),
+      ],
+      { sizes: intTensor([1, 3]), last: intTensor([-1], []), two: intTensor([2], []), one: intTensor([1], []) },
+    );
+    const graph = simplify(await specialised(model));
+    expect(graph.nodes.some((item) => item.op.includes('Sequence'))).toBe(false);
+    expect(['a', 'b', 'd'].map((name) => graph.shapes.get(name))).toEqual([
+      [2, 3, 3, 4],
+      [2, 3, 4, 2],
+      [2, 2, 4, 4],
+    ]);
+    const x = floatTensor(
+      Float32Array.from({ length: 96 }, (_, i) => Math.cos(i)),
+      [2, 3, 4, 4],
+    );
+    const [before, after] = await Promise.all([model, graph].map((item) => evaluate(writeModel(item), { x }, ['y'])));
+    expect(Math.abs(Number(before!['y']!.data[0]) - Number(after!['y']!.data[0]))).toBeLessThan(1e-5);
+  });
+
   test('batch norm goes into the convolution before it, and nothing changes', async () => {
     const wave = (length: number, scale: number, offset: number) =>
       Float32Array.from({ length }, (_, i) => Math.sin(7 * i + 1) * scale + offset);
