@@ -18,7 +18,8 @@ const MOST = [0.65, 0.7, 0.93];
 async function startsOf({ encoder, subject, frame }: Scene, strokes: number): Promise<number[][]> {
   const target = targetInFrame(subject, frame, encoder.side);
   const { saliency } = await encoder.look(target.rgb, 1);
-  const where = saliency ? { map: saliency.maps[0]!, rows: saliency.rows } : null;
+  // The built-in encoder has attention.
+  const where = { map: saliency!.maps[0]!, rows: saliency!.rows };
   return referenceStarts(target, where, strokes, new Random(0, 3));
 }
 

@@ -6,6 +6,7 @@
 import { blur, sample } from './edges.ts';
 import type { Target } from './frame.ts';
 import type { Random } from './random.ts';
+import type { Saliency } from './saliency.ts';
 
 /** The values that CLIP's encoders subtract from and divide pixels by. XDoG works on such pixels in the original. */
 export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
@@ -70,28 +71,20 @@ export function otsu(values: Float32Array): number {
 /**
  * Strokes as the original begins them.
  *
- * @param saliency [rows·rows] where an encoder looks, any scale; null for everywhere alike
+ * @param saliency where an encoder looks, at any scale
  * @returns `count` strokes in frame units, 8 numbers each
  * @throws when fewer than `count` places carry ink that is salient: the picture is all but blank
  */
-export function referenceStarts(
-  target: Target,
-  saliency: { map: Float32Array; rows: number } | null,
-  count: number,
-  random: Random,
-): number[][] {
+export function referenceStarts(target: Target, saliency: Saliency, count: number, random: Random): number[][] {
   const { side } = target;
   const ink = xdogInk(target);
-  const salient = new Float32Array(side * side).fill(1);
-  if (saliency) {
-    const { map, rows } = saliency;
-    for (let y = 0; y < side; y++)
-      for (let x = 0; x < side; x++)
-        salient[y * side + x] = sample(map, rows, ((x + 0.5) * rows) / side, ((y + 0.5) * rows) / side);
-    const least = Math.min(...map);
-    const range = Math.max(...map) - least || 1;
-    for (let i = 0; i < salient.length; i++) salient[i] = (salient[i]! - least) / range;
-  }
+  const { map, rows } = saliency;
+  const least = map.reduce((a, b) => Math.min(a, b));
+  const range = map.reduce((a, b) => Math.max(a, b)) - least || 1;
+  const salient = new Float32Array(side * side);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++)
+      salient[y * side + x] = (sample(map, rows, ((x + 0.5) * rows) / side, ((y + 0.5) * rows) / side) - least) / range;
   const odds = Float64Array.from(salient, (v, i) => (ink[i] && v > 0 ? Math.exp(v / TEMPERATURE) : 0));
   if (odds.reduce((n, v) => n + (v > 0 ? 1 : 0), 0) < count)
     throw new Error(

@@ -9,13 +9,14 @@
  * is kept is the one that was scored. One simplification: crop and perspective are one resampling here, two there.
  */
 
-import type { Encoder, Reference } from '../models/encoder.ts';
+import type { Encoder, Looks, Reference } from '../models/encoder.ts';
 import { paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
 import { Adam } from './adam.ts';
 import type { Target } from './frame.ts';
 import { Random } from './random.ts';
 import { referenceStarts } from './reference-starts.ts';
+import { salience } from './saliency.ts';
 import { cleanView, invert } from './views.ts';
 
 export const REFERENCE = {
@@ -95,7 +96,13 @@ async function* drawOne(
   const size = side * side;
   const random = new Random(seed, 3);
   const clean = await encoder.look(target.rgb, 1);
-  const saliency = clean.saliency ? { map: clean.saliency.maps[0]!, rows: clean.saliency.rows } : null;
+  const first = (looks: Looks) =>
+    referenceOf(
+      encoder,
+      looks.maps.map((map) => map[0]!),
+      looks.embedding[0]!,
+    );
+  const saliency = await salience(encoder, target, clean, first);
   const points = Float64Array.from(referenceStarts(target, saliency, strokes, random).flat());
   const adam = new Adam(points.length, 0.9, 0.999);
   const radii = new Float64Array(strokes).fill(REFERENCE.width / 2);
@@ -105,11 +112,7 @@ async function* drawOne(
   const paper = new Float32Array(size);
   const papers = new Float32Array(REFERENCE.views * size);
   const pictures = new Float32Array((REFERENCE.views - 1) * 3 * size);
-  const straight = referenceOf(
-    encoder,
-    clean.maps.map((map) => map[0]!),
-    clean.embedding[0]!,
-  );
+  const straight = first(clean);
   let best: ReferenceDrawing = { seed, points: points.slice(), objective: Number.POSITIVE_INFINITY };
   let quiet = 0;
 

@@ -8,6 +8,7 @@ import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts
 import { blur, type Edges, findEdges, sample } from './edges.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
 import { Random } from './random.ts';
+import { type Saliency, salience } from './saliency.ts';
 import { cleanView, randomView, targetInView, type View } from './views.ts';
 
 /** Pixels across the maps in which contours are traced. */
@@ -65,14 +66,18 @@ export async function openScene(outlook: Outlook, encoder: Encoder, weights: Wei
     pictures.set(target.rgb, v * 3 * side * side);
   });
   const looks = await encoder.look(pictures, views.length);
-  const references = seen.map((target, v) => ({
-    maps: encoder.maps.map((map, m) => directions(map, looks.maps[m]![v]!)),
+  const referenceOf = (target: Target, from: Looks, v: number): Reference => ({
+    maps: encoder.maps.map((map, m) => directions(map, from.maps[m]![v]!)),
     places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
-    embedding: direction(looks.embedding[v]!),
+    embedding: direction(from.embedding[v]!),
     embeddingWeight: weights.embedding,
-  }));
+  });
+  const references = seen.map((target, v) => referenceOf(target, looks, v));
   // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
-  const saliency = outlook.subject.mask ? everywhere() : saliencyOf(looks);
+  const straight = seen[0]!;
+  const saliency = outlook.subject.mask
+    ? everywhere()
+    : spread(await salience(encoder, straight, looks, (blank) => referenceOf(straight, blank, 0)));
   return { ...outlook, encoder, views, references, weights, saliency };
 }
 
@@ -124,17 +129,14 @@ export function everywhere(): Float32Array {
   return new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
 }
 
-function saliencyOf(looks: Looks): Float32Array {
-  const out = everywhere();
-  if (!looks.saliency) return out;
-  const { rows, columns } = looks.saliency;
-  const map = looks.saliency.maps[0]!;
-  if (rows !== columns) return out;
+/** A saliency map at the side of the edge maps, mean 1. */
+function spread({ map, rows }: Saliency): Float32Array {
   const scale = rows / TRACE_SIDE;
-  for (let y = 0; y < TRACE_SIDE; y++)
-    for (let x = 0; x < TRACE_SIDE; x++)
-      out[y * TRACE_SIDE + x] = sample(map, rows, (x + 0.5) * scale, (y + 0.5) * scale) * rows * columns;
-  return out;
+  return everywhere().map((_, i) => {
+    const x = (i % TRACE_SIDE) + 0.5;
+    const y = Math.floor(i / TRACE_SIDE) + 0.5;
+    return sample(map, rows, x * scale, y * scale) * rows * rows;
+  });
 }
 
 /** [TRACE_SIDE²] 0..1: where a drawing still differs from the photo in the clean view, from its activations. */

@@ -5,8 +5,10 @@ import { openEncoder } from '../../main/models/onnx-encoder.ts';
 import { keepLength, strokeLengths, unhook } from '../../main/sketch/calm.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../../main/sketch/draft.ts';
 import { Easel } from '../../main/sketch/easel.ts';
-import type { Subject } from '../../main/sketch/frame.ts';
+import { sample } from '../../main/sketch/edges.ts';
+import { type Subject, targetInFrame } from '../../main/sketch/frame.ts';
 import { type RaceResult, race } from '../../main/sketch/race.ts';
+import { salience } from '../../main/sketch/saliency.ts';
 import { lookOut, openScene, type Scene } from '../../main/sketch/scene.ts';
 import { rankStrokes } from '../../main/sketch/worth.ts';
 
@@ -163,4 +165,19 @@ test('a stroke that shrank is stretched along itself: the gradient is that of ce
   gradient.fill(0);
   keepLength(points, strokeLengths(points), 3, gradient);
   expect(gradient.every((g) => g === 0)).toBe(true);
+});
+
+test('saliency is attention where there is some, else the gradient, and both look at the pear', async () => {
+  const straight = targetInFrame(scene.subject, scene.frame, 128);
+  const looks = await encoder.look(straight.rgb, 1);
+  const blank = { ...scene.references[0]! };
+  const { saliency: _, ...blind } = looks;
+  for (const from of [looks, blind]) {
+    const { map, rows } = await salience(encoder, straight, from, () => blank);
+    expect(map.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 3);
+    // The frame's corners are paper; the pear fills its middle column.
+    const at = (x: number, y: number) => sample(map, rows, x * rows, y * rows);
+    const corners = at(0.05, 0.05) + at(0.95, 0.05) + at(0.05, 0.95) + at(0.95, 0.95);
+    expect(at(0.5, 0.3) + at(0.5, 0.6) + at(0.4, 0.7) + at(0.6, 0.7)).toBeGreaterThan(corners);
+  }
 });
