@@ -15,9 +15,9 @@ import { lookOut, type Outlook, openScene, TRACE_SIDE, type Weights } from '../s
 import { seedStrokes } from '../sketch/seeds.ts';
 import { rankStrokes } from '../sketch/worth.ts';
 import type { Drawing } from '../strokes/stroke.ts';
+import { borrowEncoder } from './encoder-loan.ts';
 import { resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
-import { openChosenEncoder } from './sketch-encoder.ts';
 
 export interface SketchSettings {
   /** 1 to 64. */
@@ -143,8 +143,8 @@ export async function* sketchPhoto(
   const done = { began, notes, settings };
   if (settings.protocol === 'reference') return yield* reference(outlook, sheet, seeds, done, signal);
 
-  const { encoder, notes: encoderNotes } = await openChosenEncoder(settings, 2, 'direction');
-  notes.push(...encoderNotes);
+  const { encoder, ...loan } = await borrowEncoder(settings, 2, 'direction');
+  notes.push(...loan.notes);
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
     const scene = await openScene(outlook, encoder, weights, settings.seed);
@@ -186,7 +186,7 @@ export async function* sketchPhoto(
       };
     }
   } finally {
-    await encoder.close();
+    await loan.giveBack();
   }
 }
 
@@ -197,8 +197,8 @@ async function* reference(
   { began, notes, settings }: { began: number; notes: string[]; settings: SketchSettings },
   signal: AbortSignal,
 ): AsyncGenerator<SketchFrame, SketchResult> {
-  const { encoder, notes: encoderNotes } = await openChosenEncoder(settings, REFERENCE.views, 'paper');
-  notes.push(...encoderNotes);
+  const { encoder, ...loan } = await borrowEncoder(settings, REFERENCE.views, 'paper');
+  notes.push(...loan.notes);
   try {
     const target = targetInFrame(outlook.subject, outlook.frame, encoder.side);
     const started = performance.now();
@@ -237,7 +237,7 @@ async function* reference(
       };
     }
   } finally {
-    await encoder.close();
+    await loan.giveBack();
   }
 }
 
