@@ -59,7 +59,7 @@ export const DEFAULT_SETTINGS: SketchSettings = {
   threads: null,
 };
 
-/** Steps of one seed at 16 strokes or fewer, all stages together; more strokes take more, by the root of their number. */
+/** Steps of one seed at 16 strokes, all stages together; other numbers of strokes take more or fewer, by their root. */
 const STEPS = { draft: 60, normal: 150, best: 450 };
 
 export interface SketchFrame {
@@ -151,7 +151,7 @@ export async function* sketchPhoto(
     const plan = {
       ...DEFAULT_PLAN,
       stages: stagesFor(strokes, settings.levels),
-      steps: settings.steps ?? Math.round(STEPS[settings.quality] * Math.sqrt(Math.max(1, strokes / 16))),
+      steps: settings.steps ?? Math.round(STEPS[settings.quality] * Math.sqrt(Math.max(0.25, strokes / 16))),
       width,
     };
     const running = race(scene, plan, seeds, () => signal.aborted);
