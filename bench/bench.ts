@@ -13,6 +13,7 @@ import { writeWhole } from '../main/jobs/whole-file.ts';
 import { benchDifferentiated } from './differentiated.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
+import { benchPhoto } from './photo.ts';
 import { benchRaster } from './raster.ts';
 import { benchSketch } from './sketch.ts';
 import { benchStarts } from './starts.ts';
@@ -21,6 +22,7 @@ import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
 const BENCHES: Bench[] = [
   { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
   { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiated },
+  { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },
   { name: 'starts', about: "contours against the reference's starts", run: benchStarts },

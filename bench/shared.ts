@@ -41,5 +41,5 @@ export function sharedPhotos(most: number | null): SharedPhoto[] {
 /** @throws Skipped when a file or folder is not there */
 export function need(...files: string[]): void {
   for (const file of files)
-    if (!fs.existsSync(file)) throw new Skipped(`${path.relative('.', file)} is not there: it lies beside the repo.`);
+    if (!fs.existsSync(file)) throw new Skipped(`${path.relative('.', file)} is not there; it is no part of the repo.`);
 }

@@ -10,8 +10,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
-import { need, sharedPhotos } from './shared.ts';
-import { type BenchContext, type BenchRow, benchRow } from './table.ts';
+import { sharedPhotos } from './shared.ts';
+import { type BenchContext, type BenchRow, benchRow, Skipped } from './table.ts';
 
 const COMMAND = path.resolve('out/main/cli.js');
 /** A small photo, a large one, and one in between that is cut by its border. */
@@ -78,7 +78,7 @@ async function sketchOnce(photo: string, file: string, out: string, steps: numbe
 }
 
 export async function benchSketch({ photos, steps, say }: BenchContext): Promise<BenchRow[]> {
-  need(COMMAND);
+  if (!fs.existsSync(COMMAND)) throw new Skipped(`${COMMAND} is not there: build it with npm run build.`);
   const chosen = sharedPhotos(null).filter(({ name }) => PHOTOS.includes(name));
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-bench-'));
   try {
