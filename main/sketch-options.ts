@@ -42,7 +42,7 @@ export const SKETCH_OPTIONS = {
   width: {
     value: 'W',
     read: decimal(0.1, 20),
-    help: 'Line width in percent of the frame (the square around the subject), 0.1 to 20.',
+    help: 'Width of the boldest line in percent of the frame (the square around the subject), 0.1 to 20 (default 2.3); details are finer.',
   },
   mask: {
     value: 'M',
@@ -52,7 +52,7 @@ export const SKETCH_OPTIONS = {
   encoder: {
     value: 'E',
     read: text,
-    help: 'The network that compares: built-in (default), an ONNX file, or a name in the catalogue.',
+    help: 'The network that compares: built-in (default), the path of an ONNX file, or a name of the catalogue (such as clip-vit-b32), whose file you have put into the models folder (LINEAMENT_MODELS).',
   },
   fidelity: {
     value: 'X',

@@ -3,11 +3,10 @@
  * is told in models/README.md.
  */
 
-import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readModel } from '../autodiff/onnx.ts';
 import type { EncoderParts } from './onnx-encoder.ts';
+import { IN_PACKAGE, readPackageFile } from './package-file.ts';
 
 /** Where the file lies under the package's root. */
 const FILE = path.join('models', 'encoder.onnx');
@@ -19,10 +18,13 @@ const FILE = path.join('models', 'encoder.onnx');
  * @param from a file inside the package, to look upwards from
  * @throws Error with one sentence when the file is not there; ModelError when it is damaged
  */
-export async function readBuiltInEncoder(from = fileURLToPath(import.meta.url)): Promise<EncoderParts> {
+export async function readBuiltInEncoder(from = IN_PACKAGE): Promise<EncoderParts> {
+  const bytes = await readPackageFile(FILE, from);
+  if (!bytes)
+    throw new Error(`the built-in encoder, ${FILE}, is missing from this copy of Lineament; install it again.`);
   return {
     name: 'built-in',
-    graph: readModel(await readUpwards(from)),
+    graph: readModel(bytes),
     input: 'pixels',
     inputLayout: 'channels-first',
     // The graph itself subtracts the mean and divides by the deviation.
@@ -35,19 +37,4 @@ export async function readBuiltInEncoder(from = fileURLToPath(import.meta.url)):
     saliency: [{ tensor: 'saliency', kind: 'map' }],
     grid: null,
   };
-}
-
-/** The source tree and the build lie at different depths, and the build may split into more files. */
-async function readUpwards(from: string): Promise<Uint8Array> {
-  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
-    try {
-      return new Uint8Array(await fs.readFile(path.join(folder, FILE)));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-      if (folder === path.dirname(folder)) {
-        throw new Error(`the built-in encoder, ${FILE}, is missing from this copy of Lineament; install it again.`);
-      }
-    }
-  }
 }
