@@ -1,0 +1,90 @@
+/**
+ * Encoders chosen by name and by path. The embeddings of two pictures by the fixture encoder are known
+ * (test/fixtures, made in float64 elsewhere), so an encoder that answers with them got its pixels normalised rightly.
+ */
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openChosenEncoder } from '../../main/jobs/sketch-encoder.ts';
+import { FIXTURE, smallVit } from '../models/small-vit.ts';
+
+const SETTINGS = { fidelity: 0.5, threads: 1 };
+const SIDE = 64;
+const entry = smallVit();
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-encoder-'));
+const file = path.join(folder, entry.file);
+
+beforeAll(() => fs.copyFileSync(FIXTURE, file));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+function figures(name: string): Float32Array {
+  const bytes = new Uint8Array(fs.readFileSync(FIXTURE.replace(/onnx$/, `${name}.f32`)));
+  return new Float32Array(bytes.buffer);
+}
+
+/** The fixture's pictures, in the units that pixels had before an entry's normalisation. */
+function pictures({ mean, std }: { mean: number[]; std: number[] }): Float32Array {
+  return figures('pixels').map((value, i) => {
+    const channel = Math.floor(i / (SIDE * SIDE)) % 3;
+    return value * std[channel]! + mean[channel]!;
+  });
+}
+
+async function embeddingsBy(choice: string): Promise<{ name: string; side: number; notes: string[]; off: number }> {
+  const { encoder, notes } = await openChosenEncoder({ ...SETTINGS, encoder: choice }, 2, 'direction', [entry]);
+  const { embedding } = await encoder.look(pictures(entry.normalisation), 2);
+  await encoder.close();
+  const expected = figures('embedding');
+  const found = embedding.flatMap((one) => [...one]);
+  const off = Math.hypot(...found.map((value, i) => value - expected[i]!)) / Math.hypot(...expected);
+  return { name: encoder.name, side: encoder.side, notes, off };
+}
+
+test('a name of the catalogue: its file is opened, and its pixels are normalised as the entry says', async () => {
+  vi.stubEnv('LINEAMENT_MODELS', folder);
+  const { off, ...rest } = await embeddingsBy('small-vit');
+  expect(rest).toEqual({ name: 'small-vit', side: SIDE, notes: [] });
+  expect(off).toBeLessThan(1e-4);
+});
+
+test('the same file by its path: how its pixels are normalised is a guess, and said to be', async () => {
+  const { off, ...rest } = await embeddingsBy(file);
+  expect(rest).toMatchObject({ name: entry.file, side: SIDE });
+  expect(rest.notes).toEqual([`${entry.file} is given pixels normalised by CLIP's mean and deviation: a guess.`]);
+  // The guess is wrong here, so the answer is another: the catalogue's word counts.
+  expect(off).toBeGreaterThan(0.01);
+});
+
+test('a file that is there goes before a name of the catalogue', async () => {
+  const before = process.cwd();
+  vi.stubEnv('LINEAMENT_MODELS', path.join(folder, 'empty'));
+  fs.copyFileSync(FIXTURE, path.join(folder, 'small-vit'));
+  try {
+    process.chdir(folder);
+    expect((await embeddingsBy('small-vit')).notes).toHaveLength(1);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('a model that is not on this machine: where to get it', async () => {
+  vi.stubEnv('LINEAMENT_MODELS', path.join(folder, 'empty'));
+  await expect(embeddingsBy('small-vit')).rejects.toThrow(/^A small ViT .* is not on this machine: get it from https/);
+});
+
+test.each(['clip', 'nowhere/model.onnx', path.resolve('test')])('%s is neither: what was expected', async (choice) => {
+  await expect(embeddingsBy(choice)).rejects.toThrow(
+    `There is no encoder '${choice}': expected built-in, the path of an ONNX file, or one of: small-vit.`,
+  );
+});
+
+test('the catalogue that ships gives the names where none is handed in', async () => {
+  await expect(openChosenEncoder({ ...SETTINGS, encoder: 'clip-vit-b23' }, 2, 'direction')).rejects.toThrow(
+    /or one of: clip-vit-b32, .*clip-rn101/,
+  );
+});
