@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { nearest, type OptionTable, readOptions, UsageError, whole } from '../main/command-line.ts';
 import { writeWhole } from '../main/jobs/whole-file.ts';
-import { benchDifferentiated } from './differentiated.ts';
+import { benchDifferentiate } from './differentiate.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
 import { benchPhoto } from './photo.ts';
@@ -21,7 +21,7 @@ import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
 
 const BENCHES: Bench[] = [
   { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
-  { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiated },
+  { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiate },
   { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },

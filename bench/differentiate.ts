@@ -11,20 +11,11 @@ import type { StaticGraph, Tensor } from '../main/autodiff/graph.ts';
 import { writeModel } from '../main/autodiff/onnx.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
 import { createSession, runSession } from '../main/models/session.ts';
+import { type BenchRow, benchRow, median } from './table.ts';
 
 const BATCH = 5;
 const SIZE = 224;
 const RUNS = 15;
-
-export interface DifferentiateResult {
-  name: string;
-  /** Median of the differentiated runs over the median of the plain ones. */
-  ratio: number;
-  /** The medians, in milliseconds. */
-  plain: number;
-  differentiated: number;
-  method: string;
-}
 
 /** Numbers from −scale to scale, the same at every call with the same seed. */
 function noise(length: number, scale: number, seed: number): Float32Array {
@@ -145,16 +136,13 @@ function vitB32(): Shaped {
   return { graph: builder.graph, features: [blocks[0]!, blocks[11]!, layers.linear(first, 512)] };
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-async function measure(name: string, { graph, features }: Shaped, threads?: number): Promise<DifferentiateResult> {
+async function measure(name: string, { graph, features }: Shaped, most: number): Promise<BenchRow> {
   const backward = copyGraph(graph);
   const builder = new GraphBuilder(backward);
   const losses = features.map((feature) => builder.mean(builder.op('Mul', [feature, feature])));
   const gradient = differentiate(backward, losses, 'pixels');
-  const options = threads === undefined ? {} : { threads };
-  const plain = await createSession(writeModel(prune(graph, [features[2]!])), options);
-  const differentiated = await createSession(writeModel(prune(backward, [...losses, gradient])), options);
+  const plain = await createSession(writeModel(prune(graph, [features[2]!])));
+  const differentiated = await createSession(writeModel(prune(backward, [...losses, gradient])));
   const pixels: Tensor = floatTensor(noise(BATCH * 3 * SIZE * SIZE, 1, 7), [BATCH, 3, SIZE, SIZE]);
   const times: [number[], number[]] = [[], []];
   for (let run = -2; run < RUNS; run++) {
@@ -168,14 +156,11 @@ async function measure(name: string, { graph, features }: Shaped, threads?: numb
   await plain.release();
   await differentiated.release();
   const [a, b] = times.map(median) as [number, number];
-  const method = `${RUNS} runs of each in turn, medians; batch ${BATCH}, ${SIZE} px, CPU provider, random weights`;
-  return { name, ratio: b / a, plain: a, differentiated: b, method };
+  const method = `medians of ${RUNS} runs of each in turn, ${b.toFixed(0)} over ${a.toFixed(0)} ms; batch ${BATCH}, ${SIZE} px, CPU provider, random weights`;
+  return benchRow(`${name}: differentiated over plain run`, b / a, '×', { most }, method);
 }
 
-/** Both encoders' ratios. `threads` is ONNX Runtime's own choice where it is left out. */
-export async function benchDifferentiate(threads?: number): Promise<DifferentiateResult[]> {
-  return [
-    await measure('RN50-shaped: differentiated over plain run', resnet50(), threads),
-    await measure('ViT-B/32-shaped: differentiated over plain run', vitB32(), threads),
-  ];
+/** Both encoders, with as many threads as ONNX Runtime chooses. */
+export async function benchDifferentiate(): Promise<BenchRow[]> {
+  return [await measure('RN50-shaped', resnet50(), 2.3), await measure('ViT-B/32-shaped', vitB32(), 2.5)];
 }
