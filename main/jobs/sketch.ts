@@ -32,7 +32,7 @@ export interface SketchSettings {
   width: number | null;
   /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
   mask: string;
-  /** 'built-in', or an ONNX file. */
+  /** 'built-in', an ONNX file, or a name in the catalogue. */
   encoder: string;
   /** 0 (loose: what the whole means) to 1 (exact: what is where). */
   fidelity: number;
@@ -171,7 +171,8 @@ export async function* sketchPhoto(
       }
       const { winner, levels, stopped } = next.value;
       const worth = await rankStrokes(winner);
-      if (winner.strokes < strokes)
+      if (winner.strokes === 0) notes.push('The photo has no contours to draw, so the sketch is empty.');
+      else if (winner.strokes < strokes)
         notes.push(`The photo gave contours for ${winner.strokes} of ${strokes} strokes; the sketch has those.`);
       return {
         drawing: sheet.draw(winner.points),

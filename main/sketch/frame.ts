@@ -35,8 +35,9 @@ export interface Target {
   known: Float32Array;
 }
 
-/** The margin around the subject's box, as a share of its longer side. */
+/** The margin around the subject's box, as a share of its longer side. A whole picture needs none to be seen apart. */
 const MARGIN = 0.08;
+const WHOLE_MARGIN = 0.02;
 /** A mask byte from which on a pixel belongs to the subject. */
 const SUBJECT = 128;
 
@@ -45,7 +46,7 @@ const SUBJECT = 128;
  *
  * @param margin share of the box's longer side left free all around
  */
-export function frameSubject({ width, height, mask }: Subject, margin = MARGIN): Frame {
+export function frameSubject({ width, height, mask }: Subject, margin = mask ? MARGIN : WHOLE_MARGIN): Frame {
   let x0 = width;
   let y0 = height;
   let x1 = -1;
@@ -77,7 +78,7 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
   const size = side * side;
   const out = new Float32Array(3 * size);
   const known = new Float32Array(size).fill(1);
-  const cuts = mask ? cutBorders(subject) : null;
+  const cuts = cutBorders(subject);
   const near = cuts && widened(cuts, Math.ceil(frame.side * 0.04));
   const step = frame.side / side;
   const samples = Math.max(1, Math.ceil(step));
@@ -139,7 +140,8 @@ interface Cuts {
 }
 
 function cutBorders({ width, height, mask }: Subject): Cuts | null {
-  const cut = (x: number, y: number) => (mask![y * width + x]! >= SUBJECT ? 1 : 0);
+  // Without a mask the whole picture is the subject, cut on every side.
+  const cut = (x: number, y: number) => (!mask || mask[y * width + x]! >= SUBJECT ? 1 : 0);
   const cuts = {
     left: Uint8Array.from({ length: height }, (_, y) => cut(0, y)),
     right: Uint8Array.from({ length: height }, (_, y) => cut(width - 1, y)),
