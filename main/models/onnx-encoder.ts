@@ -87,7 +87,9 @@ export async function openEncoder(parts: EncoderParts, options: EncoderOptions):
   const { losses, inputs } = appendLosses(comparing, parts, options);
   const loss = comparing.output(losses, 'losses');
   const judge = await createSession(writeModel(prune(comparing.graph, [loss])), options);
-  const gradient = differentiate(comparing.graph, [losses], 'papers');
+  // GPU providers lack some operators that are the fastest on CPUs.
+  const target = (options.provider ?? 'cpu') === 'cpu' ? 'cpu' : 'gpu';
+  const gradient = differentiate(comparing.graph, [losses], 'papers', {}, target);
   const compareNames = [loss, comparing.output(gradient, 'gradient')];
   const compare = await createSession(writeModel(prune(comparing.graph, compareNames)), options);
   return new OnnxEncoder(
