@@ -38,7 +38,7 @@ export const DEFAULT_WIDTH = 3 / 128;
 /** Odds that the second view shows a prefix alone, once there is a later stage to protect it from. */
 const PREFIX = 0.5;
 /** Contours that the encoder may choose from for each new stroke. */
-const CHOICE = 16;
+const CHOICE = 12;
 /** Weight of the penalty on hooks and zigzags. */
 const HOOKS = 0.1;
 /** Weight of the penalty on strokes that shrink to dots. */
