@@ -2,8 +2,8 @@
  * The race of seeds: several drafts are drawn side by side, laggards are stopped, and the best drawing wins.
  *
  * Strokes fall into different local minima from different seeds, and 95 % of the objective's fall happens in the first
- * quarter of a run; so after each stage the drafts are measured on the clean objective (every view of the bank, no
- * penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a ladder
+ * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (every view of the
+ * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a ladder
  * with one bad rung is a bad ladder.
  */
 
@@ -36,8 +36,8 @@ interface Runner {
   levels: number[];
 }
 
-/** A draft whose level is worse than the best one's by this factor after a stage is dropped. */
-const HOPELESS = 1.02;
+/** A draft that stands worse than the best by this factor is dropped with the slowest. */
+const HOPELESS = 1.1;
 
 /**
  * Runs the race. Yields after every step of the leader, so that whoever shows it can, and looks at `stopped` there.
@@ -75,15 +75,16 @@ export async function* race(
       if (!busy) break;
       progress = Math.max(progress, done / (done + stepsLeft(plan, leader.draft, stage, running.length)));
       yield { progress, leader: leader.draft, objective: leader.draft.objective, running: running.map(seedOf) };
+      if (step + 1 === budget >> 1 && running.length > 1 && !halted) {
+        running = await standing(running);
+        const bar = score(running[0]!) * HOPELESS;
+        running = running.slice(0, -1).filter((runner) => score(runner) <= bar);
+        leader = running[0]!;
+      }
     }
     if (halted) break;
-    const level = plan.stages[stage]!;
-    for (const runner of running) runner.levels.push(await runner.draft.measure(Math.min(level, runner.draft.strokes)));
-    running.sort((a, b) => score(a) - score(b));
+    running = await standing(running);
     leader = running[0]!;
-    // One is dropped after each stage, and with it all that have fallen hopelessly behind.
-    const bar = score(leader) * HOPELESS;
-    running = running.slice(0, Math.max(1, running.length - 1)).filter((runner) => score(runner) <= bar);
   }
 
   const winner = leader.draft;
@@ -98,14 +99,28 @@ export async function* race(
 
 const seedOf = ({ draft }: Runner) => draft.seed;
 
+/** The drafts, best first, by how they stand now: the stage under way is measured anew. */
+async function standing(running: Runner[]): Promise<Runner[]> {
+  for (const { draft, levels } of running) levels[draft.stage] = await draft.measure();
+  return [...running].sort((a, b) => score(a) - score(b));
+}
+
 /** Geometric mean of the objective over the levels reached: each level counts by its ratio, not by its size. */
 function score({ levels }: Runner): number {
   return Math.exp(levels.reduce((sum, level) => sum + Math.log(level), 0) / levels.length);
 }
 
-/** Steps still expected: this stage's for all that run, later stages' for one fewer each. */
+/** Steps still expected: of this stage and the later ones, with one draft fewer from the middle of each on. */
 function stepsLeft(plan: DraftPlan, draft: Draft, stage: number, running: number): number {
-  let left = Math.max(0, draft.budget(stage) - draft.stageStep) * running;
-  for (let s = stage + 1; s < plan.stages.length; s++) left += draft.budget(s) * Math.max(1, running - (s - stage));
+  let left = 0;
+  let drafts = running;
+  for (let s = stage; s < plan.stages.length; s++) {
+    const half = draft.budget(s) >> 1;
+    const done = s === stage ? draft.stageStep : 0;
+    const before = Math.max(0, half - done);
+    left += before * drafts;
+    if (before > 0) drafts = Math.max(1, drafts - 1);
+    left += (draft.budget(s) - Math.max(half, done)) * drafts;
+  }
   return left;
 }

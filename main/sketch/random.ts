@@ -43,17 +43,33 @@ export class Random {
 
   /** An index drawn with probability proportional to its weight, or −1 when no weight is positive. */
   weighted(weights: ArrayLike<number>): number {
-    let total = 0;
-    for (let i = 0; i < weights.length; i++) total += weights[i]!;
-    if (!(total > 0)) return -1;
-    let left = this.uniform() * total;
-    let last = -1;
-    for (let i = 0; i < weights.length; i++) {
-      if (weights[i]! <= 0) continue;
-      last = i;
-      left -= weights[i]!;
-      if (left < 0) return i;
-    }
-    return last;
+    return this.fromSums(runningSums(weights));
   }
+
+  /** The same from the weights' running sums: many draws from the same weights cost one pass over them. */
+  fromSums(sums: Float64Array): number {
+    const total = sums[sums.length - 1] ?? 0;
+    if (!(total > 0)) return -1;
+    const wanted = this.uniform() * total;
+    // The first place whose sum exceeds the number drawn; its weight is positive.
+    let low = 0;
+    let high = sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle]! > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+/** Running sums of weights, which must not be negative. */
+export function runningSums(weights: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(weights.length);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) {
+    total += weights[i]!;
+    sums[i] = total;
+  }
+  return sums;
 }

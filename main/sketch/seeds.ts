@@ -6,7 +6,7 @@
  */
 
 import { blur, type Edges, quantile } from './edges.ts';
-import type { Random } from './random.ts';
+import { type Random, runningSums } from './random.ts';
 import { fitCubic, type Walk, type WalkLimits, walkContour } from './trace.ts';
 
 /** What a new stroke should know. Maps are [side·side] at the side of the edge maps. */
@@ -101,8 +101,9 @@ export class SeedField {
     const { edges, odds, taken, limits, random, settings } = this;
     const { side } = edges;
     const found: Proposal[] = [];
+    const sums = runningSums(odds);
     for (let i = 0; i < settings.tries; i++) {
-      const start = random.weighted(odds);
+      const start = random.fromSums(sums);
       if (start < 0) break;
       const walk = walkContour(edges, taken, (start % side) + 0.5, Math.floor(start / side) + 0.5, limits);
       let gain = 0;
