@@ -61,6 +61,7 @@ export async function readEncoderParts(
       graph,
       input: picture.name,
       inputLayout: picture.layout,
+      batch: picture.batch,
       normalise: known?.normalisation ?? guess,
       maps,
       embedding: findings.embedding?.tensor ?? null,

@@ -27,6 +27,7 @@ export async function readBuiltInEncoder(from = IN_PACKAGE): Promise<EncoderPart
     graph: readModel(bytes),
     input: 'pixels',
     inputLayout: 'channels-first',
+    batch: null,
     // The graph itself subtracts the mean and divides by the deviation.
     normalise: null,
     maps: [

@@ -1,13 +1,12 @@
 /**
- * An encoder that can be sketched with: an ONNX graph, differentiated, in three sessions.
+ * Opens an encoder that can be sketched with: an ONNX graph, differentiated, in three sessions (encoder-runs.ts runs them).
  *
  * One looks (pictures in, activations out), one judges (drawings and what they should look like in, the objective out),
  * one compares (the same, and the objective's gradient with respect to the drawing). Sizes and batch are fixed when it is
- * opened.
+ * opened. Most files take any batch and see all views in one run; one that was exported with a batch of its own often
+ * has it in its reshapes too, so it is run at that batch, as often as it takes.
  */
 
-import type { InferenceSession } from 'onnxruntime-node';
-import * as ort from 'onnxruntime-node';
 import { copyGraph, GraphBuilder } from '../autodiff/builder.ts';
 import { differentiate } from '../autodiff/differentiate.ts';
 import type { Graph, StaticGraph } from '../autodiff/graph.ts';
@@ -16,7 +15,8 @@ import { writeModel } from '../autodiff/onnx-write.ts';
 import { simplify } from '../autodiff/simplify.ts';
 import { specialise } from '../autodiff/specialise.ts';
 import { prune } from '../autodiff/structure.ts';
-import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
+import type { Encoder, FeatureMap, Reference } from './encoder.ts';
+import { OnnxEncoder, type ReferenceInput, type Sessions } from './encoder-runs.ts';
 import { appendObjective, OBJECTIVE_INPUTS } from './objective.ts';
 import { appendPaperObjective } from './paper-objective.ts';
 import { createSession, evaluate, type SessionOptions } from './session.ts';
@@ -45,6 +45,8 @@ export interface EncoderParts {
   /** The picture's input. */
   input: string;
   inputLayout: 'channels-first' | 'channels-last';
+  /** Pictures that a run takes where the file fixes it; null: any number. */
+  batch: number | null;
   /** What is subtracted from pixels in 0..1 and what they are divided by, a channel each; null: pixels go in as they are. */
   normalise: { mean: number[]; std: number[] } | null;
   /** Interior tensors to compare, finer first. */
@@ -68,8 +70,9 @@ export interface EncoderOptions extends SessionOptions {
 
 /** @throws ModelError when the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
-  const { side, views } = options;
-  const dims = parts.inputLayout === 'channels-first' ? [views, 3, side, side] : [views, side, side, 3];
+  const { side } = options;
+  const batch = parts.batch ?? options.views;
+  const dims = parts.inputLayout === 'channels-first' ? [batch, 3, side, side] : [batch, side, side, 3];
   const interior = [
     ...parts.maps.map((map) => map.tensor),
     ...(parts.embedding ? [parts.embedding] : []),
@@ -77,46 +80,56 @@ export async function openEncoder(parts: EncoderParts, options: EncoderOptions):
   ];
   const still = simplify(await specialise(parts.graph, { name: parts.input, dims }, evaluate, interior), interior);
 
-  const looking = prepend(still, parts, 'pictures', 3, views, side);
-  const arranged = parts.maps.map((map) => arrange(looking, map, views));
+  const looking = prepend(still, parts, 'pictures', 3, batch, side);
+  const arranged = parts.maps.map((map) => arrange(looking, map, batch));
   const looks = [...arranged.map((map) => map.tensor), ...interior.slice(parts.maps.length)];
   const lookNames = looks.map((tensor, i) => looking.output(tensor, `look_${i}`));
-  const look = await createSession(writeModel(prune(looking.graph, lookNames)), options);
 
-  const comparing = prepend(still, parts, 'papers', 1, views, side);
-  const { losses, inputs } = appendLosses(comparing, parts, options);
+  const comparing = prepend(still, parts, 'papers', 1, batch, side);
+  const { losses, inputs } = appendLosses(comparing, parts, options.objective, batch);
   const loss = comparing.output(losses, 'losses');
-  const judge = await createSession(writeModel(prune(comparing.graph, [loss])), options);
-  // GPU providers lack some operators that are the fastest on CPUs.
-  const target = (options.provider ?? 'cpu') === 'cpu' ? 'cpu' : 'gpu';
-  const gradient = differentiate(comparing.graph, [losses], 'papers', {}, target);
-  const compareNames = [loss, comparing.output(gradient, 'gradient')];
-  const compare = await createSession(writeModel(prune(comparing.graph, compareNames)), options);
-  return new OnnxEncoder(
-    parts,
-    arranged.map(({ map }) => map),
-    options,
-    { look, judge, compare },
-    inputs,
-  );
+  // One after the other, so that no more than one large model's bytes are held at a time.
+  const sessions = await openSessions(options, {
+    look: () => writeModel(prune(looking.graph, lookNames)),
+    judge: () => writeModel(prune(comparing.graph, [loss])),
+    compare: () => {
+      // GPU providers lack some operators that are the fastest on CPUs.
+      const target = (options.provider ?? 'cpu') === 'cpu' ? 'cpu' : 'gpu';
+      const gradient = differentiate(comparing.graph, [losses], 'papers', {}, target);
+      return writeModel(prune(comparing.graph, [loss, comparing.output(gradient, 'gradient')]));
+    },
+  });
+  const maps = arranged.map(({ map }) => map);
+  return new OnnxEncoder(parts, maps, { ...options, batch }, sessions, inputs);
 }
 
-/** What each of the comparing graph's inputs takes from a view's reference. */
-interface ReferenceInput {
-  name: string;
-  dims: number[];
-  read: (reference: Reference) => ArrayLike<number>;
+/** A session for each model; where one cannot be made, none stays open. */
+async function openSessions(
+  options: SessionOptions,
+  models: Record<keyof Sessions, () => Uint8Array>,
+): Promise<Sessions> {
+  const open: Partial<Sessions> = {};
+  try {
+    open.look = await createSession(models.look(), options);
+    open.judge = await createSession(models.judge(), options);
+    open.compare = await createSession(models.compare(), options);
+    return open as Sessions;
+  } catch (error) {
+    for (const session of Object.values(open)) await session.release();
+    throw error;
+  }
 }
 
 /** Appends the objective; returns the tensor [B] of losses and what must be fed. */
 function appendLosses(
   builder: GraphBuilder,
   parts: EncoderParts,
-  { views, objective }: EncoderOptions,
+  objective: EncoderOptions['objective'],
+  batch: number,
 ): { losses: string; inputs: ReferenceInput[] } {
-  const maps = parts.maps.map((map) => arrange(builder, map, views));
+  const maps = parts.maps.map((map) => arrange(builder, map, batch));
   const embedding =
-    parts.embedding && builder.reshape(parts.embedding, [views, sizeOf(builder, parts.embedding) / views]);
+    parts.embedding && builder.reshape(parts.embedding, [batch, sizeOf(builder, parts.embedding) / batch]);
   const dims = (name: string) => builder.shape(name);
   if (objective === 'paper') {
     const stages = maps.map((map) => map.tensor);
@@ -128,7 +141,7 @@ function appendLosses(
     }));
     return { losses: loss, inputs };
   }
-  const losses = appendObjective(builder, maps, embedding, views);
+  const losses = appendObjective(builder, maps, embedding, batch);
   const inputs: ReferenceInput[] = maps.flatMap((_, m) => [
     { name: OBJECTIVE_INPUTS.map(m), dims: dims(OBJECTIVE_INPUTS.map(m)), read: (r: Reference) => r.maps[m]! },
     { name: OBJECTIVE_INPUTS.places(m), dims: dims(OBJECTIVE_INPUTS.places(m)), read: (r: Reference) => r.places[m]! },
@@ -136,7 +149,7 @@ function appendLosses(
   if (embedding) {
     const { embedding: vector, embeddingWeight } = OBJECTIVE_INPUTS;
     inputs.push({ name: vector, dims: dims(vector), read: (r) => r.embedding });
-    inputs.push({ name: embeddingWeight, dims: [views], read: (r) => [r.embeddingWeight] });
+    inputs.push({ name: embeddingWeight, dims: [batch], read: (r) => [r.embeddingWeight] });
   }
   return { losses, inputs };
 }
@@ -149,7 +162,7 @@ function prepend(
   { input, inputLayout, normalise }: EncoderParts,
   name: string,
   channels: number,
-  views: number,
+  batch: number,
   side: number,
 ): GraphBuilder {
   const graph = copyGraph(still);
@@ -157,7 +170,7 @@ function prepend(
   graph.outputs = [];
   const body = graph.nodes.length;
   const builder = new GraphBuilder(graph);
-  builder.input(name, [views, channels, side, side]);
+  builder.input(name, [batch, channels, side, side]);
   let pixels = name;
   if (normalise) {
     const spread = (values: number[]) => builder.constant(values, [1, 3, 1, 1]);
@@ -178,7 +191,7 @@ function prepend(
 }
 
 /** An interior tensor as [B,C,h,w] or [B,tokens,C], and what is known of it. */
-function arrange(builder: GraphBuilder, part: MapPart, views: number): { tensor: string; map: FeatureMap } {
+function arrange(builder: GraphBuilder, part: MapPart, batch: number): { tensor: string; map: FeatureMap } {
   const { tensor: name, arrangement, grid } = part;
   const shape = builder.shape(name);
   if (arrangement === 'channels-first') {
@@ -188,119 +201,10 @@ function arrange(builder: GraphBuilder, part: MapPart, views: number): { tensor:
   const channels = shape.at(-1)!;
   if (arrangement === 'channels-last') {
     const [, rows, columns] = shape as [number, number, number];
-    const tensor = builder.reshape(name, [views, rows * columns, channels]);
+    const tensor = builder.reshape(name, [batch, rows * columns, channels]);
     return { tensor, map: { name, channels, rows, columns, skip: 0, layout: 'channels-last' } };
   }
   if (!grid) throw new ModelError(`"${name}" has tokens, and nothing says how they lie on the picture`);
   const tensor = arrangement === 'tokens-first' ? builder.transpose(name, [1, 0, 2]) : name;
   return { tensor, map: { name, channels, ...grid, layout: 'channels-last' } };
-}
-
-class OnnxEncoder implements Encoder {
-  readonly name: string;
-  readonly side: number;
-  readonly views: number;
-
-  constructor(
-    private readonly parts: EncoderParts,
-    readonly maps: FeatureMap[],
-    options: EncoderOptions,
-    private readonly sessions: { look: InferenceSession; judge: InferenceSession; compare: InferenceSession },
-    private readonly inputs: ReferenceInput[],
-  ) {
-    this.name = parts.name;
-    this.side = options.side;
-    this.views = options.views;
-  }
-
-  async look(pictures: Float32Array, n: number): Promise<Looks> {
-    const { side, views, maps, parts } = this;
-    const size = 3 * side * side;
-    const looks: Looks = { maps: maps.map(() => []), embedding: [] };
-    const saliency: Float32Array[] = [];
-    for (let first = 0; first < n; first += views) {
-      const batch = new Float32Array(views * size);
-      const count = Math.min(views, n - first);
-      batch.set(pictures.subarray(first * size, (first + count) * size));
-      const results = await this.sessions.look.run({
-        pictures: new ort.Tensor('float32', batch, [views, 3, side, side]),
-      });
-      const read = (i: number) => {
-        const data = results[`look_${i}`]!.data as Float32Array;
-        const each = data.length / views;
-        return Array.from({ length: count }, (_, b) => data.slice(b * each, (b + 1) * each));
-      };
-      maps.forEach((_, m) => {
-        looks.maps[m]!.push(...read(m));
-      });
-      let next = maps.length;
-      if (parts.embedding) looks.embedding.push(...read(next++));
-      else looks.embedding.push(...Array.from({ length: count }, () => new Float32Array(0)));
-      const each = parts.saliency.map((part, i) => read(next + i).map((data) => this.attended(part, data)));
-      if (each.length) for (let b = 0; b < count; b++) saliency.push(meanOf(each.map((maps) => maps[b]!)));
-    }
-    if (saliency.length) {
-      const { rows, columns } = parts.grid ?? squareOf(saliency[0]!.length);
-      looks.saliency = { maps: saliency, rows, columns };
-    }
-    return looks;
-  }
-
-  /** [rows·columns] where one tensor says the encoder looked: of attention, query 0 over the picture's keys, mean of heads. */
-  private attended({ tensor, kind }: SaliencyPart, data: Float32Array): Float32Array {
-    if (kind === 'map') return data;
-    const { grid } = this.parts;
-    if (!grid) throw new ModelError(`"${tensor}" is attention, and nothing says how its keys lie on the picture`);
-    const places = grid.rows * grid.columns;
-    const keys = grid.skip + places;
-    const queries = this.queriesOf(tensor);
-    const heads = data.length / (queries * keys);
-    const out = new Float32Array(places);
-    for (let h = 0; h < heads; h++)
-      for (let p = 0; p < places; p++) out[p] = out[p]! + data[h * queries * keys + grid.skip + p]! / heads;
-    return out;
-  }
-
-  private queriesOf(tensor: string): number {
-    const index = this.parts.saliency.findIndex((part) => part.tensor === tensor);
-    const name = `look_${this.maps.length + (this.parts.embedding ? 1 : 0) + index}`;
-    const metadata = this.sessions.look.outputMetadata.find((output) => output.name === name);
-    const shape = metadata?.isTensor ? metadata.shape : [];
-    return Number(shape.at(-2));
-  }
-
-  async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
-    const results = await this.sessions.compare.run(this.feeds(papers, references));
-    return { losses: results['losses']!.data as Float32Array, gradient: results['gradient']!.data as Float32Array };
-  }
-
-  async judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
-    return (await this.sessions.judge.run(this.feeds(papers, references)))['losses']!.data as Float32Array;
-  }
-
-  private feeds(papers: Float32Array, references: Reference[]): Record<string, ort.Tensor> {
-    const { side, views } = this;
-    const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [views, 1, side, side]) };
-    for (const { name, dims, read } of this.inputs) {
-      const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
-      references.forEach((reference, i) => {
-        data.set(read(reference), (i * data.length) / views);
-      });
-      feeds[name] = new ort.Tensor('float32', data, dims);
-    }
-    return feeds;
-  }
-
-  async close(): Promise<void> {
-    for (const session of Object.values(this.sessions)) await session.release();
-  }
-}
-
-function meanOf(maps: Float32Array[]): Float32Array {
-  return maps[0]!.map((_, i) => maps.reduce((sum, map) => sum + map[i]!, 0) / maps.length);
-}
-
-function squareOf(places: number): { rows: number; columns: number } {
-  const side = Math.round(Math.sqrt(places));
-  return { rows: side, columns: side };
 }

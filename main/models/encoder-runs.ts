@@ -1,0 +1,167 @@
+/**
+ * An opened encoder at work: pictures and drawings go into its three sessions, batch by batch, and what comes out is
+ * sorted by picture.
+ *
+ * A batch is all views wherever the file allows it (onnx-encoder.ts); then a step is one run, and nothing is copied.
+ */
+
+import type { InferenceSession } from 'onnxruntime-node';
+import * as ort from 'onnxruntime-node';
+import { ModelError } from '../autodiff/graph.ts';
+import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
+import type { EncoderOptions, EncoderParts, SaliencyPart } from './onnx-encoder.ts';
+
+/** Pictures to activations; drawings and references to the objective; the same to the objective and its gradient. */
+export type Sessions = Record<'look' | 'judge' | 'compare', InferenceSession>;
+
+/** What each of the comparing graph's inputs takes from a view's reference. */
+export interface ReferenceInput {
+  name: string;
+  dims: number[];
+  read: (reference: Reference) => ArrayLike<number>;
+}
+
+export class OnnxEncoder implements Encoder {
+  readonly name: string;
+  readonly side: number;
+  readonly views: number;
+  /** Pictures or drawings a run of a session takes. */
+  private readonly batch: number;
+
+  constructor(
+    private readonly parts: EncoderParts,
+    readonly maps: FeatureMap[],
+    { side, views, batch }: EncoderOptions & { batch: number },
+    private readonly sessions: Sessions,
+    private readonly inputs: ReferenceInput[],
+  ) {
+    this.name = parts.name;
+    this.side = side;
+    this.views = views;
+    this.batch = batch;
+  }
+
+  async look(pictures: Float32Array, n: number): Promise<Looks> {
+    const { side, batch, maps, parts } = this;
+    const size = 3 * side * side;
+    const looks: Looks = { maps: maps.map(() => []), embedding: [] };
+    const saliency: Float32Array[] = [];
+    for (let first = 0; first < n; first += batch) {
+      const seen = new Float32Array(batch * size);
+      const count = Math.min(batch, n - first);
+      seen.set(pictures.subarray(first * size, (first + count) * size));
+      const results = await this.sessions.look.run({
+        pictures: new ort.Tensor('float32', seen, [batch, 3, side, side]),
+      });
+      const read = (i: number) => {
+        const data = results[`look_${i}`]!.data as Float32Array;
+        const each = data.length / batch;
+        return Array.from({ length: count }, (_, b) => data.slice(b * each, (b + 1) * each));
+      };
+      maps.forEach((_, m) => {
+        looks.maps[m]!.push(...read(m));
+      });
+      let next = maps.length;
+      if (parts.embedding) looks.embedding.push(...read(next++));
+      else looks.embedding.push(...Array.from({ length: count }, () => new Float32Array(0)));
+      const each = parts.saliency.map((part, i) => read(next + i).map((data) => this.attended(part, data)));
+      if (each.length) for (let b = 0; b < count; b++) saliency.push(meanOf(each.map((maps) => maps[b]!)));
+    }
+    if (saliency.length) {
+      const { rows, columns } = parts.grid ?? squareOf(saliency[0]!.length);
+      looks.saliency = { maps: saliency, rows, columns };
+    }
+    return looks;
+  }
+
+  /** [rows·columns] where one tensor says the encoder looked: of attention, query 0 over the picture's keys, mean of heads. */
+  private attended({ tensor, kind }: SaliencyPart, data: Float32Array): Float32Array {
+    if (kind === 'map') return data;
+    const { grid } = this.parts;
+    if (!grid) throw new ModelError(`"${tensor}" is attention, and nothing says how its keys lie on the picture`);
+    const places = grid.rows * grid.columns;
+    const keys = grid.skip + places;
+    const queries = this.queriesOf(tensor);
+    const heads = data.length / (queries * keys);
+    const out = new Float32Array(places);
+    for (let h = 0; h < heads; h++)
+      for (let p = 0; p < places; p++) out[p] = out[p]! + data[h * queries * keys + grid.skip + p]! / heads;
+    return out;
+  }
+
+  private queriesOf(tensor: string): number {
+    const index = this.parts.saliency.findIndex((part) => part.tensor === tensor);
+    const name = `look_${this.maps.length + (this.parts.embedding ? 1 : 0) + index}`;
+    const metadata = this.sessions.look.outputMetadata.find((output) => output.name === name);
+    const shape = metadata?.isTensor ? metadata.shape : [];
+    return Number(shape.at(-2));
+  }
+
+  async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
+    const { losses, gradient } = await this.run('compare', papers, references);
+    return { losses: losses!, gradient: gradient! };
+  }
+
+  async judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
+    return (await this.run('judge', papers, references))['losses']!;
+  }
+
+  /** Runs a session on all views, batch by batch; a last batch that is short is filled up with its last view. */
+  private async run(
+    session: 'judge' | 'compare',
+    papers: Float32Array,
+    references: Reference[],
+  ): Promise<Record<string, Float32Array>> {
+    const { side, views, batch } = this;
+    const run = async (some: Float32Array, of: Reference[]) => {
+      const results = await this.sessions[session].run(this.feeds(some, of));
+      return Object.entries(results).map(([name, { data }]) => [name, data as Float32Array] as const);
+    };
+    if (batch === views) return Object.fromEntries(await run(papers, references));
+    const size = side * side;
+    const whole: Record<string, Float32Array> = {};
+    for (let first = 0; first < views; first += batch) {
+      const which = Array.from({ length: batch }, (_, k) => Math.min(first + k, views - 1));
+      const some = new Float32Array(batch * size);
+      which.forEach((view, k) => {
+        some.set(papers.subarray(view * size, (view + 1) * size), k * size);
+      });
+      const found = await run(
+        some,
+        which.map((view) => references[view]!),
+      );
+      for (const [name, data] of found) {
+        const each = data.length / batch;
+        whole[name] ??= new Float32Array(views * each);
+        whole[name].set(data.subarray(0, Math.min(batch, views - first) * each), first * each);
+      }
+    }
+    return whole;
+  }
+
+  private feeds(papers: Float32Array, references: Reference[]): Record<string, ort.Tensor> {
+    const { side, batch } = this;
+    const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [batch, 1, side, side]) };
+    for (const { name, dims, read } of this.inputs) {
+      const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
+      references.forEach((reference, i) => {
+        data.set(read(reference), (i * data.length) / batch);
+      });
+      feeds[name] = new ort.Tensor('float32', data, dims);
+    }
+    return feeds;
+  }
+
+  async close(): Promise<void> {
+    for (const session of Object.values(this.sessions)) await session.release();
+  }
+}
+
+function meanOf(maps: Float32Array[]): Float32Array {
+  return maps[0]!.map((_, i) => maps.reduce((sum, map) => sum + map[i]!, 0) / maps.length);
+}
+
+function squareOf(places: number): { rows: number; columns: number } {
+  const side = Math.round(Math.sqrt(places));
+  return { rows: side, columns: side };
+}
