@@ -60,7 +60,7 @@ export const DEFAULT_SETTINGS: SketchSettings = {
 };
 
 /** Steps of one seed at 16 strokes, all stages together; other numbers of strokes take more or fewer, by their root. */
-const STEPS = { draft: 60, normal: 140, best: 450 };
+const STEPS = { draft: 60, normal: 125, best: 450 };
 
 export interface SketchFrame {
   kind: 'started' | 'step';

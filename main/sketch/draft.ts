@@ -38,7 +38,7 @@ export const DEFAULT_WIDTH = 3 / 128;
 /** Odds that the second view shows a prefix alone, once there is a later stage to protect it from. */
 const PREFIX = 0.5;
 /** Contours that the encoder may choose from for each new stroke. */
-const CHOICE = 12;
+const CHOICE = 10;
 /** Weight of the penalty on hooks and zigzags. */
 const HOOKS = 0.1;
 /** Weight of the penalty on strokes that shrink to dots. */
@@ -175,12 +175,12 @@ export class Draft {
     return least + this.random.below(total - least + 1);
   }
 
-  /** The clean objective of a prefix: the mean over every view of the bank, without penalties. */
-  async measure(strokes = this.strokes): Promise<number> {
+  /** The clean objective of a prefix, without penalties: the mean over the bank's views, or its first ones. */
+  async measure(strokes = this.strokes, views = this.scene.views.length): Promise<number> {
     const points = this.points.subarray(0, 8 * strokes);
     const losses = await this.easel.judge(
       this.scene,
-      this.scene.views.map((_, view) => ({ points, view })),
+      Array.from({ length: views }, (_, view) => ({ points, view })),
     );
     return losses.reduce((a, b) => a + b, 0) / losses.length;
   }

@@ -2,7 +2,7 @@
  * The race of seeds: several drafts are drawn side by side, laggards are stopped, and the best drawing wins.
  *
  * Strokes fall into different local minima from different seeds, and 95 % of the objective's fall happens in the first
- * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (every view of the
+ * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (several views of the
  * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a ladder
  * with one bad rung is a bad ladder.
  */
@@ -36,6 +36,8 @@ interface Runner {
   levels: number[];
 }
 
+/** Views of the bank that say how drafts stand; the winner's levels are measured in all of them. */
+const JUDGES = 6;
 /** A draft that stands worse than the best by this factor is dropped with the slowest. */
 const HOPELESS = 1.1;
 
@@ -101,7 +103,7 @@ const seedOf = ({ draft }: Runner) => draft.seed;
 
 /** The drafts, best first, by how they stand now: the stage under way is measured anew. */
 async function standing(running: Runner[]): Promise<Runner[]> {
-  for (const { draft, levels } of running) levels[draft.stage] = await draft.measure();
+  for (const { draft, levels } of running) levels[draft.stage] = await draft.measure(draft.strokes, JUDGES);
   return [...running].sort((a, b) => score(a) - score(b));
 }
 
