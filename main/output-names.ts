@@ -75,8 +75,7 @@ export function planOutputs(
 
 /** A folder that is there, a name that ends in a slash, or one without an ending, is a folder; so is OUT of a batch. */
 function isFolder(out: string, several: boolean): boolean {
-  const kind = fs.statSync(out, { throwIfNoEntry: false });
-  if (kind) return kind.isDirectory();
+  if (fs.existsSync(out)) return fs.statSync(out).isDirectory();
   return /[\\/]$/.test(out) || (!formatOf(out) && (several || path.extname(out) === ''));
 }
 

@@ -6,6 +6,7 @@
  */
 
 import path from 'node:path';
+import { ModelError } from '../autodiff/graph.ts';
 import type { Findings } from '../autodiff/inspect.ts';
 import type { Normalisation } from '../models/catalogue.ts';
 import { readEncoderFile } from '../models/encoder-file.ts';
@@ -50,6 +51,10 @@ export async function readEncoderParts(
   const { grid } = findings;
   const maps = fidelity === null ? paperMaps(findings) : mapsAt(findings, fidelity);
   const guess = known || normalisesItself(still.nodes, picture.name) ? null : guessNormalisation(file);
+  if (maps.length === 0 && !findings.embedding)
+    throw new ModelError(
+      `in ${path.basename(file)} neither stages, blocks nor an embedding were found that a drawing could be compared by; use another encoder`,
+    );
   const keys = grid ? grid.leading + grid.rows * grid.columns : 0;
   // A query of a class token, or of a pooling probe, says where the whole was seen; a patch's own does not.
   const looking = findings.attention.filter(

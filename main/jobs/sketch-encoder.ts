@@ -3,7 +3,7 @@
  * of the catalogue that lies on this machine.
  */
 
-import fs from 'node:fs';
+import fs from 'node:fs/promises';
 import { readBuiltInEncoder } from '../models/built-in.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import type { Encoder } from '../models/encoder.ts';
@@ -40,7 +40,8 @@ export async function openChosenEncoder(
 
 async function partsOf(choice: string, fidelity: number | null, catalogue?: CatalogueEntry[]): Promise<PartsOfFile> {
   if (choice === 'built-in') return { parts: await readBuiltInEncoder(), side: BUILT_IN_SIDE, notes: [] };
-  if (fs.statSync(choice, { throwIfNoEntry: false })?.isFile()) return readEncoderParts(choice, fidelity);
+  const file = await fs.stat(choice).catch(() => null);
+  if (file?.isFile()) return readEncoderParts(choice, fidelity);
   const entries = (catalogue ?? (await readCatalogue())).filter(({ purpose }) => purpose === 'sketch-encoder');
   const entry = entries.find(({ name }) => name === choice);
   if (!entry) {

@@ -99,6 +99,10 @@ export class OnnxEncoder implements Encoder {
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
     const { losses, gradient } = await this.run('compare', papers, references);
+    if (![losses!, gradient!].every((values) => Number.isFinite(sumOf(values))))
+      throw new ModelError(
+        `${this.name} answers a drawing with what is no finite number, so no sketch can be made with it; use its float32 file, or another encoder`,
+      );
     return { losses: losses!, gradient: gradient! };
   }
 
@@ -159,6 +163,13 @@ export class OnnxEncoder implements Encoder {
 
 function meanOf(maps: Float32Array[]): Float32Array {
   return maps[0]!.map((_, i) => maps.reduce((sum, map) => sum + map[i]!, 0) / maps.length);
+}
+
+/** Not finite where any of the values is not. */
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 function squareOf(places: number): { rows: number; columns: number } {

@@ -62,6 +62,7 @@ export interface Encoder {
    *
    * @param papers [views·side·side] grey, 0 ink to 1 paper
    * @param references one a view
+   * @throws when a loss or the gradient is not finite
    */
   compare(papers: Float32Array, references: Reference[]): Promise<Comparison>;
 

@@ -7,6 +7,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { emptyGraph, GraphBuilder } from '../../main/autodiff/builder.ts';
+import { writeModel } from '../../main/autodiff/onnx-write.ts';
 import { openChosenEncoder } from '../../main/jobs/sketch-encoder.ts';
 import { FIXTURE, smallVit } from '../models/small-vit.ts';
 
@@ -77,14 +79,25 @@ test('a model that is not on this machine: where to get it', async () => {
   await expect(embeddingsBy('small-vit')).rejects.toThrow(/^A small ViT .* is not on this machine: get it from https/);
 });
 
-test.each(['clip', 'nowhere/model.onnx', path.resolve('test')])('%s is neither: what was expected', async (choice) => {
-  await expect(embeddingsBy(choice)).rejects.toThrow(
-    `There is no encoder '${choice}': expected built-in, the path of an ONNX file, or one of: small-vit.`,
-  );
-});
+test.each(['clip', 'nowhere/model.onnx', path.resolve('package.json/model.onnx'), path.resolve('test')])(
+  '%s is neither: what was expected',
+  async (choice) => {
+    await expect(embeddingsBy(choice)).rejects.toThrow(
+      `There is no encoder '${choice}': expected built-in, the path of an ONNX file, or one of: small-vit.`,
+    );
+  },
+);
 
 test('the catalogue that ships gives the names where none is handed in', async () => {
   await expect(openChosenEncoder({ ...SETTINGS, encoder: 'clip-vit-b23' }, 2, 'direction')).rejects.toThrow(
     /or one of: clip-vit-b32, .*clip-rn101/,
   );
+});
+
+test('a model in which nothing can be compared is refused', async () => {
+  const builder = new GraphBuilder(emptyGraph());
+  builder.output(builder.op('Relu', [builder.input('pixels', [1, 3, 32, 32])]), 'picture');
+  const choice = path.join(folder, 'filter.onnx');
+  fs.writeFileSync(choice, writeModel(builder.graph));
+  await expect(embeddingsBy(choice)).rejects.toThrow(/^in filter\.onnx neither stages, blocks nor an embedding/);
 });

@@ -1,9 +1,10 @@
 /**
- * Encoders whose file fixes its batch. The reference is the same network with its batch left open: what each view gets
+ * Encoders that are opened, and those that cannot be used. Where a file fixes its batch, the reference is the same network with its batch left open: what each view gets
  * may not depend on how many others share its run.
  */
 
 import { expect, test } from 'vitest';
+import { emptyGraph, GraphBuilder } from '../../main/autodiff/builder.ts';
 import type { Graph } from '../../main/autodiff/graph.ts';
 import { specialise } from '../../main/autodiff/specialise.ts';
 import { readEncoderParts } from '../../main/jobs/encoder-parts.ts';
@@ -72,4 +73,24 @@ test('all of this matters: the same file at another batch than its own cannot be
   await expect(open({ ...(await fixedAt(1)), batch: null })).rejects.toThrow(
     /could not run the model on a picture of \[3/,
   );
+});
+
+test('an encoder that answers with what is no number says so, instead of leading strokes astray', async () => {
+  const builder = new GraphBuilder(emptyGraph());
+  builder.input('pixels', [1, 3, SIDE, SIDE]);
+  const map = builder.output(builder.op('Sqrt', [builder.op('Sub', ['pixels', builder.scalar(2)])]), 'map');
+  const encoder = await open({
+    name: 'rootless.onnx',
+    graph: builder.graph,
+    input: 'pixels',
+    inputLayout: 'channels-first',
+    batch: 1,
+    normalise: null,
+    maps: [{ tensor: map, arrangement: 'channels-first' }],
+    embedding: null,
+    saliency: [],
+    grid: null,
+  });
+  await expect(answers(encoder)).rejects.toThrow(/^rootless\.onnx answers a drawing with what is no finite number/);
+  await encoder.close();
 });
