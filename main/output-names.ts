@@ -2,7 +2,7 @@
  * Which file each photo's sketch goes to.
  *
  * A sketch takes its photo's name without the ending. Where two sketches would meet in one file, or a sketch would
- * fall on one of the photos, the ending joins the name (a.jpg and a.png give a-jpg.svg and a-png.svg), then a number.
+ * fall on one of the photos or masks, the ending joins the name (a.jpg and a.png give a-jpg.svg and a-png.svg), then a number.
  * Names that differ in case alone count as the same: on most people's disks they are.
  */
 
@@ -24,17 +24,19 @@ export interface OutputWish {
   format: Format | undefined;
   /** Levels that get files of their own. */
   levels: number[];
+  /** What is read besides the photos, files or folders: masks, the encoder. What is not there does not matter. */
+  inputs: string[];
   /** The photos came from a folder, a pattern or several words. */
   several: boolean;
 }
 
 /**
- * The files of all photos, none twice and none of them a photo.
- * @throws UsageError when OUT's ending is no format, contradicts the format, cannot hold all photos, or is a photo.
+ * The files of all photos, none twice and none of them a photo or another input.
+ * @throws UsageError when OUT's ending is no format, contradicts the format, cannot hold all photos, or is an input.
  */
 export function planOutputs(
   photos: string[],
-  { out, format, levels, several }: OutputWish,
+  { out, format, levels, inputs, several }: OutputWish,
 ): { format: Format; outputs: PlannedOutput[] } {
   // JSON has all levels inside.
   const planned = (photo: string, file: string, chosen: Format): PlannedOutput => ({
@@ -42,7 +44,7 @@ export function planOutputs(
     file,
     levels: chosen === 'json' ? [] : levels.map((level) => ({ level, file: levelPath(file, level) })),
   });
-  const taken = new Set(photos.map(keyOf));
+  const taken = new Set([...photos, ...inputs.flatMap(filesAt)].map(keyOf));
 
   if (out !== undefined && !isFolder(out, several)) {
     const chosen = chooseFormat(out, format);
@@ -50,7 +52,10 @@ export function planOutputs(
       throw new UsageError(`${out} is one file, but there are ${photos.length} photos; give a folder after --out.`);
     const outputs = photos.map((photo) => planned(photo, out, chosen));
     for (const { file } of outputs.flatMap((output) => [output, ...output.levels]))
-      if (taken.has(keyOf(file))) throw new UsageError(`${file} is the photo itself; give another name after --out.`);
+      if (taken.has(keyOf(file))) {
+        const what = photos.some((photo) => keyOf(photo) === keyOf(file)) ? 'the photo' : 'the mask or encoder';
+        throw new UsageError(`${file} is ${what} itself; give another name after --out.`);
+      }
     return { format: chosen, outputs };
   }
 
@@ -85,6 +90,15 @@ function chooseFormat(out: string, format: Format | undefined): Format {
   if (found === null) throw new UsageError(`${out} cannot be written: its ending is none of ${endings()}.`);
   if (format && format !== found) throw new UsageError(`--format ${format} contradicts the ending of ${out}.`);
   return found;
+}
+
+/** A file, or the files in a folder; nothing where there is neither, or it may not be read. */
+function filesAt(place: string): string[] {
+  try {
+    return fs.statSync(place).isDirectory() ? fs.readdirSync(place).map((name) => path.join(place, name)) : [place];
+  } catch {
+    return [];
+  }
 }
 
 function stemKey(photo: string): string {

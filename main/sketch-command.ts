@@ -11,6 +11,7 @@ import { helpOf, readOptions, UsageError } from './command-line.ts';
 import { type Format, writeSketch } from './jobs/output.ts';
 import { listPhotos } from './jobs/photo-list.ts';
 import type { SketchResult, SketchSettings, sketchPhoto } from './jobs/sketch.ts';
+import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type PlannedOutput, planOutputs } from './output-names.ts';
 import { type Listener, type Reporter, reporterFor, type Totals } from './progress.ts';
 import { SKETCH_OPTIONS, settingsFrom } from './sketch-options.ts';
@@ -37,7 +38,8 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
   const { listed, several } = await listPhotos(words);
   const { out, format } = values;
   const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
-  const plan = planOutputs(found, { out, format, levels: settings.levels, several });
+  const { levels, mask, encoder } = settings;
+  const plan = planOutputs(found, { out, format, levels, inputs: [mask, encoder], several });
   const outputs = new Map(plan.outputs.map((output) => [output.photo, output]));
 
   const reporter = reporterFor(host, values);
@@ -66,6 +68,8 @@ async function sketchOne(
   host: Host,
   reporter: Reporter,
 ): Promise<void> {
+  // A sketch that cannot be written is not worth the wait.
+  await refuseUnwritable(output.file);
   const sketchPhoto = await host.loadJob();
   const running = sketchPhoto(output.photo, settings, host.signal);
   let result: SketchResult;

@@ -7,7 +7,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs/promises';
+import fs, { constants } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What the system's error codes mean for somebody who wanted a file. */
@@ -18,6 +18,7 @@ const CAUSES: Record<string, string> = {
   ENOSPC: 'the disk is full; make room or choose another disk',
   EDQUOT: 'your share of the disk is used up; make room or choose another disk',
   EFBIG: 'the file is larger than that disk allows',
+  ENOENT: 'there is no such file or folder',
   EISDIR: 'there is a folder of that name',
   ENOTDIR: 'a part of that path is a file, not a folder',
   EEXIST: 'a part of that path is a file, not a folder',
@@ -42,6 +43,27 @@ export async function writeWhole(file: string, bytes: string | Uint8Array): Prom
     else await replace(target, bytes, kind?.mode);
   } catch (error) {
     throw new Error(`${file} was not written: ${causeOf(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Finds out, as well as one can without writing anything, whether `writeWhole` could write the file.
+ * @throws Error with one sentence: there is a folder of that name, a file in its path, or a folder that takes no files.
+ */
+export async function refuseUnwritable(file: string): Promise<void> {
+  try {
+    const kind = await fs.stat(file).catch(() => null);
+    if (kind?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (kind && !kind.isFile()) return await fs.access(file, constants.W_OK);
+    // Folders that are not there are made; the first one that is has to take them.
+    for (let folder = path.resolve(path.dirname(file)); ; folder = path.dirname(folder)) {
+      const there = await fs.stat(folder).catch(() => null);
+      if (!there && folder !== path.dirname(folder)) continue;
+      if (!there?.isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+      return await fs.access(folder, constants.W_OK);
+    }
+  } catch (error) {
+    throw new Error(`${file} cannot be written: ${causeOf(error)}.`, { cause: error });
   }
 }
 
