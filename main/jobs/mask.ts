@@ -10,6 +10,7 @@ import { basename, extname, join } from 'node:path';
 import sharp from 'sharp';
 import { subjectMask } from '../vision/subject-mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
+import { isPictureName } from './photo-list.ts';
 
 export interface ResolvedMask {
   /** [workingHeight · workingWidth], 255 where the subject is; null: the whole picture. */
@@ -58,7 +59,9 @@ async function inFolder(folder: string, photoPath: string | null): Promise<strin
   if (photoPath === null)
     throw new Error(`The folder ${folder} holds masks by photo's name, but this photo has no name: give a mask file.`);
   const stem = basename(photoPath, extname(photoPath));
-  const names = (await readdir(folder)).filter((name) => basename(name, extname(name)) === stem).sort();
+  // Disks differ in how they spell accents.
+  const isOfPhoto = (name: string) => basename(name, extname(name)).normalize() === stem.normalize();
+  const names = (await readdir(folder)).filter((name) => isPictureName(name) && isOfPhoto(name)).sort();
   const [name] = names;
   if (name === undefined)
     throw new Error(

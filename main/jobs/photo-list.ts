@@ -20,6 +20,12 @@ export interface Listed {
 const PHOTO_ENDINGS = /\.(jpe?g|jfif|png|webp|avif|tiff?|gif|hei[cf])$/i;
 /** Vector pictures are read when they are named, but not picked from folders: there they are mostly our own sketches. */
 const NAMED_ENDINGS = /\.svgz?$/i;
+
+/** Whether a file's name is that of a picture we read. */
+export function isPictureName(name: string): boolean {
+  return PHOTO_ENDINGS.test(name) || NAMED_ENDINGS.test(name);
+}
+
 const PATTERN = /[*?[{]/;
 const MOST_ALTERNATIVES = 1000;
 
@@ -36,8 +42,7 @@ export async function listPhotos(words: string[]): Promise<{ listed: Listed[]; s
     let found: Listed[];
     if (kind?.isDirectory()) {
       several = true;
-      found = (await photosIn(word)).map((photo) => ({ photo }));
-      if (!found.length) found = [{ photo: word, error: `The folder ${word} has no photos in it.` }];
+      found = await photosIn(word);
     } else if (!kind && PATTERN.test(word)) {
       several = true;
       found = (await expandGlob(word)).map((photo) => ({ photo }));
@@ -52,9 +57,12 @@ export async function listPhotos(words: string[]): Promise<{ listed: Listed[]; s
   return { listed, several };
 }
 
-async function photosIn(folder: string): Promise<string[]> {
-  const names = (await fs.readdir(folder)).filter((name) => PHOTO_ENDINGS.test(name) && !name.startsWith('.'));
-  return inOrder(names).map((name) => path.join(folder, name));
+async function photosIn(folder: string): Promise<Listed[]> {
+  const entries = await fs.readdir(folder).catch(() => null);
+  if (!entries) return [{ photo: folder, error: `The folder ${folder} may not be read: give yourself permission.` }];
+  const names = entries.filter((name) => PHOTO_ENDINGS.test(name) && !name.startsWith('.'));
+  if (!names.length) return [{ photo: folder, error: `The folder ${folder} has no photos in it.` }];
+  return inOrder(names).map((name) => ({ photo: path.join(folder, name) }));
 }
 
 /** Numbers by their size, so that 2.jpg comes before 10.jpg; the same everywhere, whatever the person's language. */
@@ -71,8 +79,7 @@ export async function expandGlob(pattern: string): Promise<string[]> {
     const absolute = path.isAbsolute(alternative);
     const root = absolute ? `${parts.shift()}${path.sep}` : '';
     for (const file of await walk(root, parts)) {
-      const vectors = NAMED_ENDINGS.test(alternative);
-      if (PHOTO_ENDINGS.test(file) || (vectors && NAMED_ENDINGS.test(file))) found.add(file);
+      if (NAMED_ENDINGS.test(alternative) ? isPictureName(file) : PHOTO_ENDINGS.test(file)) found.add(file);
     }
   }
   return inOrder([...found]);

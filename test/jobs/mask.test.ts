@@ -84,10 +84,17 @@ test.each([
 test('a folder gives the mask of the photo’s name, whatever its ending', async () => {
   await file('masks/other.png', sharp({ create: { width: 60, height: 40, channels: 3, background: '#ffffff' } }));
   await file('masks/duck.bmp.png', sharp({ create: { width: 60, height: 40, channels: 3, background: '#ffffff' } }));
+  await file('masks/duck/whole.png', square('#ffffff', '#ffffff'));
+  writeFileSync(path.join(folder, 'masks', 'duck.json'), '{}');
   await file('masks/duck.webp', square('#ffffff', '#000000').removeAlpha());
   const { mask, source } = await resolveMask(path.join(folder, 'masks'), '/photos/duck.jpeg', await photo());
   expect(source).toBe('duck.webp');
   expectSquare(mask);
+});
+
+test('a mask is found however its disk spells the accents of its name', async () => {
+  await file('accents/cafe\u0301.png', square('#ffffff', '#000000').removeAlpha());
+  expectSquare((await resolveMask(path.join(folder, 'accents'), 'caf\u00e9.jpg', await photo())).mask);
 });
 
 const REFUSED: [string, () => Promise<string>, string | null, RegExp][] = [

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expandGlob, listPhotos } from '../../main/jobs/photo-list.ts';
 import { inFreshFolders } from '../run-command.ts';
 
@@ -29,5 +29,15 @@ test('a file whose name looks like a pattern is that file; nothing is listed twi
   expect((await listPhotos(['cat.jpg', './cat.jpg', '*.jpg'])).listed.map(({ photo }) => photo)).toEqual([
     'cat.jpg',
     'a[1].jpg',
+  ]);
+});
+
+test('a folder that may not be read stops nobody', async () => {
+  const denied = vi.spyOn(fs.promises, 'readdir').mockRejectedValueOnce(new Error('EACCES: permission denied'));
+  const { listed } = await listPhotos(['holiday', 'cat.jpg']);
+  denied.mockRestore();
+  expect(listed).toEqual([
+    { photo: 'holiday', error: 'The folder holiday may not be read: give yourself permission.' },
+    { photo: 'cat.jpg' },
   ]);
 });
