@@ -57,7 +57,7 @@ export class Draft {
   /** Stage under way, and steps done in it. */
   stage = -1;
   stageStep = 0;
-  /** Objective of the latest step: mean over its views. */
+  /** The objective as it goes: the mean over a step's views, averaged over recent steps of the stage. */
   objective = Number.NaN;
   private readonly random: Random;
   private readonly share: number[];
@@ -148,7 +148,8 @@ export class Draft {
       easel.papers,
       picks.map((pick) => scene.references[pick]!),
     );
-    this.objective = losses.reduce((a, b) => a + b, 0) / losses.length;
+    const seen = losses.reduce((a, b) => a + b, 0) / losses.length;
+    this.objective = this.stageStep ? this.objective + (seen - this.objective) / AVERAGED : seen;
     const pull = new Float64Array(this.points.length);
     for (let k = 0; k < easel.views; k++) {
       easel.pull(k, gradient, pull);
@@ -163,7 +164,7 @@ export class Draft {
     for (let i = 0; i < this.points.length; i++)
       this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
     this.stageStep++;
-    this.recent.push(this.objective);
+    this.recent.push(seen);
     return this.moved;
   }
 

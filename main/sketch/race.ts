@@ -3,8 +3,8 @@
  *
  * Strokes fall into different local minima from different seeds, and 95 % of the objective's fall happens in the first
  * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (several views of the
- * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a ladder
- * with one bad rung is a bad ladder.
+ * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a
+ * ladder with one bad rung is a bad ladder.
  */
 
 import { Draft, type DraftPlan } from './draft.ts';

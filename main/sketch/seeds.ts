@@ -1,8 +1,8 @@
 /**
  * Where strokes begin: on contours that matter and that no stroke has drawn yet, whole contours before crumbs.
  *
- * Points are drawn by saliency × edge strength; from each a walk along its contour is made, the walk that covers most of
- * what matters of several is kept, a cubic is fitted to it, and its surroundings are taken out of the draw.
+ * Points are drawn by saliency × edge strength; from each a walk along its contour is made and a cubic fitted to it. Those
+ * walks that cover most of what matters are proposed; the one that is taken takes its surroundings out of the draw.
  */
 
 import { blur, type Edges, quantile } from './edges.ts';
@@ -108,8 +108,9 @@ export class SeedField {
       const walk = walkContour(edges, taken, (start % side) + 0.5, Math.floor(start / side) + 0.5, limits);
       let gain = 0;
       for (const [x, y] of walk) gain += odds[Math.floor(y) * side + Math.floor(x)]!;
-      if (found.some((other) => other.gain === gain)) continue;
       gain *= Math.min(1, walk.length / (CRUMB * side)) ** 2;
+      // The same contour again, from another point of it.
+      if (found.some((other) => other.gain === gain)) continue;
       const cubic = walk.length >= (6 * side) / 128 ? fitCubic(walk) : dash(edges, walk);
       found.push({ stroke: cubic.map((v) => v / side), walk, gain });
     }
