@@ -6,18 +6,18 @@
  */
 
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/draft.ts';
-import { type Frame, targetInFrame, toPhoto } from '../sketch/frame.ts';
-import { lineWidth } from '../sketch/line.ts';
+import { targetInFrame } from '../sketch/frame.ts';
 import { race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
 import { drawReference, REFERENCE } from '../sketch/reference.ts';
-import { lookOut, type Outlook, openScene, TRACE_SIDE, type Weights } from '../sketch/scene.ts';
+import { everywhere, lookOut, type Outlook, openScene, type Weights } from '../sketch/scene.ts';
 import { seedStrokes } from '../sketch/seeds.ts';
 import { rankStrokes } from '../sketch/worth.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { resolveMask } from './mask.ts';
-import { type Photo, readPhoto } from './photo.ts';
+import { readPhoto } from './photo.ts';
+import { Sheet } from './sheet.ts';
 
 export interface SketchSettings {
   /** 1 to 64. */
@@ -96,15 +96,21 @@ export function stagesFor(strokes: number, levels: number[] = []): number[] {
   return [...new Set([...stages, strokes])].sort((a, b) => a - b);
 }
 
+/** What the weights of all maps sum to, and the embedding's weight at a fidelity of ½. */
+const MAPS_WEIGHT = 2;
+const EMBEDDING_WEIGHT = 0.4;
+
 /** How much each term counts at a fidelity of 0..1; ½ is what the method was tuned with. */
 export function weightsFor(fidelity: number, maps: number): Weights {
   // From the finest map to the embedding, weight moves along with the fidelity; the sum of the maps stays.
   const finer = 2 * fidelity;
   const weights = Array.from({ length: maps }, (_, m) => {
     const depth = maps > 1 ? m / (maps - 1) : 0.5;
-    return (2 / maps) * (finer * (1 - depth) + (2 - finer) * depth);
+    return (MAPS_WEIGHT / maps) * (finer * (1 - depth) + (2 - finer) * depth);
   });
-  return { maps: weights, embedding: 0.4 * (fidelity <= 0.5 ? 1 + 2 * (1 - 2 * fidelity) : 2 - 2 * fidelity) };
+  // Threefold where the whole alone matters, nothing where places alone do.
+  const looser = fidelity <= 0.5 ? 1 + 2 * (1 - 2 * fidelity) : 2 - 2 * fidelity;
+  return { maps: weights, embedding: EMBEDDING_WEIGHT * looser };
 }
 
 /**
@@ -130,19 +136,58 @@ export async function* sketchPhoto(
   const width = settings.width === null ? defaultWidth(settings) : settings.width / 100;
   const sheet = new Sheet(picture, outlook.frame, width, settings.protocol === 'reference');
 
-  const everywhere = new Float32Array(TRACE_SIDE * TRACE_SIDE).fill(1);
   const { strokes } = settings;
   const first = seedStrokes(
     outlook.edges,
-    { count: strokes, total: strokes, wanted: everywhere, drawn: null },
+    { count: strokes, total: strokes, wanted: everywhere(), drawn: null },
     new Random(settings.seed, 2),
   );
   yield { kind: 'started', progress: 0, objective: null, secondsLeft: null, drawing: sheet.draw(first.flat()) };
 
-  const seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
-  const done = { began, notes, settings };
-  if (settings.protocol === 'reference') return yield* reference(outlook, sheet, seeds, done, signal);
+  const run = new Run(settings, sheet, notes, began, signal);
+  return yield* settings.protocol === 'reference' ? reference(run, outlook) : lineament(run, outlook, width);
+}
 
+/** What both protocols share: which seeds, when to stop, and how frames and the result come of what they draw. */
+class Run {
+  readonly seeds: number[];
+  /** When steps began, milliseconds; for the time left. */
+  private started = 0;
+
+  constructor(
+    readonly settings: SketchSettings,
+    private readonly sheet: Sheet,
+    readonly notes: string[],
+    private readonly began: number,
+    private readonly signal: AbortSignal,
+  ) {
+    this.seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
+  }
+
+  readonly stopped = (): boolean => this.signal.aborted;
+
+  /** The steps begin now. */
+  start(): void {
+    this.started = performance.now();
+  }
+
+  step(progress: number, objective: number, points: Float64Array): SketchFrame {
+    const secondsLeft = timeLeft(this.started, progress);
+    return { kind: 'step', progress, objective, secondsLeft, drawing: this.sheet.draw(points) };
+  }
+
+  result(
+    points: Float64Array,
+    found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>,
+  ): SketchResult {
+    const { settings, notes, sheet, began } = this;
+    return { drawing: sheet.draw(points), ...found, settings, notes, seconds: (performance.now() - began) / 1000 };
+  }
+}
+
+async function* lineament(run: Run, outlook: Outlook, width: number): AsyncGenerator<SketchFrame, SketchResult> {
+  const { settings, notes } = run;
+  const { strokes } = settings;
   const { encoder, ...loan } = await borrowEncoder(settings, 2, 'direction');
   notes.push(...loan.notes);
   try {
@@ -154,89 +199,43 @@ export async function* sketchPhoto(
       steps: settings.steps ?? Math.round(STEPS[settings.quality] * Math.sqrt(Math.max(0.25, strokes / 16))),
       width,
     };
-    const running = race(scene, plan, seeds, () => signal.aborted);
-    const started = performance.now();
-    for (;;) {
-      const next = await running.next();
-      if (!next.done) {
-        const { progress, objective, leader } = next.value;
-        yield {
-          kind: 'step',
-          progress,
-          objective,
-          secondsLeft: timeLeft(started, progress),
-          drawing: sheet.draw(leader.points),
-        };
-        continue;
-      }
-      const { winner, levels, stopped } = next.value;
-      const worth = await rankStrokes(winner);
-      if (winner.strokes === 0) notes.push('The photo has no contours to draw, so the sketch is empty.');
-      else if (winner.strokes < strokes)
-        notes.push(`The photo gave contours for ${winner.strokes} of ${strokes} strokes; the sketch has those.`);
-      return {
-        drawing: sheet.draw(winner.points),
-        levels,
-        worth,
-        seed: winner.seed,
-        objective: levels.at(-1)?.objective ?? Number.NaN,
-        stopped,
-        settings,
-        seconds: (performance.now() - began) / 1000,
-        notes,
-      };
+    run.start();
+    const running = race(scene, plan, run.seeds, run.stopped);
+    let next = await running.next();
+    for (; !next.done; next = await running.next()) {
+      const { progress, objective, leader } = next.value;
+      yield run.step(progress, objective, leader.points);
     }
+    const { winner, levels, stopped } = next.value;
+    const worth = await rankStrokes(winner);
+    if (winner.strokes === 0) notes.push('The photo has no contours to draw, so the sketch is empty.');
+    else if (winner.strokes < strokes && !stopped)
+      notes.push(`The photo gave contours for ${winner.strokes} of ${strokes} strokes; the sketch has those.`);
+    const objective = levels.at(-1)?.objective ?? Number.NaN;
+    return run.result(winner.points, { levels, worth, seed: winner.seed, objective, stopped });
   } finally {
     await loan.giveBack();
   }
 }
 
-async function* reference(
-  outlook: Outlook,
-  sheet: Sheet,
-  seeds: number[],
-  { began, notes, settings }: { began: number; notes: string[]; settings: SketchSettings },
-  signal: AbortSignal,
-): AsyncGenerator<SketchFrame, SketchResult> {
+async function* reference(run: Run, outlook: Outlook): AsyncGenerator<SketchFrame, SketchResult> {
+  const { settings, notes } = run;
   const { encoder, ...loan } = await borrowEncoder(settings, REFERENCE.views, 'paper');
   notes.push(...loan.notes);
   try {
     const target = targetInFrame(outlook.subject, outlook.frame, encoder.side);
-    const started = performance.now();
-    const running = drawReference(
-      encoder,
-      target,
-      settings.strokes,
-      seeds,
-      () => signal.aborted,
-      settings.steps ?? REFERENCE.steps,
-    );
-    for (;;) {
-      const next = await running.next();
-      if (!next.done) {
-        const { progress, objective, points } = next.value;
-        yield {
-          kind: 'step',
-          progress,
-          objective,
-          secondsLeft: timeLeft(started, progress),
-          drawing: sheet.draw(points),
-        };
-        continue;
-      }
-      const { best, stopped } = next.value;
-      return {
-        drawing: sheet.draw(best.points),
-        levels: [{ strokes: settings.strokes, objective: best.objective }],
-        worth: [],
-        seed: best.seed,
-        objective: best.objective,
-        stopped,
-        settings,
-        seconds: (performance.now() - began) / 1000,
-        notes,
-      };
+    run.start();
+    const steps = settings.steps ?? REFERENCE.steps;
+    const running = drawReference(encoder, target, settings.strokes, run.seeds, run.stopped, steps);
+    let next = await running.next();
+    for (; !next.done; next = await running.next()) {
+      const { progress, objective, points } = next.value;
+      yield run.step(progress, objective, points);
     }
+    const { best, stopped } = next.value;
+    const { seed, objective } = best;
+    const levels = [{ strokes: settings.strokes, objective }];
+    return run.result(best.points, { levels, worth: [], seed, objective, stopped });
   } finally {
     await loan.giveBack();
   }
@@ -250,33 +249,4 @@ function defaultWidth({ protocol }: SketchSettings): number {
 function timeLeft(started: number, progress: number): number | null {
   const elapsed = (performance.now() - started) / 1000;
   return progress < 0.02 || elapsed < 0.3 ? null : (elapsed / progress) * (1 - progress);
-}
-
-/** The sheet that drawings are put on: frame units become pixels of the photo at its full size. */
-class Sheet {
-  private readonly scale: number;
-
-  constructor(
-    private readonly photo: Photo,
-    private readonly frame: Frame,
-    private readonly width: number,
-    private readonly uniform: boolean,
-  ) {
-    this.scale = photo.width / photo.workingWidth;
-  }
-
-  draw(points: ArrayLike<number>): Drawing {
-    const { photo, frame, scale } = this;
-    const placed = toPhoto(frame, points, scale);
-    return {
-      width: photo.width,
-      height: photo.height,
-      strokes: Array.from({ length: placed.length / 8 }, (_, s) => ({
-        points: placed.slice(8 * s, 8 * s + 8),
-        width: (this.uniform ? this.width : lineWidth(this.width, s)) * frame.side * scale,
-        color: '#000000',
-        opacity: 1,
-      })),
-    };
-  }
 }

@@ -1,0 +1,42 @@
+/**
+ * The sheet that a sketch is put on: control points in frame units become strokes in pixels of the photo at its full
+ * size, with the widths that the protocol gives them.
+ */
+
+import { type Frame, toPhoto } from '../sketch/frame.ts';
+import { lineWidth } from '../sketch/line.ts';
+import type { Drawing } from '../strokes/stroke.ts';
+import type { Photo } from './photo.ts';
+
+export class Sheet {
+  private readonly scale: number;
+
+  /**
+   * @param width of the boldest line, frame units
+   * @param uniform whether all lines are as wide
+   */
+  constructor(
+    private readonly photo: Photo,
+    private readonly frame: Frame,
+    private readonly width: number,
+    private readonly uniform: boolean,
+  ) {
+    this.scale = photo.width / photo.workingWidth;
+  }
+
+  /** @param points control points in frame units, 8 numbers a stroke */
+  draw(points: ArrayLike<number>): Drawing {
+    const { photo, frame, scale } = this;
+    const placed = toPhoto(frame, points, scale);
+    return {
+      width: photo.width,
+      height: photo.height,
+      strokes: Array.from({ length: placed.length / 8 }, (_, s) => ({
+        points: placed.slice(8 * s, 8 * s + 8),
+        width: (this.uniform ? this.width : lineWidth(this.width, s)) * frame.side * scale,
+        color: '#000000',
+        opacity: 1,
+      })),
+    };
+  }
+}
