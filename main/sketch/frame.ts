@@ -35,11 +35,17 @@ export interface Target {
   known: Float32Array;
 }
 
-/** The margin around the subject's box, as a share of its longer side. A whole picture needs none to be seen apart. */
+/** The margin around the subject's box, as a share of its longer side; a whole picture stands apart with less. */
 const MARGIN = 0.08;
 const WHOLE_MARGIN = 0.02;
 /** A mask byte from which on a pixel belongs to the subject. */
 const SUBJECT = 128;
+/** A subject that touches less of a border than this share of the photo's longer side is not cut by it. */
+const TOUCH = 0.02;
+/** How far beyond its ends a cut is taken to reach, share of the frame: the outline that runs into it ends there too. */
+const CUT_ENDS = 0.04;
+/** How near a cut places do not count, share of the frame: an encoder's place sees a neighbourhood. */
+const CUT_REACH = 0.05;
 
 /**
  * Frames the subject: its box, with a margin, in a square.
@@ -79,12 +85,10 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
   const out = new Float32Array(3 * size);
   const known = new Float32Array(size).fill(1);
   const cuts = cutBorders(subject);
-  const near = cuts && widened(cuts, Math.ceil(frame.side * 0.04));
+  const near = cuts && widened(cuts, Math.ceil(frame.side * CUT_ENDS));
   const step = frame.side / side;
   const samples = Math.max(1, Math.ceil(step));
   const share = 1 / (255 * samples * samples);
-  // Nothing near the cut counts: an encoder's place sees a neighbourhood.
-  const reach = frame.side * 0.05;
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       let red = 0;
@@ -125,7 +129,7 @@ export function targetInFrame(subject: Subject, frame: Frame, side: number): Tar
       out[i] = red * share;
       out[size + i] = green * share;
       out[2 * size + i] = blue * share;
-      if (near) known[i] = knownAt(near, frame, step, x, y, width, height, reach);
+      if (near) known[i] = knownAt(near, frame, subject, frame.left + (x + 0.5) * step, frame.top + (y + 0.5) * step);
     }
   }
   return { side, rgb: out, known };
@@ -151,7 +155,7 @@ function cutBorders({ width, height, mask }: Subject): Cuts | null {
   // A pixel or two of soft mask at the border is no cut subject.
   for (const border of Object.values(cuts)) {
     const length = border.reduce((sum, v) => sum + v, 0);
-    if (length < 0.02 * Math.max(width, height)) border.fill(0);
+    if (length < TOUCH * Math.max(width, height)) border.fill(0);
   }
   return Object.values(cuts).some((border) => border.includes(1)) ? cuts : null;
 }
@@ -169,7 +173,7 @@ function isPaper(cuts: Cuts | null, fx: number, fy: number, width: number, heigh
   );
 }
 
-/** The cuts with `reach` pixels more at each end: the outline that runs into a cut ends there too. */
+/** The cuts with `reach` pixels more at each end. */
 function widened(cuts: Cuts, reach: number): Cuts {
   const wider = (border: Uint8Array) => {
     let last = Number.NEGATIVE_INFINITY;
@@ -187,18 +191,8 @@ function widened(cuts: Cuts, reach: number): Cuts {
   return { left: wider(cuts.left), right: wider(cuts.right), top: wider(cuts.top), bottom: wider(cuts.bottom) };
 }
 
-function knownAt(
-  cuts: Cuts,
-  frame: Frame,
-  step: number,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  reach: number,
-): number {
-  const px = frame.left + (x + 0.5) * step;
-  const py = frame.top + (y + 0.5) * step;
+/** 0..1 how much a point (photo pixels) counts: not at all near a cut or beyond it, wholly a little further in. */
+function knownAt(cuts: Cuts, frame: Frame, { width, height }: Subject, px: number, py: number): number {
   const column = Math.min(width - 1, Math.max(0, Math.floor(px)));
   const row = Math.min(height - 1, Math.max(0, Math.floor(py)));
   let inside = Number.POSITIVE_INFINITY;
@@ -206,7 +200,7 @@ function knownAt(
   if (cuts.right[row]) inside = Math.min(inside, width - px);
   if (cuts.top[column]) inside = Math.min(inside, py);
   if (cuts.bottom[column]) inside = Math.min(inside, height - py);
-  return Math.min(1, Math.max(0, inside / reach - 0.5));
+  return Math.min(1, Math.max(0, inside / (frame.side * CUT_REACH) - 0.5));
 }
 
 /** Control points from frame units to photo pixels of a sheet `scale` times the working picture. */

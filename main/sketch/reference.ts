@@ -10,6 +10,7 @@
  */
 
 import type { Encoder, Looks, Reference } from '../models/encoder.ts';
+import { SEMANTIC_WEIGHT } from '../models/paper-objective.ts';
 import { paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
 import { Adam } from './adam.ts';
@@ -167,7 +168,7 @@ async function* drawOne(
 }
 
 function referenceOf(encoder: Encoder, maps: Float32Array[], embedding: Float32Array): Reference {
-  return { maps, places: encoder.maps.map(() => new Float32Array(0)), embedding, embeddingWeight: 0.1 };
+  return { maps, places: encoder.maps.map(() => new Float32Array(0)), embedding, embeddingWeight: SEMANTIC_WEIGHT };
 }
 
 /** A random perspective, then a random crop blown up to the whole: from pixels of the view to pixels of the drawing. */

@@ -38,10 +38,11 @@ export interface Scene extends Outlook {
   views: View[];
   references: Reference[];
   weights: Weights;
-  /** [TRACE_SIDE²] where the encoder looks, mean 1; all ones where it has no attention. */
+  /** [TRACE_SIDE²] where the encoder looks, mean 1; all ones for a subject that was cut out. */
   saliency: Float32Array;
 }
 
+/** Frames the subject and finds its edges. */
 export function lookOut(subject: Subject): Outlook {
   const frame = frameSubject(subject);
   const target = targetInFrame(subject, frame, TRACE_SIDE);
@@ -55,7 +56,13 @@ export function lookOut(subject: Subject): Outlook {
   return { subject, frame, target, edges };
 }
 
-/** @param seed of the bank of views */
+/**
+ * Lets the encoder look at the subject in every view.
+ *
+ * @param encoder opened for the 'direction' objective
+ * @param weights one for each of the encoder's maps, and the embedding's
+ * @param seed of the bank of views
+ */
 export async function openScene(outlook: Outlook, encoder: Encoder, weights: Weights, seed: number): Promise<Scene> {
   const random = new Random(seed, 1);
   const { side } = encoder;
@@ -104,16 +111,14 @@ function direction(vector: Float32Array): Float32Array {
 function placesOf(map: FeatureMap, target: Target, weight: number): Float32Array {
   const places = new Float32Array(map.skip + map.rows * map.columns);
   let total = 0;
+  const down = (row: number) => (row * target.side) / map.rows;
+  const across = (column: number) => (column * target.side) / map.columns;
   for (let row = 0; row < map.rows; row++)
     for (let column = 0; column < map.columns; column++) {
       let sum = 0;
       let count = 0;
-      for (let y = Math.floor((row * target.side) / map.rows); y < ((row + 1) * target.side) / map.rows; y++)
-        for (
-          let x = Math.floor((column * target.side) / map.columns);
-          x < ((column + 1) * target.side) / map.columns;
-          x++
-        ) {
+      for (let y = Math.floor(down(row)); y < down(row + 1); y++)
+        for (let x = Math.floor(across(column)); x < across(column + 1); x++) {
           sum += target.known[y * target.side + x]!;
           count++;
         }
@@ -143,14 +148,13 @@ function spread({ map, rows }: Saliency): Float32Array {
 export function missing(scene: Scene, maps: Float32Array[]): Float32Array {
   const out = new Float32Array(TRACE_SIDE * TRACE_SIDE);
   scene.encoder.maps.forEach((map, m) => {
-    const differ = unlikeness(map, maps[m]!, scene.references[0]!.maps[m]!);
-    const rows = map.rows / TRACE_SIDE;
-    const columns = map.columns / TRACE_SIDE;
     if (map.rows !== map.columns) return;
+    const differ = unlikeness(map, maps[m]!, scene.references[0]!.maps[m]!);
+    const scale = map.rows / TRACE_SIDE;
     for (let y = 0; y < TRACE_SIDE; y++)
       for (let x = 0; x < TRACE_SIDE; x++) {
         const i = y * TRACE_SIDE + x;
-        out[i] = out[i]! + sample(differ, map.rows, (x + 0.5) * columns, (y + 0.5) * rows);
+        out[i] = out[i]! + sample(differ, map.rows, (x + 0.5) * scale, (y + 0.5) * scale);
       }
   });
   const soft = blur(out, TRACE_SIDE, TRACE_SIDE / 128);

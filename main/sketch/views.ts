@@ -18,7 +18,7 @@ export function cleanView(side: number): View {
   return Float64Array.of(side, 0, 0, 0, side, 0, 0, 0, 1);
 }
 
-/** Whether a view only scales and shifts along the axes. */
+/** How far a random view may differ from the straight one. */
 export interface ViewRanges {
   /** Largest turn either way, radians. */
   turn: number;
@@ -59,17 +59,7 @@ export function randomView(random: Random, side: number, ranges = DEFAULT_RANGES
 
 /** The inverse of a 3×3 matrix (adjugate over determinant). */
 export function invert(h: Float64Array): Float64Array {
-  const [a, b, c, d, e, f, g, i, j] = h as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, i = 0, j = 0] = h;
   const det = a * (e * j - f * i) - b * (d * j - f * g) + c * (d * i - e * g);
   return Float64Array.of(
     e * j - f * i,
@@ -85,10 +75,11 @@ export function invert(h: Float64Array): Float64Array {
 }
 
 /**
- * The photo as a view sees it.
+ * Maps in the frame as a view sees them.
  *
- * @param target the subject in the frame, at any side; finer than `side` is better
- * @param planes how many of `maps`' planes there are
+ * @param maps [planes·from·from] the frame's square, at any side; finer than `side` is better
+ * @param from their side
+ * @param side of the view, encoder pixels
  * @returns [planes·side·side], each pixel the mean of four points
  */
 export function warp(maps: Float32Array, planes: number, from: number, view: View, side: number): Float32Array {

@@ -16,7 +16,7 @@ export async function rankStrokes(draft: Draft): Promise<number[]> {
   for (const stage of draft.plan.stages) {
     const end = Math.min(stage, draft.strokes);
     if (end - first > 1) {
-      const prices = await pricesOf(draft, first, end, end);
+      const prices = await pricesOf(draft, first, end);
       const order = prices.map((_, i) => i).sort((a, b) => prices[b]! - prices[a]! || a - b);
       const kept = draft.points.slice(8 * first, 8 * end);
       order.forEach((from, to) => {
@@ -25,16 +25,16 @@ export async function rankStrokes(draft: Draft): Promise<number[]> {
     }
     first = end;
   }
-  return pricesOf(draft, 0, draft.strokes, draft.strokes);
+  return pricesOf(draft, 0, draft.strokes);
 }
 
-/** Prices of strokes first … end − 1 in the drawing of the first `total` strokes, straight on. */
-async function pricesOf(draft: Draft, first: number, end: number, total: number): Promise<number[]> {
-  const drawings = [draft.points.slice(0, 8 * total)];
+/** Prices of strokes first … end − 1 in the drawing of the first `end` strokes, straight on. */
+async function pricesOf(draft: Draft, first: number, end: number): Promise<number[]> {
+  const drawings = [draft.points.slice(0, 8 * end)];
   for (let s = first; s < end; s++) {
-    const others = new Float64Array(8 * (total - 1));
+    const others = new Float64Array(8 * (end - 1));
     others.set(draft.points.subarray(0, 8 * s));
-    others.set(draft.points.subarray(8 * (s + 1), 8 * total), 8 * s);
+    others.set(draft.points.subarray(8 * (s + 1), 8 * end), 8 * s);
     drawings.push(others);
   }
   const [all, ...without] = await draft.judge(drawings);
