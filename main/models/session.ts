@@ -73,12 +73,12 @@ export async function runSession(
 }
 
 /** Our tensor as ONNX Runtime's; the data is shared. */
-export function toOrt(tensor: Tensor): ort.Tensor {
+function toOrt(tensor: Tensor): ort.Tensor {
   return new ort.Tensor(tensor.type as 'float32', tensor.data as Float32Array, tensor.dims);
 }
 
 /** ONNX Runtime's tensor as ours; the data is shared. */
-export function fromOrt(tensor: ort.Tensor): Tensor {
+function fromOrt(tensor: ort.Tensor): Tensor {
   const type = tensor.type as Tensor['type'];
   if (type === 'string') return { type, dims: [...tensor.dims], data: new Uint8Array(0) };
   const { buffer, byteOffset, byteLength } = tensor.data as Float32Array;

@@ -22,19 +22,6 @@ export function pointAt(curve: Cubic, t: number, offset = 0): [number, number] {
   ];
 }
 
-/** The velocity at t (0..1), in units per unit of t; zero where the curve stands still. */
-export function velocityAt(curve: Cubic, t: number, offset = 0): [number, number] {
-  const m = 1 - t;
-  const weights = [-3 * m * m, 3 * m * m - 6 * m * t, 6 * m * t - 3 * t * t, 3 * t * t];
-  let x = 0;
-  let y = 0;
-  for (let k = 0; k < 4; k++) {
-    x += weights[k]! * curve[offset + 2 * k]!;
-    y += weights[k]! * curve[offset + 2 * k + 1]!;
-  }
-  return [x, y];
-}
-
 /**
  * How many chords keep a polyline within `tolerance` of the curve.
  *
@@ -65,19 +52,4 @@ export function lengthOf(curve: Cubic, offset = 0, chords = 32): number {
     y = nextY;
   }
   return length;
-}
-
-/** The two halves at t (de Casteljau's construction). Together they are the same curve. */
-export function splitAt(curve: Cubic, t: number, offset = 0): [number[], number[]] {
-  const points = [0, 1, 2, 3].map((k) => [curve[offset + 2 * k]!, curve[offset + 2 * k + 1]!] as const);
-  const between = (p: readonly [number, number], q: readonly [number, number]) =>
-    [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t] as const;
-  const [p0, p1, p2, p3] = points as [(typeof points)[0], (typeof points)[0], (typeof points)[0], (typeof points)[0]];
-  const [a, b, c] = [between(p0, p1), between(p1, p2), between(p2, p3)];
-  const [d, e] = [between(a, b), between(b, c)];
-  const f = between(d, e);
-  return [
-    [...p0, ...a, ...d, ...f],
-    [...f, ...e, ...c, ...p3],
-  ];
 }

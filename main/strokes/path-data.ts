@@ -163,7 +163,7 @@ export function lineCurve(x0: number, y0: number, x1: number, y1: number): Curve
 }
 
 /** An elliptical arc between two points as cubics of at most a quarter turn; a line when a radius is zero. */
-export function arcCurves(
+function arcCurves(
   [x0, y0]: [number, number],
   [x1, y1]: [number, number],
   radiusX: number,

@@ -127,7 +127,7 @@ function readSelector(selector: string, declarations: Map<Property, string>): St
 }
 
 /** The declarations of `stroke: red; stroke-width: 2` that we look at. */
-export function readDeclarations(text: string): Map<Property, string> {
+function readDeclarations(text: string): Map<Property, string> {
   const declarations = new Map<Property, string>();
   for (const part of text.split(';')) {
     const colon = part.indexOf(':');

@@ -120,7 +120,7 @@ export function joined(graph: StaticGraph, tensor: TrunkTensor): string[] {
 }
 
 /** What is known of the one convolution that a trunk tensor comes out of. */
-export interface Convolution {
+interface Convolution {
   channelsIn: number;
   channelsOut: number;
   depthwise: boolean;

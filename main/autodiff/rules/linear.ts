@@ -9,7 +9,7 @@ import { count, transpose } from '../tensor.ts';
 import type { Rule } from './rule.ts';
 
 /** The last two axes swapped; a constant is transposed here and now, and once. */
-export function swapLast(builder: GraphBuilder, name: string): string {
+function swapLast(builder: GraphBuilder, name: string): string {
   const rank = builder.shape(name).length;
   const order = Array.from({ length: rank }, (_, i) => i);
   [order[rank - 2], order[rank - 1]] = [rank - 1, rank - 2];

@@ -43,7 +43,7 @@ const cubic =
     return 0;
   };
 
-export interface ResizeSettings {
+interface ResizeSettings {
   mode: string;
   coordinates: string;
   nearest: string;
@@ -53,7 +53,7 @@ export interface ResizeSettings {
 }
 
 /** The matrix of a resize along one axis. */
-export function resizeMap(input: number, output: number, scale: number, settings: ResizeSettings): AxisMap {
+function resizeMap(input: number, output: number, scale: number, settings: ResizeSettings): AxisMap {
   const locate = COORDINATES[settings.coordinates];
   if (!locate) throw new ModelError(`Resize by coordinates "${settings.coordinates}" has no rule`);
   const isLinear = settings.mode === 'linear';
