@@ -139,7 +139,7 @@ export async function* sketchPhoto(
   const { strokes } = settings;
   const first = seedStrokes(
     outlook.edges,
-    { count: strokes, total: strokes, wanted: everywhere(), drawn: null },
+    { total: strokes, wanted: everywhere(), drawn: null },
     new Random(settings.seed, 2),
   );
   yield { kind: 'started', progress: 0, objective: null, secondsLeft: null, drawing: sheet.draw(first.flat()) };

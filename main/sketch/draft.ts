@@ -4,8 +4,8 @@
  *
  * Stages (4, 8, 16, … strokes) make one run give every level of abstraction: whole shapes first, details last, as a
  * person draws. Each new stroke is the contour, of several, that the encoder likes best, so a drawing is good before its
- * first step. Earlier strokes stay in play and some views draw a prefix alone, so that every
- * prefix stays a drawing. (Compare nested dropout in NeuralSVG, and joint prefixes in Stroke of Surprise.)
+ * first step. Earlier strokes stay in play and some views draw a prefix alone, so that every prefix stays a drawing.
+ * (Compare nested dropout in NeuralSVG, and joint prefixes in Stroke of Surprise.)
  */
 
 import { Adam, decay } from './adam.ts';
@@ -37,6 +37,10 @@ export const DEFAULT_WIDTH = 3 / 128;
 
 /** Odds that the second view shows a prefix alone, once there is a later stage to protect it from. */
 const PREFIX = 0.5;
+/** Odds that this prefix is an earlier level; else it is any prefix of at least a quarter of the strokes, or three. */
+const LEVEL = 0.7;
+/** How much a stroke is wanted where the drawing lacks nothing, compared with where it lacks most. */
+const UNASKED = 0.05;
 /** Contours that the encoder may choose from for each new stroke. */
 const CHOICE = 10;
 /** Weight of the penalty on hooks and zigzags. */
@@ -60,7 +64,8 @@ export class Draft {
   /** The objective as it goes: the mean over a step's views, averaged over recent steps of the stage. */
   objective = Number.NaN;
   private readonly random: Random;
-  private readonly share: number[];
+  /** Steps of each stage: its share goes by the root of its strokes. */
+  private readonly budgets: number[];
   private adam = new Adam(0);
   private recent: number[] = [];
   private moved = Number.POSITIVE_INFINITY;
@@ -76,7 +81,7 @@ export class Draft {
     this.random = new Random(seed, 2);
     const roots = plan.stages.map(Math.sqrt);
     const total = roots.reduce((a, b) => a + b, 0);
-    this.share = roots.map((root) => Math.max(1, Math.round((plan.steps * root) / total)));
+    this.budgets = roots.map((root) => Math.max(1, Math.round((plan.steps * root) / total)));
   }
 
   get strokes(): number {
@@ -85,25 +90,25 @@ export class Draft {
 
   /** Steps that stage `s` may take. */
   budget(s: number): number {
-    return this.share[s]!;
+    return this.budgets[s]!;
   }
 
-  get finished(): boolean {
-    return this.stage === this.plan.stages.length - 1 && this.stageDone;
-  }
-
-  /** Whether the stage under way has used its steps or has come to rest. */
+  /** Whether the stage under way has used its steps, has come to rest, or has nothing to move. */
   get stageDone(): boolean {
-    if (this.stage < 0) return true;
-    if (this.stageStep >= this.share[this.stage]!) return true;
+    if (this.stage < 0 || this.strokes === 0) return true;
+    if (this.stageStep >= this.budgets[this.stage]!) return true;
     if (this.recent.length < 2 * AVERAGED || this.moved >= REST) return false;
     const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const before = mean(this.recent.slice(-2 * AVERAGED, -AVERAGED));
     return mean(this.recent.slice(-AVERAGED)) > before * (1 - FALL);
   }
 
-  /** Adds the next stage's strokes. */
-  async beginStage(): Promise<void> {
+  /**
+   * Adds the next stage's strokes.
+   *
+   * @param stopped asked before the encoder is; once it says so, the first contours found are taken as they are
+   */
+  async beginStage(stopped = () => false): Promise<void> {
     this.stage++;
     this.stageStep = 0;
     this.recent = [];
@@ -114,15 +119,15 @@ export class Draft {
     if (this.strokes) {
       drawn = this.easel.paper(this.points, TRACE_SIDE).map((v) => 1 - v);
       const differ = missing(this.scene, await this.activations());
-      wanted = differ.map((v, i) => (0.05 + v * v) * saliency[i]!);
+      wanted = differ.map((v, i) => (UNASKED + v * v) * saliency[i]!);
     }
     if (this.plan.starts && this.stage === 0) this.points = Float64Array.from(this.plan.starts.flat());
-    const field = new SeedField(edges, { count: total - this.strokes, total, wanted, drawn }, this.random);
+    const field = new SeedField(edges, { total, wanted, drawn }, this.random);
     while (this.strokes < total) {
       const proposals = field.propose(CHOICE);
       if (!proposals.length) break;
       let best = 0;
-      if (proposals.length > 1) {
+      if (proposals.length > 1 && !stopped()) {
         const prices = await this.judge(proposals.map((p) => Float64Array.of(...this.points, ...p.stroke)));
         for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
       }
@@ -133,8 +138,8 @@ export class Draft {
     this.seeded = strokeLengths(this.points);
   }
 
-  /** One step of the optimiser. Returns the root mean square movement in frame units. */
-  async step(): Promise<number> {
+  /** One step of the optimiser, on the clean view and a random one (or several, where the encoder takes more). */
+  async step(): Promise<void> {
     const { scene, easel, plan } = this;
     const total = this.strokes;
     const picks = Array.from({ length: easel.views }, (_, k) =>
@@ -151,27 +156,24 @@ export class Draft {
     const seen = losses.reduce((a, b) => a + b, 0) / losses.length;
     this.objective = this.stageStep ? this.objective + (seen - this.objective) / AVERAGED : seen;
     const pull = new Float64Array(this.points.length);
-    for (let k = 0; k < easel.views; k++) {
-      easel.pull(k, gradient, pull);
-    }
+    for (let k = 0; k < easel.views; k++) easel.pull(k, gradient, pull);
     for (let i = 0; i < pull.length; i++) pull[i] = pull[i]! / easel.views;
 
     easel.spread(this.points, scene.views[0]!, plan.overlap, pull);
     unhook(this.points, HOOKS, pull);
     keepLength(this.points, this.seeded, SHRINKING, pull);
-    const rate = plan.rate * decay(this.stageStep / this.share[this.stage]!);
+    const rate = plan.rate * decay(this.stageStep / this.budgets[this.stage]!);
     this.moved = this.adam.step(this.points, pull, rate);
     for (let i = 0; i < this.points.length; i++)
       this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
     this.stageStep++;
     this.recent.push(seen);
-    return this.moved;
   }
 
   /** How many strokes the second view shows: all, an earlier level, or any prefix. */
   private prefix(total: number): number {
     if (this.random.uniform() >= PREFIX) return total;
-    if (this.stage > 0 && this.random.uniform() < 0.7) return this.plan.stages[this.random.below(this.stage)]!;
+    if (this.stage > 0 && this.random.uniform() < LEVEL) return this.plan.stages[this.random.below(this.stage)]!;
     const least = Math.min(total, Math.max(3, total >> 2));
     return least + this.random.below(total - least + 1);
   }

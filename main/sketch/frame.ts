@@ -47,12 +47,8 @@ const CUT_ENDS = 0.04;
 /** How near a cut places do not count, share of the frame: an encoder's place sees a neighbourhood. */
 const CUT_REACH = 0.05;
 
-/**
- * Frames the subject: its box, with a margin, in a square.
- *
- * @param margin share of the box's longer side left free all around
- */
-export function frameSubject({ width, height, mask }: Subject, margin = mask ? MARGIN : WHOLE_MARGIN): Frame {
+/** Frames the subject: its box, with a margin, in a square. */
+export function frameSubject({ width, height, mask }: Subject): Frame {
   let x0 = width;
   let y0 = height;
   let x1 = -1;
@@ -70,7 +66,7 @@ export function frameSubject({ width, height, mask }: Subject, margin = mask ? M
   if (x1 < 0) [x0, y0, x1, y1] = [0, 0, width - 1, height - 1];
   const boxWidth = x1 + 1 - x0;
   const boxHeight = y1 + 1 - y0;
-  const side = Math.max(boxWidth, boxHeight) * (1 + 2 * margin);
+  const side = Math.max(boxWidth, boxHeight) * (1 + 2 * (mask ? MARGIN : WHOLE_MARGIN));
   return { left: x0 + boxWidth / 2 - side / 2, top: y0 + boxHeight / 2 - side / 2, side };
 }
 

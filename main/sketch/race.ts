@@ -16,7 +16,7 @@ export interface RaceMoment {
   progress: number;
   /** The draft that leads. */
   leader: Draft;
-  /** Latest averaged objective of the leader. */
+  /** The leader's, averaged over its recent steps. */
   objective: number;
   /** Drafts still running, by seed. */
   running: number[];
@@ -63,7 +63,11 @@ export async function* race(
   let halted = false;
 
   for (let stage = 0; stage < plan.stages.length && !halted; stage++) {
-    for (const { draft } of running) await draft.beginStage();
+    for (const { draft } of running) {
+      // Whoever stops before the first drawing still gets one; later stages are not begun.
+      if (stage > 0 && (halted = stopped())) break;
+      await draft.beginStage(stopped);
+    }
     const budget = leader.draft.budget(stage);
     for (let step = 0; step < budget && !halted; step++) {
       let busy = false;
@@ -92,9 +96,9 @@ export async function* race(
   const winner = leader.draft;
   const levels: { strokes: number; objective: number }[] = [];
   for (const level of plan.stages) {
-    if (level > winner.strokes && levels.length) break;
     const strokes = Math.min(level, winner.strokes);
-    if (strokes) levels.push({ strokes, objective: await winner.measure(strokes) });
+    if (strokes === (levels.at(-1)?.strokes ?? 0)) break;
+    levels.push({ strokes, objective: await winner.measure(strokes) });
   }
   return { winner, levels, drafts, stopped: halted };
 }

@@ -11,9 +11,7 @@ import { fitCubic, type Walk, type WalkLimits, walkContour } from './trace.ts';
 
 /** What a new stroke should know. Maps are [side·side] at the side of the edge maps. */
 export interface SeedPlan {
-  /** How many strokes to add. */
-  count: number;
-  /** How many the drawing will then have: the more, the shorter each. */
+  /** How many strokes the drawing will have: the more, the shorter each. */
   total: number;
   /** How much a stroke is wanted at each place: saliency, what is still missing, what is known. Any scale. */
   wanted: Float32Array;
@@ -124,15 +122,14 @@ export class SeedField {
 }
 
 /**
- * New strokes by what lies along them alone, without an encoder's opinion.
+ * A whole drawing by what lies along its strokes alone, without an encoder's opinion.
  *
- * @returns strokes as control points in frame units, 8 numbers each, at most `count` of them: fewer when nothing is left
- *   to draw
+ * @returns strokes as control points in frame units, 8 numbers each; fewer than planned when nothing is left to draw
  */
-export function seedStrokes(edges: Edges, plan: SeedPlan, random: Random, settings = DEFAULT_SEEDS): number[][] {
-  const field = new SeedField(edges, plan, random, settings);
+export function seedStrokes(edges: Edges, plan: SeedPlan, random: Random): number[][] {
+  const field = new SeedField(edges, plan, random);
   const strokes: number[][] = [];
-  while (strokes.length < plan.count) {
+  while (strokes.length < plan.total) {
     const [best] = field.propose(1);
     if (!best) break;
     strokes.push(best.stroke);

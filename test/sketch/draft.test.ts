@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
 import type { Encoder } from '../../main/models/encoder.ts';
 import { openEncoder } from '../../main/models/onnx-encoder.ts';
@@ -123,6 +123,25 @@ test('stopped at once, the race still returns a drawing', async () => {
   expect(stopped).toBe(true);
   expect(winner.strokes).toBe(2);
   expect(levels).toHaveLength(1);
+});
+
+test('stopped before it begins, the race does not wait for the encoder to choose among contours', async () => {
+  const judge = vi.spyOn(encoder, 'judge');
+  const begun = race(scene, plan, [0], () => true);
+  expect((await begun.next()).done).toBe(false);
+  expect(judge).not.toHaveBeenCalled();
+  const { value } = await begun.next();
+  expect((value as RaceResult).winner.strokes).toBe(2);
+  judge.mockRestore();
+});
+
+test('where nothing is to be drawn, no step is taken', async () => {
+  const compare = vi.spyOn(encoder, 'compare');
+  const nothing = { ...scene, saliency: scene.saliency.map(() => 0) };
+  const { done, value } = await race(nothing, plan, [0, 1], () => false).next();
+  expect([done, (value as RaceResult).winner.strokes, (value as RaceResult).levels]).toEqual([true, 0, []]);
+  expect(compare).not.toHaveBeenCalled();
+  compare.mockRestore();
 });
 
 test('strokes are ranked by price within their stage, and no stroke is lost', async () => {

@@ -89,7 +89,7 @@ test('seeds of a disc draw its circle, long strokes when few, and never twice', 
   const edges = findEdges(disc(40), SIDE, 1.6);
   const wanted = new Float32Array(SIDE * SIDE).fill(1);
   for (const count of [2, 4, 8]) {
-    const strokes = seedStrokes(edges, { count, total: count, wanted, drawn: null }, new Random(1));
+    const strokes = seedStrokes(edges, { total: count, wanted, drawn: null }, new Random(1));
     const lengths = strokes.map((p) => lengthOf(p));
     expect(lengths[0]).toBeLessThanOrEqual(strokeLength(count) * 1.1);
     // Together no more than the circle's own length and what joins at the ends.
@@ -104,7 +104,7 @@ test('seeds of a disc draw its circle, long strokes when few, and never twice', 
 
 test('where nothing is wanted nothing is drawn', () => {
   const edges = findEdges(disc(40), SIDE, 1.6);
-  const plan = { count: 4, total: 4, wanted: new Float32Array(SIDE * SIDE), drawn: null };
+  const plan = { total: 4, wanted: new Float32Array(SIDE * SIDE), drawn: null };
   expect(seedStrokes(edges, plan, new Random(1))).toEqual([]);
 });
 
