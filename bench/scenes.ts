@@ -17,7 +17,7 @@ import { type BenchContext, mean } from './table.ts';
 
 /** The strokes at which drawings are compared. */
 export const LEVELS = [4, 8, 16];
-/** Steps of one seed at normal quality. */
+/** Steps of one seed in every run that is compared, however many strokes it has. */
 export const STEPS = 150;
 const SEED = 0;
 

@@ -71,7 +71,7 @@ function paint(
 }
 
 /** L2 length of the difference over that of the expected values. */
-export function relativeDifference(actual: Float32Array, expected: Float32Array): number {
+export function relativeDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let difference = 0;
   let length = 0;
   for (let i = 0; i < expected.length; i++) {

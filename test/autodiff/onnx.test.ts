@@ -8,7 +8,7 @@ import { MessageWriter } from '../../main/autodiff/protobuf.ts';
 import { specialise } from '../../main/autodiff/specialise.ts';
 import { floatTensor, intTensor, toFloat32, toNumbers } from '../../main/autodiff/tensor.ts';
 import { evaluate } from '../../main/models/session.ts';
-import { node } from './cases/case.ts';
+import { modelOf, node } from './cases/case.ts';
 
 const fixture = (name: string) => new Uint8Array(fs.readFileSync(`test/fixtures/${name}`));
 
@@ -21,17 +21,6 @@ async function refusal(run: () => unknown): Promise<string> {
     return (error as Error).message;
   }
   throw new Error('nothing was refused');
-}
-
-function modelOf(nodes: Node[], constants: Record<string, Tensor> = {}, outputs = ['y']): Graph {
-  return {
-    opset: 17,
-    domains: {},
-    nodes,
-    initializers: new Map(Object.entries(constants)),
-    inputs: [{ name: 'x', type: 'float32', dims: ['batch', 3, 4, 4] }],
-    outputs: outputs.map((name) => ({ name, type: 'float32', dims: [null] })),
-  };
 }
 
 const specialised = (model: Graph) => specialise(model, { name: 'x', dims: [2, 3, 4, 4] }, evaluate);

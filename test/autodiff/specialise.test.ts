@@ -1,25 +1,14 @@
 /** Fixing sizes, folding, and rewriting into less: what comes out is smaller and computes the same. */
 
 import { describe, expect, test } from 'vitest';
-import type { Graph, Node, Tensor } from '../../main/autodiff/graph.ts';
+import type { Graph } from '../../main/autodiff/graph.ts';
 import { readModel, writeModel } from '../../main/autodiff/onnx.ts';
 import { MessageWriter } from '../../main/autodiff/protobuf.ts';
 import { simplify } from '../../main/autodiff/simplify.ts';
 import { specialise } from '../../main/autodiff/specialise.ts';
 import { floatTensor, intTensor, toNumbers } from '../../main/autodiff/tensor.ts';
 import { evaluate } from '../../main/models/session.ts';
-import { node } from './cases/case.ts';
-
-function modelOf(nodes: Node[], constants: Record<string, Tensor> = {}, outputs = ['y']): Graph {
-  return {
-    opset: 17,
-    domains: {},
-    nodes,
-    initializers: new Map(Object.entries(constants)),
-    inputs: [{ name: 'x', type: 'float32', dims: ['batch', 3, 4, 4] }],
-    outputs: outputs.map((name) => ({ name, type: 'float32', dims: [null] })),
-  };
-}
+import { modelOf, node } from './cases/case.ts';
 
 const specialised = (model: Graph) => specialise(model, { name: 'x', dims: [2, 3, 4, 4] }, evaluate);
 

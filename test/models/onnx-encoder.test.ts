@@ -12,6 +12,7 @@ import type { Encoder, Reference } from '../../main/models/encoder.ts';
 import { type EncoderParts, openEncoder } from '../../main/models/onnx-encoder.ts';
 import { evaluate } from '../../main/models/session.ts';
 import { Random } from '../../main/sketch/random.ts';
+import { relativeDifference } from '../../models/probe.ts';
 import { FIXTURE } from './small-vit.ts';
 
 const VIEWS = 3;
@@ -50,11 +51,6 @@ async function answers(encoder: Encoder) {
   return { looks: looks.embedding.flatMap((one) => [...one]), losses: [...losses], gradient: [...gradient], judged };
 }
 
-function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  const apart = Math.hypot(...Array.from(actual, (value, i) => value - expected[i]!));
-  return apart / Math.hypot(...Array.from(expected));
-}
-
 test.each([1, 2, 4])(
   'a file that is fixed to a batch of %i gives three views what an open one gives',
   async (batch) => {
@@ -62,10 +58,10 @@ test.each([1, 2, 4])(
     const found = await answers(await open(await fixedAt(batch)));
     expect(found.losses).toHaveLength(VIEWS);
     expect(new Set(found.losses).size).toBe(VIEWS);
-    expect(difference(found.looks, expected.looks)).toBeLessThan(1e-5);
-    expect(difference(found.losses, expected.losses)).toBeLessThan(1e-5);
-    expect(difference(found.gradient, expected.gradient)).toBeLessThan(1e-4);
-    expect(difference(found.judged, expected.losses)).toBeLessThan(1e-5);
+    expect(relativeDifference(found.looks, expected.looks)).toBeLessThan(1e-5);
+    expect(relativeDifference(found.losses, expected.losses)).toBeLessThan(1e-5);
+    expect(relativeDifference(found.gradient, expected.gradient)).toBeLessThan(1e-4);
+    expect(relativeDifference(found.judged, expected.losses)).toBeLessThan(1e-5);
   },
 );
 

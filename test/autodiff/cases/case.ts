@@ -4,7 +4,7 @@
  */
 
 import type { PlainAttribute } from '../../../main/autodiff/attributes.ts';
-import type { Node, Tensor } from '../../../main/autodiff/graph.ts';
+import type { Graph, Node, Tensor } from '../../../main/autodiff/graph.ts';
 import { intTensor } from '../../../main/autodiff/tensor.ts';
 
 /** Draws a number from a uniform one in 0..1, its running index of `total`, and which argument it is for. */
@@ -75,3 +75,15 @@ export const stepOf = (op: string, sample: Sampler, extra: Node['attributes'] = 
 });
 
 export const one = { kind: 'int' as const, value: 1 };
+
+/** A model as a file has it: a picture `x` of [batch, 3, 4, 4], and its nodes. */
+export function modelOf(nodes: Node[], constants: Record<string, Tensor> = {}, outputs = ['y']): Graph {
+  return {
+    opset: 17,
+    domains: {},
+    nodes,
+    initializers: new Map(Object.entries(constants)),
+    inputs: [{ name: 'x', type: 'float32', dims: ['batch', 3, 4, 4] }],
+    outputs: outputs.map((name) => ({ name, type: 'float32', dims: [null] })),
+  };
+}
