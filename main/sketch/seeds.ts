@@ -19,20 +19,22 @@ export interface SeedPlan {
   drawn: Float32Array | null;
 }
 
-/** Settings of the search; lengths are shares of the side. */
-export interface SeedSettings {
-  /** Walks to choose from for each stroke. */
-  tries: number;
-  /** How far one way of a walk may bend in all, in half turns. */
-  turn: number;
-  /** How far around a line that is there no other begins. */
-  gap: number;
-  /** How strongly that is meant. */
-  hush: number;
-}
-
-export const DEFAULT_SEEDS: SeedSettings = { tries: 32, turn: 1.1, gap: 2.5 / 128, hush: 4 };
-
+// The settings of the search; lengths are shares of the side.
+/** Walks to choose from for each stroke. */
+const TRIES = 32;
+/** How far one way of a walk may bend in all, in half turns. */
+const TURN = 1.1;
+/** A walk ends where the edge is weaker than this share of the strongest (its 98th percentile). */
+const FADED = 0.15;
+/** How far around a line that is there no other begins, and how strongly that is meant. */
+const GAP = 2.5 / 128;
+const HUSH = 4;
+/** A walk shorter than this is no contour; a dash of the second length is drawn there. */
+const SHORTEST = 6 / 128;
+const DASH = 0.12;
+/** How far around a new stroke's contour others are discouraged from beginning, and kept from passing (deviations). */
+const APART = 0.05;
+const CLOSE = 0.015;
 /** Up to this many strokes a drawing is of outlines; with more, what is inside them is drawn too. */
 const OUTLINES = 8;
 /** A contour shorter than this share of the side is a crumb, and counts the less the shorter it is. */
@@ -64,7 +66,6 @@ export class SeedField {
     private readonly edges: Edges,
     plan: SeedPlan,
     private readonly random: Random,
-    private readonly settings = DEFAULT_SEEDS,
   ) {
     const { side, strength } = edges;
     const ridges = plan.total > OUTLINES ? edges.fineRidges : edges.ridges;
@@ -79,28 +80,28 @@ export class SeedField {
       }
     this.taken = new Float32Array(size);
     if (plan.drawn) {
-      const near = blur(plan.drawn, side, settings.gap * side);
-      const close = blur(plan.drawn, side, Math.max(0.5, settings.gap * side - side / 128));
+      const near = blur(plan.drawn, side, GAP * side);
+      const close = blur(plan.drawn, side, Math.max(0.5, GAP * side - side / 128));
       for (let i = 0; i < size; i++) {
-        this.odds[i] = this.odds[i]! * (1 - Math.min(0.99, near[i]! * settings.hush));
-        this.taken[i] = Math.min(1, close[i]! * settings.hush);
+        this.odds[i] = this.odds[i]! * (1 - Math.min(0.99, near[i]! * HUSH));
+        this.taken[i] = Math.min(1, close[i]! * HUSH);
       }
     }
     this.stamps = makeStamps(side);
     this.limits = {
       reach: Math.floor((strokeLength(plan.total) * side) / 2),
-      turn: settings.turn * Math.PI,
-      floor: 0.15 * quantile(strength, 0.98),
+      turn: TURN * Math.PI,
+      floor: FADED * quantile(strength, 0.98),
     };
   }
 
   /** The `most` best of several random proposals, best first; none when nothing is left to draw. */
   propose(most: number): Proposal[] {
-    const { edges, odds, taken, limits, random, settings } = this;
+    const { edges, odds, taken, limits, random } = this;
     const { side } = edges;
     const found: Proposal[] = [];
     const sums = runningSums(odds);
-    for (let i = 0; i < settings.tries; i++) {
+    for (let i = 0; i < TRIES; i++) {
       const start = random.fromSums(sums);
       if (start < 0) break;
       const walk = walkContour(edges, taken, (start % side) + 0.5, Math.floor(start / side) + 0.5, limits);
@@ -109,7 +110,7 @@ export class SeedField {
       gain *= Math.min(1, walk.length / (CRUMB * side)) ** 2;
       // The same contour again, from another point of it.
       if (found.some((other) => other.gain === gain)) continue;
-      const cubic = walk.length >= (6 * side) / 128 ? fitCubic(walk) : dash(edges, walk);
+      const cubic = walk.length >= SHORTEST * side ? fitCubic(walk) : dash(edges, walk);
       found.push({ stroke: cubic.map((v) => v / side), walk, gain });
     }
     return found.sort((a, b) => b.gain - a.gain).slice(0, most);
@@ -142,10 +143,8 @@ export function seedStrokes(edges: Edges, plan: SeedPlan, random: Random): numbe
 function dash(edges: Edges, walk: Walk): number[] {
   const [x, y] = walk[walk.length >> 1]!;
   const angle = edges.along[Math.floor(y) * edges.side + Math.floor(x)]!;
-  return [-1.5, -0.5, 0.5, 1.5].flatMap((t) => [
-    x + Math.cos(angle) * 0.04 * edges.side * t,
-    y + Math.sin(angle) * 0.04 * edges.side * t,
-  ]);
+  const third = (DASH / 3) * edges.side;
+  return [-1.5, -0.5, 0.5, 1.5].flatMap((t) => [x + Math.cos(angle) * third * t, y + Math.sin(angle) * third * t]);
 }
 
 /** What a point of a drawn contour does to its surroundings: square stamps about it. */
@@ -158,8 +157,8 @@ interface Stamps {
 }
 
 function makeStamps(side: number): Stamps {
-  const wide = 0.05 * side;
-  const narrow = 0.015 * side;
+  const wide = APART * side;
+  const narrow = CLOSE * side;
   const reach = Math.ceil(3 * wide);
   const across = 2 * reach + 1;
   const odds = new Float32Array(across * across);
