@@ -8,7 +8,7 @@ import { choice, decimal, nearest, type OptionTable, text, UsageError, whole, wh
 import type { SketchSettings } from './jobs/sketch.ts';
 
 /** How many seeds race at each quality, unless --seeds says so itself. */
-export const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
+const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
 
 export const SKETCH_OPTIONS = {
   out: {

@@ -22,7 +22,7 @@ export interface XmlDocument {
 }
 
 /** What a document may be at most. */
-export const XML_LIMITS = { characters: 64_000_000, depth: 256, elements: 200_000, attributes: 512 };
+const XML_LIMITS = { characters: 64_000_000, depth: 256, elements: 200_000, attributes: 512 };
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const NAME = /[A-Za-z_:\u0080-\uffff][\w:.\-\u0080-\uffff]*/y;

@@ -18,7 +18,7 @@ const SETTINGS: SketchSettings = {
   threads: null,
 };
 
-export function fakeDrawing(strokes: number, { width = 320, height = 240, color = '#000000' } = {}): Drawing {
+function fakeDrawing(strokes: number, { width = 320, height = 240, color = '#000000' } = {}): Drawing {
   return {
     width,
     height,
