@@ -29,7 +29,7 @@ function inkBox({ strokes }: Drawing): string {
 async function draw(photo: string, masks: string): Promise<Drawing> {
   const running = sketchPhoto(
     photo,
-    { ...DEFAULT_SETTINGS, strokes: LEVELS.at(-1)!, mask: masks, quality: 'best' },
+    { ...DEFAULT_SETTINGS, strokes: LEVELS.at(-1)!, mask: masks, quality: 'normal' },
     new AbortController().signal,
   );
   for (;;) {
