@@ -1,5 +1,5 @@
 /**
- * Turns the encoder as training exported it into the file that ships.  pack-model EXPORTED.onnx SHIPPED.onnx [FIGURES]
+ * Turns a model as training exported it into the file that ships.  pack-model EXPORTED.onnx SHIPPED.onnx [FIGURES]
  *
  * Large weights go to float16, what no one asks for is dropped, and the file says what it is. Before anything is
  * written, the packed model is run beside the exported one; one that answers differently is not shipped. With FIGURES,
@@ -17,28 +17,47 @@ import { createSession, runSession } from '../main/models/session.ts';
 import { halveWeights } from './half-weights.ts';
 import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from './probe.ts';
 
-/** What the encoder publishes, and by which name each side of its map shrinks. */
-const OUTPUTS: Record<string, string[]> = {
-  detail: ['height/8', 'width/8'],
-  layout: ['height/16', 'width/16'],
-  embedding: [],
-  saliency: ['height/16', 'width/16'],
-};
+interface Kind {
+  about: string;
+  /** What it publishes, and by which name each side of its map shrinks. */
+  outputs: Record<string, string[]>;
+}
 
-/** ModelProto fields beside the graph (onnx.proto3). */
-const ABOUT: [field: number, text: string][] = [
-  [3, '1'],
-  [6, 'The encoder built into Lineament: sees a photo and its line drawing alike. MIT. See models/README.md'],
+/** The models that ship. An export is of the first kind all of whose outputs it has. */
+const KINDS: Kind[] = [
+  {
+    about: 'The encoder built into Lineament: sees a photo and its line drawing alike. MIT. See models/README.md',
+    outputs: {
+      detail: ['height/8', 'width/8'],
+      layout: ['height/16', 'width/16'],
+      embedding: [],
+      saliency: ['height/16', 'width/16'],
+    },
+  },
+  {
+    about: 'The mask network built into Lineament: tells a subject from its ground. MIT. See models/README.md',
+    outputs: { subject: ['height/2', 'width/2'] },
+  },
 ];
+
+/** ModelProto fields beside the graph (onnx.proto3): the model's version, what it is. */
+const VERSION = 3;
+const ABOUT = 6;
 
 /** Largest relative L2 difference that float16 weights may make to any output. */
 const TOLERANCE = 1e-3;
 
 async function pack(source: string, target: string, figures: string | undefined): Promise<void> {
   const exported = new Uint8Array(await fs.readFile(source));
-  const packed = aboutItself(writeModel(nameSizes(halveWeights(readModel(exported), Object.keys(OUTPUTS)))));
+  const graph = readModel(exported);
+  const kind = KINDS.find(({ outputs }) =>
+    Object.keys(outputs).every((name) => graph.outputs.some((output) => output.name === name)),
+  );
+  if (!kind) throw new Error(`${source} has the outputs of no model that ships; export it with export.py.`);
+  const names = Object.keys(kind.outputs);
+  const packed = aboutItself(writeModel(nameSizes(halveWeights(graph, names), kind.outputs)), kind.about);
   const [expected, actual] = [await answers(exported), await answers(packed)];
-  for (const output of Object.keys(OUTPUTS)) {
+  for (const output of names) {
     const difference = relativeDifference(floats(actual, output), floats(expected, output));
     console.log(`${output.padEnd(10)} differs by ${difference.toExponential(2)} of its length`);
     if (!(difference < TOLERANCE)) {
@@ -50,7 +69,7 @@ async function pack(source: string, target: string, figures: string | undefined)
   await writeWhole(target, packed);
   console.log(`${target}: ${packed.length} bytes, from ${exported.length}`);
   if (!figures) return;
-  for (const output of Object.keys(OUTPUTS)) {
+  for (const output of names) {
     const values = floats(expected, output);
     await writeWhole(
       path.join(figures, `${output}.f32`),
@@ -60,20 +79,21 @@ async function pack(source: string, target: string, figures: string | undefined)
 }
 
 /** The exporter calls every side "h" or "w", though maps are smaller than the picture; ONNX Runtime warns of that. */
-function nameSizes(graph: Graph): Graph {
+function nameSizes(graph: Graph, outputs: Kind['outputs']): Graph {
   const sized = (dims: (number | string | null)[], sides: string[]) =>
     dims.length === 4 ? [...dims.slice(0, 2), ...sides] : dims;
   return {
     ...graph,
     inputs: graph.inputs.map((value) => ({ ...value, dims: sized(value.dims, ['height', 'width']) })),
-    outputs: graph.outputs.map((value) => ({ ...value, dims: sized(value.dims, OUTPUTS[value.name]!) })),
+    outputs: graph.outputs.map((value) => ({ ...value, dims: sized(value.dims, outputs[value.name]!) })),
   };
 }
 
 /** A protobuf message may be continued after its end: fields that are appended count as if written with the rest. */
-function aboutItself(model: Uint8Array): Uint8Array {
+function aboutItself(model: Uint8Array, text: string): Uint8Array {
   const about = new MessageWriter();
-  for (const [field, text] of ABOUT) about.text(field, text);
+  about.text(VERSION, '1');
+  about.text(ABOUT, text);
   return Buffer.concat([model, about.join()]);
 }
 

@@ -8,6 +8,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import sharp from 'sharp';
+import { subjectOdds } from '../models/mask-network.ts';
+import { learnedMask, type SubjectOdds } from '../vision/learned-mask.ts';
 import { subjectMask } from '../vision/subject-mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 import { isPictureName } from './photo-list.ts';
@@ -32,22 +34,32 @@ const MEANINGFUL_SHARE = [0.005, 0.98] as const;
  * @param option a picture's file (white where the subject is, or its transparency), a folder with a picture of each
  *   photo's name, `none`, or `auto`
  * @param photoPath the photo's file, for its name; null where it has none
+ * @param network tells the subject from its ground; the built-in one where it is left out
  * @throws one sentence: there is no such file, none of the photo's name, its shape is another, it is all black
  */
-export async function resolveMask(option: string, photoPath: string | null, photo: Photo): Promise<ResolvedMask> {
+export async function resolveMask(
+  option: string,
+  photoPath: string | null,
+  photo: Photo,
+  network: SubjectOdds = subjectOdds,
+): Promise<ResolvedMask> {
   if (option === 'none') return { mask: null, source: 'none', note: null };
-  if (option === 'auto') return findSubject(photo);
+  if (option === 'auto') return findSubject(photo, network);
   const entry = await stat(option).catch(() => null);
   if (!entry) throw new Error(`There is no mask ${option}: expected a picture, a folder of pictures, none or auto.`);
   const file = entry.isDirectory() ? await inFolder(option, photoPath) : option;
   return { mask: await readMask(file, photo), source: basename(file), note: null };
 }
 
-function findSubject(photo: Photo): ResolvedMask {
+async function findSubject(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
   const { alpha, rgb, workingWidth, workingHeight } = photo;
   if (alpha && isMeaningful(alpha)) return { mask: alpha, source: 'transparency', note: null };
-  const { mask, found } = subjectMask(rgb, workingWidth, workingHeight);
-  if (found) return { mask, source: 'auto', note: null };
+  let note: string | null = null;
+  const { mask, found } = await learnedMask(rgb, workingWidth, workingHeight, network).catch((error: Error) => {
+    note = `The subject was found by its colours alone, for the mask network did not run: ${error.message}`;
+    return subjectMask(rgb, workingWidth, workingHeight);
+  });
+  if (found) return { mask, source: 'auto', note };
   return {
     mask: null,
     source: 'none',

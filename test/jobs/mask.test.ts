@@ -55,6 +55,14 @@ test('auto finds the subject', async () => {
   expectSquare(mask);
 });
 
+test('auto goes by colours alone where the network does not run, and says so', async () => {
+  const failing = () => Promise.reject(new Error('there is none.'));
+  const { mask, source, note } = await resolveMask('auto', null, await photo(), failing);
+  expect(source).toBe('auto');
+  expect(note).toBe('The subject was found by its colours alone, for the mask network did not run: there is none.');
+  expectSquare(mask);
+});
+
 test('auto takes the photo’s own transparency where it has some', async () => {
   const { mask, source } = await resolveMask('auto', null, await photo(true));
   expect(source).toBe('transparency');

@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
 import { Random } from '../../main/sketch/random.ts';
 import { labFromRgb } from '../../main/vision/lab.ts';
@@ -98,14 +97,14 @@ test.skipIf(!photosAreHere)(
     const overlaps: number[] = [];
     for (const name of fs.readdirSync(PHOTOS).filter((entry) => /\.(png|jpg)$/.test(entry))) {
       const photo = await readPhoto(path.join(PHOTOS, name));
-      const { workingWidth: width, workingHeight: height } = photo;
-      const { mask } = await resolveMask('auto', null, photo);
+      const { rgb, workingWidth: width, workingHeight: height } = photo;
+      const { mask } = subjectMask(rgb, width, height);
       const wanted = await sharp(path.join(PHOTOS, 'masks', `${path.parse(name).name}.png`))
         .resize(width, height, { fit: 'fill' })
         .extractChannel(0)
         .raw()
         .toBuffer();
-      overlaps.push(overlap(mask ?? new Uint8Array(width * height).fill(255), (i) => wanted[i]! >= 128));
+      overlaps.push(overlap(mask, (i) => wanted[i]! >= 128));
     }
     expect(overlaps).toHaveLength(16);
     expect(overlaps.reduce((sum, value) => sum + value, 0) / 16).toBeGreaterThan(0.74);

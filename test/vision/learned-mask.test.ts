@@ -1,0 +1,147 @@
+/** What is done to a network's answer, with answers made here; then the shipped network on photos beside the repo. */
+import fs from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { resolveMask } from '../../main/jobs/mask.ts';
+import { readPhoto } from '../../main/jobs/photo.ts';
+import { learnedMask, type SubjectOdds } from '../../main/vision/learned-mask.ts';
+
+const [WIDTH, HEIGHT] = [320, 240];
+
+/** A red disc on grey. */
+const disc = (x: number, y: number) => Math.hypot(x - 180, y - 110) < 60;
+const RGB = Uint8Array.from({ length: 3 * WIDTH * HEIGHT }, (_, k) => {
+  const i = Math.floor(k / 3);
+  return disc(i % WIDTH, Math.floor(i / WIDTH)) ? [200, 40, 40][k % 3]! : 128;
+});
+
+/** A network that says yes where `inside` does, in shares of the sides, of the picture and of its mirror image. */
+function answer(inside: (x: number, y: number) => boolean, odds = 6): SubjectOdds {
+  return async (_, width, height) => {
+    const [w, h] = [width / 2, height / 2];
+    return Float32Array.from({ length: 2 * w * h }, (_, i) => {
+      const x = ((i % w) + 0.5) / w;
+      const y = ((Math.floor(i / w) % h) + 0.5) / h;
+      return inside(i < w * h ? x : 1 - x, y) ? odds : -odds;
+    });
+  };
+}
+
+/** Roughly the disc: a square around it that cuts its corners, as a coarse answer may. */
+const rough = (x: number, y: number) =>
+  Math.abs(x * WIDTH - 180) + Math.abs(y * HEIGHT - 110) < 80 &&
+  Math.max(Math.abs(x * WIDTH - 180), Math.abs(y * HEIGHT - 110)) < 58;
+
+function overlap(mask: ArrayLike<number>, isSubject: (i: number) => boolean): number {
+  let both = 0;
+  let either = 0;
+  for (let i = 0; i < mask.length; i++) {
+    const [found, wanted] = [mask[i]! >= 128, isSubject(i)];
+    if (found && wanted) both++;
+    if (found || wanted) either++;
+  }
+  return both / either;
+}
+
+const discAt = (i: number) => disc(i % WIDTH, Math.floor(i / WIDTH));
+
+test('the network sees planes in 0..1 and their mirror image, the longer side 160, the shorter in whole cells', async () => {
+  const seen: { width: number; height: number; pixels: Float32Array }[] = [];
+  const look: SubjectOdds = async (pixels, width, height) => {
+    seen.push({ width, height, pixels });
+    return new Float32Array((2 * width * height) / 4);
+  };
+  await learnedMask(RGB, WIDTH, HEIGHT, look);
+  await learnedMask(new Uint8Array(3), 1, 1, look);
+  await learnedMask(new Uint8Array(3 * 400), 400, 1, look);
+  expect(seen.map(({ width, height, pixels }) => [width, height, pixels.length / (width * height)])).toEqual([
+    [160, 128, 6],
+    [160, 160, 6],
+    [160, 16, 6],
+  ]);
+  // 128 cells for 120 of the picture's: the disc's middle lies at 90, 59; its mirror image's at 69.
+  const at = (plane: number, x: number, y: number) => seen[0]!.pixels[(plane * 128 + y) * 160 + x]!;
+  expect(at(0, 90, 59)).toBeCloseTo(200 / 255, 2);
+  expect(at(1, 90, 59)).toBeCloseTo(40 / 255, 2);
+  expect(at(2, 0, 0)).toBeCloseTo(128 / 255, 2);
+  expect([at(0, 119, 59), at(0, 40, 59)].map((value) => value > 0.6)).toEqual([true, false]);
+  expect([at(3, 119, 59), at(3, 40, 59)].map((value) => value > 0.6)).toEqual([false, true]);
+});
+
+test('a coarse answer is drawn to the picture’s edges', async () => {
+  const coarse = (i: number) => rough(((i % WIDTH) + 0.5) / WIDTH, (Math.floor(i / WIDTH) + 0.5) / HEIGHT);
+  const before = overlap(
+    Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (coarse(i) ? 255 : 0)),
+    discAt,
+  );
+  const { mask, found } = await learnedMask(RGB, WIDTH, HEIGHT, answer(rough));
+  expect(found).toBe(true);
+  expect(overlap(mask, discAt)).toBeGreaterThan(Math.max(0.97, before));
+});
+
+test('specks are dropped, a second subject is kept', async () => {
+  const second = (x: number, y: number) => x < 0.2 && y < 0.25;
+  const speck = (x: number, y: number) => x > 0.95 && y > 0.95;
+  const { mask } = await learnedMask(
+    RGB,
+    WIDTH,
+    HEIGHT,
+    answer((x, y) => rough(x, y) || second(x, y) || speck(x, y)),
+  );
+  const at = (x: number, y: number) => mask[Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH)];
+  expect([at(0.98, 0.98), at(0.1, 0.1), at(0.56, 0.45), at(0.3, 0.8)]).toEqual([0, 255, 255, 0]);
+});
+
+test('what stands out plainly is found even where the network rather sees nothing', async () => {
+  const { mask, found } = await learnedMask(
+    RGB,
+    WIDTH,
+    HEIGHT,
+    answer(() => false, 2),
+  );
+  expect(found).toBe(true);
+  expect(overlap(mask, discAt)).toBeGreaterThan(0.9);
+});
+
+test('a flat picture, and an answer of everything, have no subject', async () => {
+  const everything = await learnedMask(
+    RGB,
+    WIDTH,
+    HEIGHT,
+    answer(() => true),
+  );
+  const flat = await learnedMask(
+    new Uint8Array(RGB.length).fill(120),
+    WIDTH,
+    HEIGHT,
+    answer(() => false),
+  );
+  for (const { mask, found } of [everything, flat]) {
+    expect(found).toBe(false);
+    expect(mask).toEqual(new Uint8Array(WIDTH * HEIGHT).fill(255));
+  }
+});
+
+const PHOTOS = path.resolve('../shared/photos');
+const photosAreHere = fs.existsSync(PHOTOS);
+
+test.skipIf(!photosAreHere)(
+  'photos overlap U2NetP’s masks by 0.82 in the mean (runs where ../shared/photos lies)',
+  async () => {
+    const overlaps: number[] = [];
+    for (const name of fs.readdirSync(PHOTOS).filter((entry) => /\.(png|jpg)$/.test(entry))) {
+      const photo = await readPhoto(path.join(PHOTOS, name));
+      const { workingWidth: width, workingHeight: height } = photo;
+      const { mask } = await resolveMask('auto', null, photo);
+      const wanted = await sharp(path.join(PHOTOS, 'masks', `${path.parse(name).name}.png`))
+        .resize(width, height, { fit: 'fill' })
+        .extractChannel(0)
+        .raw()
+        .toBuffer();
+      overlaps.push(overlap(mask ?? new Uint8Array(width * height).fill(255), (i) => wanted[i]! >= 128));
+    }
+    expect(overlaps).toHaveLength(16);
+    expect(overlaps.reduce((sum, value) => sum + value, 0) / 16).toBeGreaterThan(0.82);
+  },
+);
