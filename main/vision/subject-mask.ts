@@ -54,7 +54,8 @@ interface Beliefs {
 
 /**
  * A network sees true holes and knows more than the prior. Both rows: the best of a few, on photos
- * of Caltech-101 and on the test photos: figures on those are not a blind estimate. */
+ * of Caltech-101 and on the test photos: figures on those are not a blind estimate.
+ */
 const ALONE: Beliefs = { prior: 1, bias: 0.6, colour: 0.5, smoothness: 5, rounds: 2, largestHole: 0.04 };
 const LEARNED: Beliefs = { prior: 0.6, bias: 0.35, colour: 0.5, smoothness: 4, rounds: 2, largestHole: 0.003 };
 
