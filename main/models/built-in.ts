@@ -19,12 +19,9 @@ const FILE = path.join('models', 'encoder.onnx');
  * @throws Error with one sentence when the file is not there; ModelError when it is damaged
  */
 export async function readBuiltInEncoder(from = IN_PACKAGE): Promise<EncoderParts> {
-  const bytes = await readPackageFile(FILE, from);
-  if (!bytes)
-    throw new Error(`the built-in encoder, ${FILE}, is missing from this copy of Lineament; install it again.`);
   return {
     name: 'built-in',
-    graph: readModel(bytes),
+    graph: readModel(await readPackageFile(FILE, 'the built-in encoder', from)),
     input: 'pixels',
     inputLayout: 'channels-first',
     batch: null,

@@ -93,8 +93,7 @@ const NORMALISATION: Record<keyof Normalisation, Rule> = {
  * @throws Error with one sentence: it is missing, or what in it is wrong
  */
 export async function readCatalogue(from = IN_PACKAGE): Promise<CatalogueEntry[]> {
-  const bytes = await readPackageFile(FILE, from);
-  if (!bytes) throw new Error(`The catalogue, ${FILE}, is missing from this copy of Lineament; install it again.`);
+  const bytes = await readPackageFile(FILE, 'The catalogue', from);
   return parseCatalogue(new TextDecoder().decode(bytes), FILE);
 }
 

@@ -30,9 +30,7 @@ export async function subjectOdds(
   height: number,
   from = IN_PACKAGE,
 ): Promise<Float32Array> {
-  const bytes = await readPackageFile(FILE, from);
-  if (!bytes) throw new Error(`the mask network, ${FILE}, is missing from this copy of Lineament; install it again.`);
-  const session = await createSession(bytes);
+  const session = await createSession(await readPackageFile(FILE, 'the mask network', from));
   try {
     const dims = [pixels.length / (3 * height * width), 3, height, width];
     const { subject } = await runSession(session, { pixels: floatTensor(pixels, dims) }, ['subject']);

@@ -16,17 +16,19 @@ export const IN_PACKAGE = fileURLToPath(import.meta.url);
  * Reads a file of the package.
  *
  * @param file its path under the package's root
+ * @param what it is, for the sentence that says that it is not there
  * @param from a file inside the package, to look upwards from; it need not exist
- * @returns its bytes, or null where no folder above has it
+ * @throws Error with that sentence where no folder above has it
  */
-export async function readPackageFile(file: string, from: string): Promise<Uint8Array | null> {
+export async function readPackageFile(file: string, what: string, from: string): Promise<Uint8Array> {
   for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
     try {
       return new Uint8Array(await fs.readFile(path.join(folder, file)));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-      if (folder === path.dirname(folder)) return null;
+      if (folder === path.dirname(folder))
+        throw new Error(`${what}, ${file}, is missing from this copy of Lineament; install it again.`);
     }
   }
 }
