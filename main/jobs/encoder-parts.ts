@@ -70,7 +70,7 @@ export async function readEncoderParts(
       normalise: known?.normalisation ?? guess,
       maps,
       embedding: findings.embedding?.tensor ?? null,
-      saliency: looking.map(({ tensor }) => ({ tensor, kind: 'attention' })),
+      saliency: looking.map(({ tensor, queries }) => ({ tensor, kind: 'attention', queries })),
       grid: grid && { rows: grid.rows, columns: grid.columns, skip: grid.leading },
     },
     side: size,

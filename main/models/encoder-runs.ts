@@ -75,26 +75,18 @@ export class OnnxEncoder implements Encoder {
   }
 
   /** [rows·columns] where one tensor says the encoder looked: of attention, query 0 over the picture's keys, mean of heads. */
-  private attended({ tensor, kind }: SaliencyPart, data: Float32Array): Float32Array {
-    if (kind === 'map') return data;
+  private attended(part: SaliencyPart, data: Float32Array): Float32Array {
+    if (part.kind === 'map') return data;
+    const { tensor, queries } = part;
     const { grid } = this.parts;
     if (!grid) throw new ModelError(`"${tensor}" is attention, and nothing says how its keys lie on the picture`);
     const places = grid.rows * grid.columns;
     const keys = grid.skip + places;
-    const queries = this.queriesOf(tensor);
     const heads = data.length / (queries * keys);
     const out = new Float32Array(places);
     for (let h = 0; h < heads; h++)
       for (let p = 0; p < places; p++) out[p] = out[p]! + data[h * queries * keys + grid.skip + p]! / heads;
     return out;
-  }
-
-  private queriesOf(tensor: string): number {
-    const index = this.parts.saliency.findIndex((part) => part.tensor === tensor);
-    const name = `look_${this.maps.length + (this.parts.embedding ? 1 : 0) + index}`;
-    const metadata = this.sessions.look.outputMetadata.find((output) => output.name === name);
-    const shape = metadata?.isTensor ? metadata.shape : [];
-    return Number(shape.at(-2));
   }
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {

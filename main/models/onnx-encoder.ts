@@ -31,12 +31,11 @@ export interface MapPart {
   grid?: { rows: number; columns: number; skip: number };
 }
 
-/** A tensor that says where the encoder looks. */
-export interface SaliencyPart {
-  tensor: string;
-  /** 'map': [B,1,h,w]; 'attention': [B·heads… ,queries,keys], of which query 0 counts (class token or pooling probe). */
-  kind: 'map' | 'attention';
-}
+/**
+ * A tensor that says where the encoder looks: a map [B,1,h,w]; or attention [B·heads… ,queries,keys], of which query 0
+ * counts (class token or pooling probe).
+ */
+export type SaliencyPart = { tensor: string; kind: 'map' } | { tensor: string; kind: 'attention'; queries: number };
 
 /** Which of a model's tensors mean what. */
 export interface EncoderParts {
