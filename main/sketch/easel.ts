@@ -4,7 +4,7 @@
  * It is memory for rasterising, shared by all drafts of a race: one step is under way at a time.
  */
 
-import { overlap, paint, unpaint } from '../strokes/ink.ts';
+import { type Ink, overlap, paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
 import { lineWidth } from './line.ts';
 import type { Scene } from './scene.ts';
@@ -36,17 +36,13 @@ export class Easel {
   draw(k: number, points: Float64Array, view: View): void {
     const coverage = this.coverages[k]!;
     coverage.cover(points, this.radii(points, 1), view);
-    paint(coverage, black(points), this.page(this.papers, k));
+    paint(coverage, black(coverage), this.page(this.papers, k));
   }
 
   /** Adds the gradient of page k with respect to the control points; uses the gradient up. */
   pull(k: number, gradient: Float32Array, pointGradient: Float64Array): void {
     const coverage = this.coverages[k]!;
-    unpaint(
-      coverage,
-      { value: new Float64Array(coverage.strokes), opacity: ones(coverage.strokes) },
-      this.page(gradient, k),
-    );
+    unpaint(coverage, black(coverage), this.page(gradient, k));
     coverage.pull(pointGradient);
   }
 
@@ -66,7 +62,7 @@ export class Easel {
     const coverage = new Coverage(side, side);
     const paper = new Float32Array(side * side);
     coverage.cover(points, this.radii(points, 1), cleanView(side));
-    paint(coverage, black(points), paper);
+    paint(coverage, black(coverage), paper);
     return paper;
   }
 
@@ -97,9 +93,8 @@ export class Easel {
   }
 }
 
-const ones = (n: number) => new Float64Array(n).fill(1);
-
-const black = (points: Float64Array) => ({
-  value: new Float64Array(points.length / 8),
-  opacity: ones(points.length / 8),
+/** Black ink for every stroke that is covered. */
+const black = ({ strokes }: Coverage): Ink => ({
+  value: new Float64Array(strokes),
+  opacity: new Float64Array(strokes).fill(1),
 });
