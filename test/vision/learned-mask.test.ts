@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
 import { learnedMask, type SubjectOdds } from '../../main/vision/learned-mask.ts';
+import { overlap } from './overlap.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
 
@@ -32,17 +33,6 @@ function answer(inside: (x: number, y: number) => boolean, odds = 6): SubjectOdd
 const rough = (x: number, y: number) =>
   Math.abs(x * WIDTH - 180) + Math.abs(y * HEIGHT - 110) < 80 &&
   Math.max(Math.abs(x * WIDTH - 180), Math.abs(y * HEIGHT - 110)) < 58;
-
-function overlap(mask: ArrayLike<number>, isSubject: (i: number) => boolean): number {
-  let both = 0;
-  let either = 0;
-  for (let i = 0; i < mask.length; i++) {
-    const [found, wanted] = [mask[i]! >= 128, isSubject(i)];
-    if (found && wanted) both++;
-    if (found || wanted) either++;
-  }
-  return both / either;
-}
 
 const discAt = (i: number) => disc(i % WIDTH, Math.floor(i / WIDTH));
 

@@ -7,6 +7,7 @@ import { readPhoto } from '../../main/jobs/photo.ts';
 import { Random } from '../../main/sketch/random.ts';
 import { labFromRgb } from '../../main/vision/lab.ts';
 import { subjectMask } from '../../main/vision/subject-mask.ts';
+import { overlap } from './overlap.ts';
 
 const [WIDTH, HEIGHT] = [240, 180];
 
@@ -20,17 +21,6 @@ function picture(colour: (x: number, y: number) => number[], noise = 6): Uint8Ar
       rgb[3 * i + c] = Math.max(0, Math.min(255, values[c]! + noise * 2 * (random.uniform() - 0.5)));
   }
   return rgb;
-}
-
-function overlap(mask: ArrayLike<number>, isSubject: (i: number) => boolean): number {
-  let both = 0;
-  let either = 0;
-  for (let i = 0; i < mask.length; i++) {
-    const [found, wanted] = [mask[i]! >= 128, isSubject(i)];
-    if (found && wanted) both++;
-    if (found || wanted) either++;
-  }
-  return both / either;
 }
 
 const disc = (x: number, y: number) => Math.hypot(x - 130, y - 85) < 50;
