@@ -8,7 +8,8 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { DEFAULT_SETTINGS, sketchPhoto, stagesFor } from '../main/jobs/sketch.ts';
+import { sketchPhoto, stagesFor } from '../main/jobs/sketch.ts';
+import { DEFAULT_SETTINGS } from '../main/jobs/sketch-settings.ts';
 import type { Drawing } from '../main/strokes/stroke.ts';
 import { writeSvg } from '../main/strokes/svg.ts';
 

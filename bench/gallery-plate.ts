@@ -5,7 +5,8 @@
 import path from 'node:path';
 import { resolveMask } from '../main/jobs/mask.ts';
 import { readPhoto } from '../main/jobs/photo.ts';
-import type { SketchFrame, SketchResult, SketchSettings, sketchPhoto } from '../main/jobs/sketch.ts';
+import type { SketchFrame, SketchResult, sketchPhoto } from '../main/jobs/sketch.ts';
+import type { SketchSettings } from '../main/jobs/sketch-settings.ts';
 import type { Encoder } from '../main/models/encoder.ts';
 import { targetInFrame } from '../main/sketch/frame.ts';
 import { lookOut, type Outlook } from '../main/sketch/scene.ts';

@@ -5,7 +5,8 @@
 
 import path from 'node:path';
 import { listPhotos } from '../main/jobs/photo-list.ts';
-import type { SketchSettings, sketchPhoto } from '../main/jobs/sketch.ts';
+import type { sketchPhoto } from '../main/jobs/sketch.ts';
+import type { SketchSettings } from '../main/jobs/sketch-settings.ts';
 import { writeWhole } from '../main/jobs/whole-file.ts';
 import type { Encoder } from '../main/models/encoder.ts';
 import { galleryPage } from './gallery-page.ts';

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import type { OptionValues } from './command-line.ts';
 import { choice, decimal, nearest, type OptionTable, text, UsageError, whole, wholes } from './command-line.ts';
-import type { SketchSettings } from './jobs/sketch.ts';
+import { DEFAULT_SETTINGS, type SketchSettings } from './jobs/sketch-settings.ts';
 
 /** How many seeds race at each quality, unless --seeds says so itself. */
 const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
@@ -78,9 +78,11 @@ export type SketchValues = OptionValues<typeof SKETCH_OPTIONS>;
  * @throws UsageError for options that contradict each other, or a mask that is not there.
  */
 export function settingsFrom(values: SketchValues): SketchSettings {
-  const { levels = [], quality = 'normal', protocol = 'lineament', mask = 'auto' } = values;
+  const said = Object.entries(values).filter(([name, value]) => name in DEFAULT_SETTINGS && value !== undefined);
+  const settings: SketchSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(said) };
+  const { levels, quality, protocol, mask } = settings;
   const largest = levels.at(-1);
-  const strokes = values.strokes ?? largest ?? 16;
+  const strokes = values.strokes ?? largest ?? settings.strokes;
   if (largest !== undefined && largest > strokes)
     throw new UsageError(
       `--levels goes up to ${largest}, but --strokes is ${strokes}; no level has more than all strokes.`,
@@ -93,18 +95,5 @@ export function settingsFrom(values: SketchValues): SketchSettings {
       `--mask takes auto, none, a picture or a folder, but there is no file or folder '${mask}'${near ? `; did you mean ${near}?` : '.'}`,
     );
   }
-  return {
-    strokes,
-    seeds: values.seeds ?? QUALITY_SEEDS[quality],
-    seed: values.seed ?? 0,
-    levels,
-    width: values.width ?? null,
-    mask,
-    encoder: values.encoder ?? 'built-in',
-    fidelity: values.fidelity ?? 0.5,
-    quality,
-    protocol,
-    steps: values.steps ?? null,
-    threads: values.threads ?? null,
-  };
+  return { ...settings, strokes, seeds: values.seeds ?? QUALITY_SEEDS[quality] };
 }

@@ -10,7 +10,7 @@ inFreshFolders();
 const options = (...argv: string[]) => settingsFrom(readOptions(argv, SKETCH_OPTIONS).values);
 
 test('without options the settings are those of the job itself', async () => {
-  const { DEFAULT_SETTINGS } = await import('../main/jobs/sketch.ts');
+  const { DEFAULT_SETTINGS } = await import('../main/jobs/sketch-settings.ts');
   expect(options()).toEqual(DEFAULT_SETTINGS);
 });
 

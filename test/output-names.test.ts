@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { SketchSettings } from '../main/jobs/sketch.ts';
+import type { SketchSettings } from '../main/jobs/sketch-settings.ts';
 import { planOutputs } from '../main/output-names.ts';
 import { fakeSketch } from './jobs/fake-job.ts';
 import { inFreshFolders, run } from './run-command.ts';

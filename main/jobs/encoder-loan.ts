@@ -6,8 +6,8 @@
  */
 
 import type { Encoder } from '../models/encoder.ts';
-import type { SketchSettings } from './sketch.ts';
 import { openChosenEncoder } from './sketch-encoder.ts';
+import type { SketchSettings } from './sketch-settings.ts';
 
 export interface EncoderLoan {
   encoder: Encoder;

@@ -10,7 +10,7 @@ import type { Encoder } from '../models/encoder.ts';
 import { openEncoder } from '../models/onnx-encoder.ts';
 import { findModel } from '../models/store.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
-import type { SketchSettings } from './sketch.ts';
+import type { SketchSettings } from './sketch-settings.ts';
 
 /** Pixels across at which the built-in encoder looks: more was no better with the same steps. */
 const BUILT_IN_SIDE = 128;

@@ -7,7 +7,7 @@ import { objectiveCurve } from '../../bench/gallery-curve.ts';
 import { makeGallery, type Written } from '../../bench/gallery-run.ts';
 import { sheetSize } from '../../bench/gallery-sheet.ts';
 import { TILE } from '../../bench/gallery-tiles.ts';
-import { DEFAULT_SETTINGS } from '../../main/jobs/sketch.ts';
+import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
 import { descendants, readXml, type XmlElement } from '../../main/strokes/xml.ts';
 import { fakeSketch } from '../jobs/fake-job.ts';
 

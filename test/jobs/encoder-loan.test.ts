@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { borrowEncoder } from '../../main/jobs/encoder-loan.ts';
-import { DEFAULT_SETTINGS } from '../../main/jobs/sketch.ts';
+import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
 
 const settings = { ...DEFAULT_SETTINGS, threads: 1 };
 

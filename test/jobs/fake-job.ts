@@ -1,22 +1,8 @@
 /** A sketch job without a photo or a network, for the tests of what comes after it. */
 
-import type { SketchFrame, SketchResult, SketchSettings } from '../../main/jobs/sketch.ts';
+import type { SketchFrame, SketchResult } from '../../main/jobs/sketch.ts';
+import { DEFAULT_SETTINGS, type SketchSettings } from '../../main/jobs/sketch-settings.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
-
-const SETTINGS: SketchSettings = {
-  strokes: 16,
-  seeds: 3,
-  seed: 0,
-  levels: [],
-  width: null,
-  mask: 'auto',
-  encoder: 'built-in',
-  fidelity: 0.5,
-  quality: 'normal',
-  protocol: 'lineament',
-  steps: null,
-  threads: null,
-};
 
 function fakeDrawing(strokes: number, { width = 320, height = 240, color = '#000000' } = {}): Drawing {
   return {
@@ -35,7 +21,7 @@ export function fakeResult(
   settings: Partial<SketchSettings>,
   look: { width?: number; height?: number; color?: string } = {},
 ): SketchResult {
-  const all = { ...SETTINGS, ...settings };
+  const all = { ...DEFAULT_SETTINGS, ...settings };
   const levels: SketchResult['levels'] = [];
   for (let strokes = 4; strokes <= all.strokes; strokes *= 2) levels.push({ strokes, objective: 1 / strokes });
   return {

@@ -1,0 +1,44 @@
+/**
+ * What may be asked of a sketch, and what is taken where nothing is said: one list for the command line, the job and
+ * whoever else starts one. It loads nothing.
+ */
+
+export interface SketchSettings {
+  /** 1 to 64. */
+  strokes: number;
+  /** How many seeds race. */
+  seeds: number;
+  /** The first of them. */
+  seed: number;
+  /** Stroke counts that are drawings of their own, rising; empty: 4, 8, 16, … up to `strokes`. */
+  levels: number[];
+  /** Width of the boldest line in percent of the frame's side; null: 2.3. */
+  width: number | null;
+  /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
+  mask: string;
+  /** 'built-in', an ONNX file, or a name in the catalogue. */
+  encoder: string;
+  /** 0 (loose: what the whole means) to 1 (exact: what is where). */
+  fidelity: number;
+  quality: 'draft' | 'normal' | 'best';
+  protocol: 'lineament' | 'reference';
+  /** Steps of one seed; null: by quality. */
+  steps: number | null;
+  /** Threads of the CPU provider; null: ONNX Runtime's choice. */
+  threads: number | null;
+}
+
+export const DEFAULT_SETTINGS: SketchSettings = {
+  strokes: 16,
+  seeds: 3,
+  seed: 0,
+  levels: [],
+  width: null,
+  mask: 'auto',
+  encoder: 'built-in',
+  fidelity: 0.5,
+  quality: 'normal',
+  protocol: 'lineament',
+  steps: null,
+  threads: null,
+};
