@@ -1,0 +1,227 @@
+/**
+ * What the page may ask of its host and of the engine, and what comes back: the only words that cross a process.
+ *
+ * Every input is checked against its schema on the side that serves it, because a page is not to be trusted; answers
+ * are typed only. `calls` answer once. `streams` send events, take messages while they run, can be stopped (the result
+ * is then the best so far) and end with a result. Pictures travel as the bytes of their files.
+ */
+
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.maxLength(4096));
+const bytes = v.instance(Uint8Array);
+const finite = v.pipe(v.number(), v.finite());
+const points = v.pipe(v.array(finite), v.minLength(8), v.maxLength(1208));
+const unit = v.pipe(finite, v.minValue(0), v.maxValue(1));
+
+/** A stroke of a document: a chain of cubics, x0 y0 and then six numbers a curve, photo pixels. */
+export const strokeSchema = v.object({
+  id: text,
+  points,
+  width: v.pipe(finite, v.minValue(0)),
+  color: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
+  opacity: unit,
+  /** Never changed by the engine, never hidden by the count. */
+  locked: v.boolean(),
+  hidden: v.boolean(),
+  /** By how much likeness falls without it; null where it is not known. */
+  worth: v.nullable(finite),
+});
+export type DocumentStroke = v.InferOutput<typeof strokeSchema>;
+
+export const settingsSchema = v.object({
+  strokes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  /** How many tries race. */
+  seeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+  seed: v.pipe(v.number(), v.integer()),
+  /** 0 loose to 1 exact. */
+  fidelity: unit,
+  /** Width of the boldest line in percent of the frame's side; null: the method's own. */
+  width: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(20))),
+  quality: v.picklist(['draft', 'normal', 'best']),
+  /** Whether the subject is cut out before it is drawn. */
+  cutOut: v.boolean(),
+});
+export type PageSettings = v.InferOutput<typeof settingsSchema>;
+
+const sketchInput = v.object({
+  photo: bytes,
+  settings: settingsSchema,
+  /** A grey PNG, white where the subject is; null: found by itself if settings.cutOut. */
+  mask: v.nullable(bytes),
+  /** Locked strokes that stay while the others are drawn anew. */
+  keep: v.array(strokeSchema),
+});
+export type SketchInput = v.InferInput<typeof sketchInput>;
+
+/** What a person does to a running sketch. Strokes are named by the ids of its frames. */
+export const editSchema = v.variant('kind', [
+  /** Moves a stroke and pins it. */
+  v.object({ kind: v.literal('move'), id: text, points }),
+  v.object({ kind: v.literal('unpin'), id: text }),
+  v.object({ kind: v.literal('delete'), id: text }),
+  v.object({ kind: v.literal('add'), id: text, points }),
+]);
+export type SketchEdit = v.InferOutput<typeof editSchema>;
+
+export interface LiveStroke {
+  id: string;
+  /** Eight numbers, photo pixels. */
+  points: number[];
+  width: number;
+  pinned: boolean;
+}
+
+export interface LiveTry {
+  seed: number;
+  /** 0 blank paper to 100 the photo; null before the first step. */
+  likeness: number | null;
+  state: 'running' | 'leading' | 'dropped';
+  strokes: LiveStroke[];
+}
+
+export interface SketchProgress {
+  /** 0..1, never falling. */
+  progress: number;
+  likeness: number | null;
+  secondsLeft: number | null;
+  strokes: LiveStroke[];
+  /** Every try, not at every event. */
+  tries: LiveTry[] | null;
+}
+
+export interface SketchOutcome {
+  width: number;
+  height: number;
+  /** In the order in which the stages drew them, dearest first within each; kept ones first. */
+  strokes: DocumentStroke[];
+  /** Likeness of the prefixes that are drawings of their own. */
+  levels: { strokes: number; likeness: number }[];
+  tries: { seed: number; likeness: number; strokes: DocumentStroke[] }[];
+  seed: number;
+  likeness: number;
+  stopped: boolean;
+  seconds: number;
+  notes: string[];
+}
+
+export interface OpenedPhoto {
+  /** Of the photo as it is shown: what strokes are measured in. */
+  width: number;
+  height: number;
+  /** A copy that any browser shows, at most 2048 px on its longer side. */
+  preview: Uint8Array;
+  previewType: 'image/jpeg' | 'image/png';
+}
+
+export const engineContract = {
+  calls: {
+    openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as OpenedPhoto },
+    /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
+    findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
+    /** What each stroke is worth in this drawing, in its order, in likeness. */
+    priceStrokes: {
+      input: v.object({ photo: bytes, mask: v.nullable(bytes), settings: settingsSchema, strokes: v.array(strokeSchema) }),
+      output: {} as { worth: number[]; likeness: number },
+    },
+    /** An SVG's text as a PNG of this many times its size. */
+    renderPng: {
+      input: v.object({ svg: v.string(), scale: v.pipe(finite, v.minValue(0.1), v.maxValue(8)) }),
+      output: {} as { png: Uint8Array; width: number; height: number },
+    },
+    /** Drawings as SVG texts, one a frame, as a GIF or WebP that shows them in turn. */
+    renderRun: {
+      input: v.object({
+        frames: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(600)),
+        width: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(2048)),
+        seconds: v.pipe(finite, v.minValue(0.1), v.maxValue(60)),
+        format: v.picklist(['gif', 'webp']),
+      }),
+      output: {} as { bytes: Uint8Array },
+    },
+  },
+  streams: {
+    sketch: {
+      input: sketchInput,
+      message: editSchema,
+      event: {} as SketchProgress,
+      result: {} as SketchOutcome,
+    },
+  },
+} satisfies Contract;
+
+export interface HostFile {
+  /** Opaque: the host alone knows the path behind it. */
+  id: string;
+  name: string;
+}
+
+export interface RecentFile extends HostFile {
+  /** ISO date of its last use. */
+  when: string;
+  strokes: number;
+  /** The drawing as SVG text. */
+  drawing: string;
+}
+
+export const hostContract = {
+  calls: {
+    hello: {
+      input: v.object({}),
+      output: {} as {
+        host: 'electron' | 'web';
+        platform: string;
+        version: string;
+        /** Whether open and save are asked with the system's own dialogs; else the page uses the browser's. */
+        dialogs: boolean;
+        /** Files that the app was started with. */
+        opened: HostFile[];
+        theme: 'light' | 'dark';
+      },
+    },
+    /** The system's dialog; null where it was left. */
+    pickFiles: { input: v.object({}), output: {} as { files: HostFile[] | null } },
+    readFile: { input: v.object({ id: text }), output: {} as { name: string; bytes: Uint8Array } },
+    /** Asks where, and writes; null where the dialog was left. */
+    saveAs: { input: v.object({ name: text, bytes }), output: {} as { file: HostFile | null } },
+    saveFile: { input: v.object({ id: text, bytes }), output: {} as { file: HostFile } },
+    showInFolder: { input: v.object({ id: text }), output: {} as Record<string, never> },
+    /** Keeps a document's bytes until it is saved or thrown away: what a crash must not take. */
+    keep: { input: v.object({ key: text, name: text, bytes }), output: {} as Record<string, never> },
+    kept: { input: v.object({}), output: {} as { documents: { key: string; name: string; when: string }[] } },
+    takeKept: { input: v.object({ key: text }), output: {} as { name: string; bytes: Uint8Array } },
+    dropKept: { input: v.object({ key: text }), output: {} as Record<string, never> },
+    recent: { input: v.object({}), output: {} as { files: RecentFile[] } },
+    remember: { input: v.object({ id: text, strokes: v.number(), drawing: v.string() }), output: {} as Record<string, never> },
+    preferences: { input: v.object({}), output: {} as { json: string } },
+    setPreferences: { input: v.object({ json: v.pipe(v.string(), v.maxLength(1 << 20)) }), output: {} as Record<string, never> },
+    copyPicture: { input: v.object({ text: v.nullable(v.string()), png: v.nullable(bytes) }), output: {} as { copied: boolean } },
+    /** The window's title, whether there are unsaved changes, and the taskbar's progress (null: none). */
+    showState: {
+      input: v.object({ name: text, edited: v.boolean(), progress: v.nullable(unit) }),
+      output: {} as Record<string, never>,
+    },
+    /** Ends an engine that does not answer; connecting anew starts another. */
+    endEngine: { input: v.object({}), output: {} as Record<string, never> },
+    closeWindow: { input: v.object({}), output: {} as Record<string, never> },
+  },
+  streams: {
+    /** What the host has to say, for as long as the page lives. */
+    events: {
+      input: v.object({}),
+      message: v.never(),
+      event: {} as
+        | { kind: 'command'; id: string }
+        | { kind: 'open'; files: HostFile[] }
+        | { kind: 'theme'; theme: 'light' | 'dark' }
+        | { kind: 'closing' },
+      result: {} as Record<string, never>,
+    },
+  },
+} satisfies Contract;
+
+/** Calls and streams by name. `output`, `event` and `result` are there for their types alone. */
+export interface Contract {
+  calls: Record<string, { input: v.GenericSchema; output: unknown }>;
+  streams: Record<string, { input: v.GenericSchema; message: v.GenericSchema; event: unknown; result: unknown }>;
+}

@@ -1,0 +1,63 @@
+/**
+ * The document: a plain immutable record of a photo and its drawing. Every change makes a new record; paper.js and the
+ * panels draw it and never own the truth.
+ *
+ * Bytes (the photo, masks) lie outside it, in `Assets`, by id, so that a record is small and cheap to keep in a history.
+ */
+
+import type { DocumentStroke, PageSettings } from '../../main/contract.ts';
+
+export interface PhotoRecord {
+  /** Of its file's bytes in the assets. */
+  asset: string;
+  name: string;
+  /** Photo pixels: what all strokes are measured in. */
+  width: number;
+  height: number;
+}
+
+export interface TryRecord {
+  seed: number;
+  likeness: number;
+  strokes: DocumentStroke[];
+}
+
+export interface LineamentDocument {
+  /** Shown in the top bar and proposed as a file's name; no ending. */
+  name: string;
+  photo: PhotoRecord;
+  /** In drawing order, which is their order of importance: any prefix is a drawing. */
+  strokes: readonly DocumentStroke[];
+  /** How many of the strokes that are not locked are shown, counted from the first. */
+  shown: number;
+  /** Asset of the mask, a grey PNG; null: found by itself. */
+  mask: string | null;
+  settings: PageSettings;
+  /** What the last run left: other tries, likeness of its prefixes, the seed that was kept. */
+  tries: readonly TryRecord[];
+  levels: readonly { strokes: number; likeness: number }[];
+  kept: number | null;
+  likeness: number | null;
+}
+
+export const DEFAULT_PAGE_SETTINGS: PageSettings = {
+  strokes: 16,
+  seeds: 3,
+  seed: 0,
+  fidelity: 0.5,
+  width: null,
+  quality: 'normal',
+  cutOut: true,
+};
+
+/** A new document of a photo with nothing drawn. */
+export function newDocument(photo: PhotoRecord, settings = DEFAULT_PAGE_SETTINGS): LineamentDocument {
+  const name = photo.name.replace(/\.[^.]+$/, '');
+  return { name, photo, strokes: [], shown: 0, mask: null, settings, tries: [], levels: [], kept: null, likeness: null };
+}
+
+/** The strokes that are painted, in order: the first `shown` of the unlocked ones, every locked one, none hidden. */
+export function visibleStrokes({ strokes, shown }: Pick<LineamentDocument, 'strokes' | 'shown'>): DocumentStroke[] {
+  let free = 0;
+  return strokes.filter((stroke) => (stroke.locked || free++ < shown) && !stroke.hidden);
+}
