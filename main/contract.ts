@@ -121,7 +121,12 @@ export const engineContract = {
     findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
     /** What each stroke is worth in this drawing, in its order, in likeness. */
     priceStrokes: {
-      input: v.object({ photo: bytes, mask: v.nullable(bytes), settings: settingsSchema, strokes: v.array(strokeSchema) }),
+      input: v.object({
+        photo: bytes,
+        mask: v.nullable(bytes),
+        settings: settingsSchema,
+        strokes: v.array(strokeSchema),
+      }),
       output: {} as { worth: number[]; likeness: number },
     },
     /** An SVG's text as a PNG of this many times its size. */
@@ -192,10 +197,19 @@ export const hostContract = {
     takeKept: { input: v.object({ key: text }), output: {} as { name: string; bytes: Uint8Array } },
     dropKept: { input: v.object({ key: text }), output: {} as Record<string, never> },
     recent: { input: v.object({}), output: {} as { files: RecentFile[] } },
-    remember: { input: v.object({ id: text, strokes: v.number(), drawing: v.string() }), output: {} as Record<string, never> },
+    remember: {
+      input: v.object({ id: text, strokes: v.number(), drawing: v.string() }),
+      output: {} as Record<string, never>,
+    },
     preferences: { input: v.object({}), output: {} as { json: string } },
-    setPreferences: { input: v.object({ json: v.pipe(v.string(), v.maxLength(1 << 20)) }), output: {} as Record<string, never> },
-    copyPicture: { input: v.object({ text: v.nullable(v.string()), png: v.nullable(bytes) }), output: {} as { copied: boolean } },
+    setPreferences: {
+      input: v.object({ json: v.pipe(v.string(), v.maxLength(1 << 20)) }),
+      output: {} as Record<string, never>,
+    },
+    copyPicture: {
+      input: v.object({ text: v.nullable(v.string()), png: v.nullable(bytes) }),
+      output: {} as { copied: boolean },
+    },
     /** The window's title, whether there are unsaved changes, and the taskbar's progress (null: none). */
     showState: {
       input: v.object({ name: text, edited: v.boolean(), progress: v.nullable(unit) }),

@@ -53,7 +53,18 @@ export const DEFAULT_PAGE_SETTINGS: PageSettings = {
 /** A new document of a photo with nothing drawn. */
 export function newDocument(photo: PhotoRecord, settings = DEFAULT_PAGE_SETTINGS): LineamentDocument {
   const name = photo.name.replace(/\.[^.]+$/, '');
-  return { name, photo, strokes: [], shown: 0, mask: null, settings, tries: [], levels: [], kept: null, likeness: null };
+  return {
+    name,
+    photo,
+    strokes: [],
+    shown: 0,
+    mask: null,
+    settings,
+    tries: [],
+    levels: [],
+    kept: null,
+    likeness: null,
+  };
 }
 
 /** The strokes that are painted, in order: the first `shown` of the unlocked ones, every locked one, none hidden. */
