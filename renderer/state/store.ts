@@ -1,0 +1,125 @@
+/**
+ * What the page shows at any moment: one zustand store. Components read slices of it; only `App` (app.ts) writes it.
+ *
+ * The document in it is always the one to be painted: while a gesture is under way that is its preview, while a sketch
+ * runs its strokes travel in `job`, which is no part of the document until it is done.
+ */
+
+import { create } from 'zustand';
+import type { LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
+import type { LineamentDocument } from '../document/document.ts';
+
+export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom';
+export type Tab = 'subject' | 'sketch' | 'strokes';
+export type Looking = 'before' | 'compare' | 'after';
+export type Theme = 'light' | 'dark' | 'system';
+export type Dialog = 'export' | 'commands' | 'shortcuts' | 'unsaved' | null;
+
+export interface Job {
+  /** Grows with each job. */
+  id: number;
+  /** Milliseconds of performance.now() at which it was asked for. */
+  began: number;
+  stopping: boolean;
+  latest: SketchProgress | null;
+  /** Control points of the event before the latest, by stroke id: for drawing what lies between, and for trails. */
+  before: ReadonlyMap<string, readonly number[]>;
+  tries: LiveTry[];
+  /** Likeness of each try against seconds. */
+  curves: ReadonlyMap<number, readonly { at: number; likeness: number }[]>;
+  /** Strokes that have come to rest. */
+  settled: ReadonlySet<string>;
+}
+
+export interface Layers {
+  strokes: number;
+  photo: number;
+  mask: number;
+}
+
+/** One line above the strip, there until dealt with. */
+export interface Fault {
+  text: string;
+  actions: { label: string; command: string }[];
+}
+
+export interface AppState {
+  document: LineamentDocument | null;
+  /** Object URLs of the photo's preview and the mask. */
+  photoUrl: string | null;
+  maskUrl: string | null;
+  /** Names of the steps that undo and redo would take; null: none. */
+  undoable: string | null;
+  redoable: string | null;
+  /** Names of all steps, oldest first, and how many of them are done. */
+  steps: readonly string[];
+  stepsDone: number;
+  edited: boolean;
+
+  job: Job | null;
+  /** For the next sketch; equal to the document's own once it is drawn. */
+  settings: PageSettings;
+  selection: readonly string[];
+  hovered: string | null;
+  tool: Tool;
+  tab: Tab;
+  looking: Looking;
+  /** Where the divider of Compare stands, 0..1 of the sheet. */
+  divider: number;
+  layers: Layers;
+  /** Screen px a photo px, and the screen px of the photo's corner inside the canvas; null: fitted. */
+  zoom: { scale: number; x: number; y: number } | null;
+  /** The scale that the canvas shows, fitted or not. */
+  shownScale: number;
+  /** 0..100, how smooth the pencil's lines are made. */
+  smooth: number;
+  theme: Theme;
+  systemTheme: 'light' | 'dark';
+  panelHidden: boolean;
+  dialog: Dialog;
+  /** Said for a while under the sheet. */
+  notice: string | null;
+  fault: Fault | null;
+  /** Polite words for screen readers. */
+  announced: string;
+  recent: readonly RecentFile[];
+  recoverable: readonly { key: string; name: string; when: string }[];
+  /** A knob dragged beyond the last stroke: how many strokes are asked for. */
+  wanted: number | null;
+}
+
+export const initialState: AppState = {
+  document: null,
+  photoUrl: null,
+  maskUrl: null,
+  undoable: null,
+  redoable: null,
+  steps: [],
+  stepsDone: 0,
+  edited: false,
+  job: null,
+  settings: { strokes: 16, seeds: 3, seed: 0, fidelity: 0.5, width: null, quality: 'normal', cutOut: true },
+  selection: [],
+  hovered: null,
+  tool: 'select',
+  tab: 'sketch',
+  looking: 'after',
+  divider: 0.5,
+  layers: { strokes: 1, photo: 0, mask: 0 },
+  zoom: null,
+  shownScale: 1,
+  smooth: 50,
+  theme: 'system',
+  systemTheme: 'light',
+  panelHidden: false,
+  dialog: null,
+  notice: null,
+  fault: null,
+  announced: '',
+  recent: [],
+  recoverable: [],
+  wanted: null,
+};
+
+/** The hook that components read: `useStore((state) => state.tool)`. */
+export const useStore = create<AppState>(() => initialState);
