@@ -1,0 +1,157 @@
+/**
+ * The app in a browser tab: the same page and the same engine, served to one browser on this computer.
+ *
+ * It listens on 127.0.0.1 alone; who may ask is host-gate.ts's to say. A tab has two sockets: /host, answered here, and
+ * /engine, with an engine process of its own at the other end. A browser has its own dialogs and downloads, so the host
+ * writes no file but those that the app was started with.
+ */
+
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { version } from '../package.json';
+import { hostContract } from './contract.ts';
+import { forkEngine } from './engine-process.ts';
+import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
+import { HostFiles } from './host-files.ts';
+import { packageFolder } from './host-folder.ts';
+import { createGate, type Gate } from './host-gate.ts';
+import { PAGE_HEADERS, pageFile } from './host-pages.ts';
+import { socketPort } from './host-socket.ts';
+import { HostStore, stateFolder } from './host-store.ts';
+import { type Port, serve } from './rpc.ts';
+
+/** No photo and no document is larger, in bytes. */
+const LARGEST_MESSAGE = 1 << 30;
+
+export interface WebOptions {
+  /** 0: any that is free. */
+  port?: number;
+  /** Paths of the photos and documents to open at once. */
+  files?: readonly string[];
+  /** Folder for what is kept between two starts. */
+  state?: string;
+  /** Where the page was built to. */
+  page?: string;
+  /** The built engine. */
+  engine?: string;
+}
+
+export interface WebHost {
+  /** The address to open, good for one browser, once. */
+  url: string;
+  /** Ends the server, its sockets and its engines. */
+  close(): Promise<void>;
+}
+
+/** Serves the app on 127.0.0.1 until it is closed. @throws Error where the port is taken */
+export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
+  const page = options.page ?? path.join(packageFolder(), 'out', 'renderer');
+  const engineFile = options.engine ?? path.join(packageFolder(), 'out', 'main', 'engine.js');
+  const files = new HostFiles();
+  const opened = (options.files ?? []).map((file) => files.admit(file));
+  const engines = new Set<Port>();
+  const handlers = webHandlers(files, new HostStore(options.state ?? stateFolder()), opened, engines);
+
+  const server = http.createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const gate = createGate((server.address() as AddressInfo).port);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+  server.on('request', (request, response) => void answer(request, response, gate, page));
+  server.on('upgrade', (request, socket, head) => {
+    const refused = gate.refusal(request, 'socket');
+    if (refused) return refuseUpgrade(socket, 403, refused);
+    if (request.url !== '/host' && request.url !== '/engine') {
+      return refuseUpgrade(socket, 404, 'There is no such socket.');
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const port = socketPort(webSocket);
+      webSocket.on('error', () => webSocket.terminate());
+      if (request.url === '/host') serve(hostContract, port, handlers);
+      else joinEngine(port, engineFile, engines);
+    });
+  });
+
+  return {
+    url: gate.url,
+    close: async () => {
+      for (const engine of engines) engine.close();
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(request: http.IncomingMessage, response: http.ServerResponse, gate: Gate, page: string) {
+  const say = (status: number, sentence: string, more: Record<string, string> = {}) =>
+    response
+      .writeHead(status, { ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8', ...more })
+      .end(`${sentence}\n`);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'Only GET is answered.', { Allow: 'GET' });
+  const admitted = gate.admit(request);
+  if (admitted && 'refused' in admitted) return say(403, admitted.refused);
+  if (admitted) return say(303, 'Come in.', { 'Set-Cookie': admitted.cookie, Location: '/' });
+  const refused = gate.refusal(request, 'page');
+  if (refused) return say(403, refused);
+  // Not through URL, which would resolve `..` before we could refuse it.
+  const file = await pageFile(page, request.url!.split(/[?#]/, 1)[0]!);
+  if (!file) return say(404, 'There is no such file.');
+  response.writeHead(200, { ...PAGE_HEADERS, 'Content-Type': file.type, 'Content-Length': file.bytes.byteLength });
+  response.end(request.method === 'HEAD' ? undefined : file.bytes);
+}
+
+function refuseUpgrade(socket: Duplex, status: 403 | 404, sentence: string): void {
+  const head = Object.entries({ ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+  const lines = [
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
+    ...head.map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.on('error', () => socket.destroy());
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${sentence}\n`);
+}
+
+/** Ties a tab's socket to an engine of its own: what either says the other hears, and neither outlives the other. */
+function joinEngine(tab: Port, file: string, engines: Set<Port>): void {
+  const engine = forkEngine(file);
+  engines.add(engine);
+  tab.onMessage((message) => engine.post(message));
+  engine.onMessage((message) => tab.post(message));
+  tab.onClose(() => engine.close());
+  engine.onClose(() => {
+    engines.delete(engine);
+    tab.close();
+  });
+}
+
+function webHandlers(
+  files: HostFiles,
+  store: HostStore,
+  opened: ReturnType<HostFiles['admit']>[],
+  engines: Set<Port>,
+): HostHandlers {
+  return {
+    calls: {
+      ...sharedCalls(files, store),
+      hello: () => ({ host: 'web', platform: process.platform, version, dialogs: false, opened, theme: 'light' }),
+      pickFiles: () => ({ files: null }),
+      saveAs: () => ({ file: null }),
+      showInFolder: nothing,
+      copyPicture: () => ({ copied: false }),
+      showState: nothing,
+      endEngine: () => {
+        for (const engine of engines) engine.close();
+        return {};
+      },
+      closeWindow: nothing,
+    },
+    streams: {
+      events: (_input, { signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({}))),
+    },
+  };
+}
