@@ -1,0 +1,99 @@
+/**
+ * A sketch under way, as the page knows it: the stream from the engine, its events kept for drawing, and its end.
+ *
+ * Events are no commits; the result is one. Whoever stops feels it at once: after `PATIENCE` without an answer the
+ * engine is ended and what was last seen becomes the result. When the engine dies the document is untouched and the
+ * job is offered again.
+ */
+
+import type { SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import type { Running } from '../../main/rpc.ts';
+import type { Connection } from './connection.ts';
+import { type Job, useStore } from './store.ts';
+
+/** Milliseconds that a stop may take before the engine is ended. */
+const PATIENCE = 2000;
+/** A stroke has settled when it moved less than this, photo px, in so many events running. */
+const STILL = { distance: 0.3, events: 10 };
+
+export type Ending = { outcome: SketchOutcome } | { seen: SketchProgress } | { lost: string };
+
+export class Sketching {
+  private running: Running<SketchOutcome, SketchEdit> | null = null;
+  private jobs = 0;
+  private still = new Map<string, number>();
+
+  constructor(private readonly connection: Connection) {}
+
+  /** Runs one sketch to its end; the store's `job` is there meanwhile. */
+  async run(input: SketchInput): Promise<Ending> {
+    const id = ++this.jobs;
+    this.still.clear();
+    const job: Job = {
+      id,
+      began: performance.now(),
+      stopping: false,
+      latest: null,
+      before: new Map(),
+      tries: [],
+      curves: new Map(),
+      settled: new Set(),
+    };
+    useStore.setState({ job });
+    const running = this.connection.engine().stream('sketch', input, (event) => this.see(id, event));
+    this.running = running;
+    try {
+      return { outcome: await running.result };
+    } catch (error) {
+      const { job } = useStore.getState();
+      if (job?.stopping && job.latest) return { seen: job.latest };
+      return { lost: (error as Error).message };
+    } finally {
+      this.running = null;
+      useStore.setState({ job: null });
+    }
+  }
+
+  edit(edit: SketchEdit): void {
+    this.running?.send(edit);
+  }
+
+  stop(): void {
+    const { job } = useStore.getState();
+    const { running } = this;
+    if (!job || !running || job.stopping) return;
+    useStore.setState({ job: { ...job, stopping: true } });
+    running.stop();
+    setTimeout(() => {
+      if (this.running === running) this.connection.endEngine();
+    }, PATIENCE);
+  }
+
+  private see(id: number, event: SketchProgress): void {
+    const { job } = useStore.getState();
+    if (!job || job.id !== id) return;
+    const before = new Map(job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
+    const settled = new Set<string>();
+    for (const { id: stroke, points, pinned } of event.strokes) {
+      const last = before.get(stroke);
+      const count = last && farthest(last, points) < STILL.distance ? (this.still.get(stroke) ?? 0) + 1 : 0;
+      this.still.set(stroke, count);
+      if (pinned || count >= STILL.events) settled.add(stroke);
+    }
+    const curves = new Map(job.curves);
+    const at = (performance.now() - job.began) / 1000;
+    for (const { seed, likeness, state } of event.tries ?? [])
+      if (likeness !== null && state !== 'dropped') curves.set(seed, [...(curves.get(seed) ?? []), { at, likeness }]);
+    useStore.setState({
+      job: { ...job, latest: event, before, settled, tries: event.tries ?? job.tries, curves },
+    });
+  }
+}
+
+/** Photo px by which the farthest-moved control point moved. */
+function farthest(from: readonly number[], to: readonly number[]): number {
+  let most = 0;
+  for (let i = 0; i + 1 < to.length; i += 2)
+    most = Math.max(most, Math.hypot(to[i]! - from[i]!, to[i + 1]! - from[i + 1]!));
+  return most;
+}
