@@ -72,3 +72,30 @@ export function visibleStrokes({ strokes, shown }: Pick<LineamentDocument, 'stro
   let free = 0;
   return strokes.filter((stroke) => (stroke.locked || free++ < shown) && !stroke.hidden);
 }
+
+/** How many strokes the count can show: all that are not locked. */
+export function mostShown(strokes: readonly DocumentStroke[]): number {
+  return strokes.reduce((count, stroke) => count + (stroke.locked ? 0 : 1), 0);
+}
+
+/** Index of the first stroke that the count hides; the number of strokes where it hides none. */
+export function endOfShown({ strokes, shown }: Pick<LineamentDocument, 'strokes' | 'shown'>): number {
+  let free = 0;
+  const end = strokes.findIndex((stroke) => !stroke.locked && free++ >= shown);
+  return end < 0 ? strokes.length : end;
+}
+
+/** Whether two documents say the same; quick where they share their parts. */
+export function sameDocument(a: LineamentDocument, b: LineamentDocument): boolean {
+  return same(a, b);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
+}

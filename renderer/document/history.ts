@@ -1,0 +1,129 @@
+/**
+ * The history of a document: unlimited undo and redo with named steps.
+ *
+ * Records are immutable and share what did not change, so a step costs what it changed and nothing is copied or
+ * inverted. A gesture (a drag, a slider) is previewed as often as it moves and ends as one step, or as none when it was
+ * dropped or came back to where it began. Each step has a revision of its own, so "is it saved?" is one comparison,
+ * even after undoing past the save and back.
+ */
+
+import { type LineamentDocument, sameDocument } from './document.ts';
+
+export interface HistoryStep {
+  /** What the person did, as the History popover shows it: "Move stroke". */
+  label: string;
+  document: LineamentDocument;
+  /** Unique in this history, never used again. */
+  revision: number;
+}
+
+export class History {
+  private list: HistoryStep[];
+  private at = 0;
+  private lastRevision = 0;
+  private gesture: { label: string; document: LineamentDocument } | null = null;
+
+  /** @param label of the first step, where undoing ends: "Open photo" */
+  constructor(document: LineamentDocument, label = 'Open') {
+    this.list = [{ label, document, revision: 0 }];
+  }
+
+  /** The document as it is to be shown: a gesture's preview while one goes on. */
+  get document(): LineamentDocument {
+    return this.gesture?.document ?? this.step.document;
+  }
+
+  /** All steps from the opening on, undone ones too; `index` says which of them is now. */
+  get steps(): readonly HistoryStep[] {
+    return this.list;
+  }
+
+  /** Which of `steps` the document is at. */
+  get index(): number {
+    return this.at;
+  }
+
+  /** Of the step the document is at: unsaved is what differs from the revision that was saved. */
+  get revision(): number {
+    return this.step.revision;
+  }
+
+  /** Name of the step that `undo` takes back, or null where there is none. */
+  get undoLabel(): string | null {
+    return this.at > 0 ? this.step.label : null;
+  }
+
+  /** Name of the step that `redo` brings back, or null where there is none. */
+  get redoLabel(): string | null {
+    return this.list[this.at + 1]?.label ?? null;
+  }
+
+  /** The name of the gesture that goes on, or null. */
+  get gestureLabel(): string | null {
+    return this.gesture?.label ?? null;
+  }
+
+  /**
+   * Makes `next` a step; what was undone is gone then. A gesture that goes on is dropped: it built on a document that
+   * is no longer there.
+   * @returns whether anything changed; when nothing did, there is no step
+   */
+  commit(label: string, next: LineamentDocument): boolean {
+    this.gesture = null;
+    if (sameDocument(next, this.step.document)) return false;
+    // A new list, so that who holds the old one (a view) sees that it changed.
+    this.list = [...this.list.slice(0, this.at + 1), { label, document: next, revision: ++this.lastRevision }];
+    this.at++;
+    return true;
+  }
+
+  /** Starts a gesture from the document as it is; one that went on is ended first. */
+  begin(label: string): void {
+    if (this.gesture) this.end();
+    this.gesture = { label, document: this.step.document };
+  }
+
+  /** Shows `next` as where the gesture is; without a gesture it is refused, as nobody would end it. */
+  preview(next: LineamentDocument): void {
+    if (!this.gesture) throw new Error('A preview needs a gesture that goes on: call begin first.');
+    this.gesture.document = next;
+  }
+
+  /** Ends the gesture as one step; returns whether it changed anything. */
+  end(): boolean {
+    const { gesture } = this;
+    return gesture !== null && this.commit(gesture.label, gesture.document);
+  }
+
+  /** Drops the gesture: the document is as before it. */
+  cancel(): void {
+    this.gesture = null;
+  }
+
+  /** Takes the last step back, or drops the gesture that goes on; returns whether there was one. */
+  undo(): boolean {
+    if (this.gesture) {
+      this.gesture = null;
+      return true;
+    }
+    return this.goTo(this.at - 1);
+  }
+
+  /** Brings the step back that was undone last; returns whether there was one. */
+  redo(): boolean {
+    this.gesture = null;
+    return this.goTo(this.at + 1);
+  }
+
+  /** Goes to a step by its place in `steps`; returns false where there is none such. */
+  goTo(index: number): boolean {
+    if (!Number.isInteger(index) || index < 0 || index >= this.list.length) return false;
+    this.gesture = null;
+    this.at = index;
+    return true;
+  }
+
+  private get step(): HistoryStep {
+    return this.list[this.at]!;
+  }
+}
