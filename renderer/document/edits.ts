@@ -11,6 +11,8 @@ import type { DocumentStroke } from '../../main/contract.ts';
 import { endOfShown, type LineamentDocument, mostShown } from './document.ts';
 import { newIds } from './stroke-ids.ts';
 
+export { applySketch, keepTry } from './results.ts';
+
 export type StrokeIds = ReadonlySet<string>;
 
 /** What a person may set of a stroke's look: width in photo px, '#rrggbb', opacity 0..1. */
@@ -35,14 +37,14 @@ export function setStyle(document: LineamentDocument, ids: StrokeIds, style: Str
 }
 
 /** Removes the strokes; the count falls by those of them that it showed. */
-export function removeStrokes(document: LineamentDocument, ids: StrokeIds): LineamentDocument {
+export function remove(document: LineamentDocument, ids: StrokeIds): LineamentDocument {
   const first = document.strokes.findIndex(({ id }) => ids.has(id));
   if (first < 0) return document;
   return replaceEach(document, first, (stroke) => (ids.has(stroke.id) ? [] : [stroke]));
 }
 
 /** Copies the strokes, each right above its original and moved by photo px; `ids` are the copies'. */
-export function duplicateStrokes(
+export function duplicate(
   document: LineamentDocument,
   ids: StrokeIds,
   dx = 0,
@@ -67,7 +69,7 @@ export function duplicateStrokes(
  *
  * @param to front: painted last; back: painted first; forward, backward: past one that is not among them
  */
-export function reorderStrokes(
+export function reorder(
   document: LineamentDocument,
   ids: StrokeIds,
   to: 'front' | 'back' | 'forward' | 'backward',
@@ -98,7 +100,7 @@ export function setShown(document: LineamentDocument, count: number): LineamentD
 }
 
 /** Hides strokes, or shows them again, whatever the count says. */
-export function hideStrokes(document: LineamentDocument, ids: StrokeIds, hidden: boolean): LineamentDocument {
+export function hide(document: LineamentDocument, ids: StrokeIds, hidden: boolean): LineamentDocument {
   if (!document.strokes.some((stroke) => ids.has(stroke.id) && stroke.hidden !== hidden)) return document;
   return {
     ...document,
@@ -112,7 +114,7 @@ export function hideStrokes(document: LineamentDocument, ids: StrokeIds, hidden:
  * Locks or unlocks strokes. All others stay shown or hidden as they were. A stroke that is unlocked beyond the count
  * comes to the end of what is shown, since it was visible and is to stay so.
  */
-export function lockStrokes(document: LineamentDocument, ids: StrokeIds, locked: boolean): LineamentDocument {
+export function lock(document: LineamentDocument, ids: StrokeIds, locked: boolean): LineamentDocument {
   const turns = ({ id, locked: now }: DocumentStroke): boolean => ids.has(id) && now !== locked;
   if (!document.strokes.some(turns)) return document;
   const end = endOfShown(document);

@@ -31,7 +31,7 @@ test('a gesture is one step however often it moved, and none when it was dropped
 
 test('undo during a gesture drops the gesture and no more', () => {
   const history = new History(documentOf(2));
-  history.commit('Remove', edits.removeStrokes(history.document, ids('s1')));
+  history.commit('Remove', edits.remove(history.document, ids('s1')));
   history.begin('Move');
   history.preview(edits.moveStrokes(history.document, ids('s2'), 9, 9));
   expect(history.undo()).toBe(true);
@@ -46,7 +46,7 @@ test('steps are named, can be gone to, and are cut off by a new one', () => {
   expect(history.document.shown).toBe(3);
   expect([history.undoLabel, history.redoLabel]).toEqual(['Show 3', 'Show 2']);
   expect([history.goTo(-1), history.goTo(4), history.goTo(0.5)]).toEqual([false, false, false]);
-  history.commit('Hide', edits.hideStrokes(history.document, ids('s1'), true));
+  history.commit('Hide', edits.hide(history.document, ids('s1'), true));
   expect(history.steps.map(({ label }) => label)).toEqual(['Sketch', 'Show 3', 'Hide']);
   expect(history.redo()).toBe(false);
 });
@@ -89,15 +89,14 @@ function randomCommand(random: () => number): Command {
     (document) => edits.moveStrokes(document, some(document), value, -value),
     (document) => edits.setStyle(document, some(document), { width: value }),
     (document) => edits.setStyle(document, some(document), { color: yes ? '#2458d3' : '#000000', opacity: 0.5 }),
-    (document) => (document.strokes.length > 4 ? edits.removeStrokes(document, some(document)) : document),
+    (document) => (document.strokes.length > 4 ? edits.remove(document, some(document)) : document),
+    (document) => (document.strokes.length < 40 ? edits.duplicate(document, some(document), 3, 4).document : document),
     (document) =>
-      document.strokes.length < 40 ? edits.duplicateStrokes(document, some(document), 3, 4).document : document,
-    (document) =>
-      edits.reorderStrokes(document, some(document), (['front', 'back', 'forward', 'backward'] as const)[salt % 4]!),
+      edits.reorder(document, some(document), (['front', 'back', 'forward', 'backward'] as const)[salt % 4]!),
     (document) => edits.addStroke(document, stroke(salt, { id: newIds(document)(), locked: yes })),
     (document) => edits.setShown(document, Math.round(share * 40)),
-    (document) => edits.hideStrokes(document, some(document), yes),
-    (document) => edits.lockStrokes(document, some(document), yes),
+    (document) => edits.hide(document, some(document), yes),
+    (document) => edits.lock(document, some(document), yes),
   ];
   return commands[count(commands.length)]!;
 }
