@@ -9,7 +9,7 @@
 import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
-const bytes = v.instance(Uint8Array);
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
 const finite = v.pipe(v.number(), v.finite());
 const points = v.pipe(v.array(finite), v.minLength(8), v.maxLength(1208));
 const unit = v.pipe(finite, v.minValue(0), v.maxValue(1));
