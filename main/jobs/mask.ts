@@ -48,7 +48,7 @@ export async function resolveMask(
   const entry = await stat(option).catch(() => null);
   if (!entry) throw new Error(`There is no mask ${option}: expected a picture, a folder of pictures, none or auto.`);
   const file = entry.isDirectory() ? await inFolder(option, photoPath) : option;
-  return { mask: await readMask(file, photo), source: basename(file), note: null };
+  return { mask: await readMask(file, file, photo), source: basename(file), note: null };
 }
 
 async function findSubject(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
@@ -82,15 +82,22 @@ async function inFolder(folder: string, photoPath: string | null): Promise<strin
   return join(folder, name);
 }
 
-async function readMask(file: string, photo: Photo): Promise<Uint8Array> {
+/**
+ * A picture of the subject at the working copy's size, 255 where the subject is.
+ *
+ * @param file its path, or its bytes
+ * @param name what messages call it
+ * @throws one sentence: its shape is not the photo's, it is all black, it cannot be read
+ */
+export async function readMask(file: string | Uint8Array, name: string, photo: Photo): Promise<Uint8Array> {
   const { workingWidth: width, workingHeight: height } = photo;
-  const picture = await readPhoto(file, { maxSide: Math.max(width, height) });
+  const picture = await readPhoto(file, { maxSide: Math.max(width, height), name });
   const shape = picture.width / picture.height / (photo.width / photo.height);
   // Rounding to whole pixels alone may change a small picture's shape by more.
   const rounding = 1 / picture.width + 1 / picture.height;
   if (Math.abs(shape - 1) > MOST_SHAPE_DIFFERENCE + rounding)
     throw new Error(
-      `The mask ${file} is ${picture.width} × ${picture.height} but the photo ${photo.width} × ${photo.height}: it should have the photo's shape.`,
+      `The mask ${name} is ${picture.width} × ${picture.height} but the photo ${photo.width} × ${photo.height}: it should have the photo's shape.`,
     );
   const { alpha, rgb, workingWidth, workingHeight } = picture;
   const grey = alpha && isMeaningful(alpha) ? alpha : luminance(rgb);
@@ -103,7 +110,7 @@ async function readMask(file: string, photo: Photo): Promise<Uint8Array> {
       .toBuffer(),
   );
   if (!mask.some((value) => value >= 128))
-    throw new Error(`The mask ${file} is black all over: it should be white where the subject is.`);
+    throw new Error(`The mask ${name} is black all over: it should be white where the subject is.`);
   return mask;
 }
 

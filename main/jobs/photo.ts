@@ -27,6 +27,8 @@ export interface Photo {
 export interface PhotoOptions {
   /** The working copy's longer side at most, in pixels; 1024. */
   maxSide?: number;
+  /** What bytes without a file are called in messages; 'The picture'. */
+  name?: string;
 }
 
 const DEFAULT_MAX_SIDE = 1024;
@@ -66,7 +68,7 @@ const FAILURES: [RegExp, (name: string) => string][] = [
  */
 export async function readPhoto(file: string | Uint8Array, options: PhotoOptions = {}): Promise<Photo> {
   const maxSide = options.maxSide ?? DEFAULT_MAX_SIDE;
-  const name = typeof file === 'string' ? basename(file) : 'The picture';
+  const name = typeof file === 'string' ? basename(file) : (options.name ?? 'The picture');
   const head = typeof file === 'string' ? await readHead(file) : file.subarray(0, HEAD_BYTES);
   if (head.length === 0) throw new Error(`${name} is empty (0 bytes): expected ${READABLE}.`);
   if (isHeic(head)) return readHeic(await bytesOf(file), name, maxSide);

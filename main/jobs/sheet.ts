@@ -9,7 +9,8 @@ import type { Drawing } from '../strokes/stroke.ts';
 import type { Photo } from './photo.ts';
 
 export class Sheet {
-  private readonly scale: number;
+  /** Pixels of the photo at its full size in one of the working copy. */
+  readonly scale: number;
 
   /**
    * @param width of the boldest line, frame units
@@ -17,7 +18,7 @@ export class Sheet {
    */
   constructor(
     private readonly photo: Photo,
-    private readonly frame: Frame,
+    readonly frame: Frame,
     private readonly width: number,
     private readonly uniform: boolean,
   ) {

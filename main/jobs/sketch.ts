@@ -57,6 +57,11 @@ export function stagesFor(strokes: number, levels: number[] = []): number[] {
   return [...new Set([...stages, strokes])].sort((a, b) => a - b);
 }
 
+/** Steps of one seed, all stages together. */
+export function stepsFor({ quality, strokes }: Pick<SketchSettings, 'quality' | 'strokes'>): number {
+  return Math.round(STEPS[quality] * Math.sqrt(Math.max(0.25, strokes / 16)));
+}
+
 /** What the weights of all maps sum to, and the embedding's weight at a fidelity of ½. */
 const MAPS_WEIGHT = 2;
 const EMBEDDING_WEIGHT = 0.4;
@@ -157,7 +162,7 @@ async function* lineament(run: Run, outlook: Outlook, width: number): AsyncGener
     const plan = {
       ...DEFAULT_PLAN,
       stages: stagesFor(strokes, settings.levels),
-      steps: settings.steps ?? Math.round(STEPS[settings.quality] * Math.sqrt(Math.max(0.25, strokes / 16))),
+      steps: settings.steps ?? stepsFor(settings),
       width,
     };
     run.start();
@@ -207,7 +212,7 @@ function defaultWidth({ protocol }: SketchSettings): number {
 }
 
 /** Seconds left, judged by the time that the progress so far took; null while there is too little to judge by. */
-function timeLeft(started: number, progress: number): number | null {
+export function timeLeft(started: number, progress: number): number | null {
   const elapsed = (performance.now() - started) / 1000;
   return progress < 0.02 || elapsed < 0.3 ? null : (elapsed / progress) * (1 - progress);
 }

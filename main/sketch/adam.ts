@@ -5,8 +5,8 @@
  * rate follows a half cosine from its full value to 5 %, so a run ends because it has come to rest.
  */
 export class Adam {
-  private readonly mean: Float64Array;
-  private readonly square: Float64Array;
+  private mean: Float64Array;
+  private square: Float64Array;
   private steps = 0;
 
   /** @param decayMean @param decaySquare how long gradients and their squares are remembered, β₁ and β₂ */
@@ -44,6 +44,26 @@ export class Adam {
       moved += change * change;
     }
     return Math.sqrt(moved / this.mean.length);
+  }
+
+  /** Forgets what pulled at `count` values from `at` on: without a gradient they stay where they are. */
+  forget(at: number, count: number): void {
+    this.mean.fill(0, at, at + count);
+    this.square.fill(0, at, at + count);
+  }
+
+  /** Takes `count` values from `at` on out of the vector; the others keep their memory. */
+  remove(at: number, count: number): void {
+    const without = (memory: Float64Array) => memory.filter((_, i) => i < at || i >= at + count);
+    this.mean = without(this.mean);
+    this.square = without(this.square);
+  }
+
+  /** Puts `count` values with no memory at the vector's end. */
+  grow(count: number): void {
+    const longer = (memory: Float64Array) => Float64Array.of(...memory, ...new Float64Array(count));
+    this.mean = longer(this.mean);
+    this.square = longer(this.square);
   }
 }
 

@@ -11,6 +11,7 @@
 import { Adam, decay } from './adam.ts';
 import { keepLength, strokeLengths, unhook } from './calm.ts';
 import type { Easel } from './easel.ts';
+import type { Edit } from './edit.ts';
 import { Random } from './random.ts';
 import { missing, type Scene, TRACE_SIDE } from './scene.ts';
 import { SeedField } from './seeds.ts';
@@ -54,15 +55,23 @@ const REST = 0.012 / 128;
 /** … and the averaged objective falls by less than this share in as many steps as it is averaged over. */
 const FALL = 0.002;
 const AVERAGED = 12;
+/** Share of a stage's steps that strokes have left, at least, to settle around an edit. */
+const SETTLE = 1 / 4;
 
 export class Draft {
   /** Control points in frame units, 8 numbers a stroke, in the order of the stages. */
   points: Float64Array = new Float64Array(0);
+  /** Each stroke's name for as long as it lives: the seed, and the how manieth it was to be drawn. */
+  ids: string[] = [];
+  /** Strokes at the end of each stage: the plan's, less what a person deleted and with what was added. */
+  readonly stages: number[];
   /** Stage under way, and steps done in it. */
   stage = -1;
   stageStep = 0;
   /** The objective as it goes: the mean over a step's views, averaged over recent steps of the stage. */
   objective = Number.NaN;
+  /** The last step's loss in the clean view alone. */
+  clean = Number.NaN;
   private readonly random: Random;
   /** Steps of each stage: its share goes by the root of its strokes. */
   private readonly budgets: number[];
@@ -71,6 +80,9 @@ export class Draft {
   private moved = Number.POSITIVE_INFINITY;
   /** Each stroke's length when its stage began. */
   private seeded: Float64Array = new Float64Array(0);
+  /** Strokes that a person has put where they are. */
+  private readonly pinned = new Set<string>();
+  private named = 0;
 
   constructor(
     private readonly scene: Scene,
@@ -79,6 +91,7 @@ export class Draft {
     readonly seed: number,
   ) {
     this.random = new Random(seed, 2);
+    this.stages = [...plan.stages];
     const roots = plan.stages.map(Math.sqrt);
     const total = roots.reduce((a, b) => a + b, 0);
     this.budgets = roots.map((root) => Math.max(1, Math.round((plan.steps * root) / total)));
@@ -112,16 +125,16 @@ export class Draft {
     this.stage++;
     this.stageStep = 0;
     this.recent = [];
-    const total = this.plan.stages[this.stage]!;
+    const total = this.stages[this.stage]!;
     const { edges, saliency } = this.scene;
     let drawn: Float32Array | null = null;
     let wanted = saliency;
-    if (this.strokes) {
+    if (this.strokes || this.easel.begun) {
       drawn = this.easel.paper(this.points, TRACE_SIDE).map((v) => 1 - v);
       const differ = missing(this.scene, await this.activations());
       wanted = differ.map((v, i) => (UNASKED + v * v) * saliency[i]!);
     }
-    if (this.plan.starts && this.stage === 0) this.points = Float64Array.from(this.plan.starts.flat());
+    if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.append(start);
     const field = new SeedField(edges, { total, wanted, drawn }, this.random);
     while (this.strokes < total) {
       const proposals = field.propose(CHOICE);
@@ -132,7 +145,7 @@ export class Draft {
         for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
       }
       field.take(proposals[best]!);
-      this.points = Float64Array.of(...this.points, ...proposals[best]!.stroke);
+      this.append(proposals[best]!.stroke);
     }
     this.adam = new Adam(this.points.length);
     this.seeded = strokeLengths(this.points);
@@ -155,6 +168,7 @@ export class Draft {
     );
     const seen = losses.reduce((a, b) => a + b, 0) / losses.length;
     this.objective = this.stageStep ? this.objective + (seen - this.objective) / AVERAGED : seen;
+    this.clean = losses[0]!;
     const pull = new Float64Array(this.points.length);
     for (let k = 0; k < easel.views; k++) easel.pull(k, gradient, pull);
     for (let i = 0; i < pull.length; i++) pull[i] = pull[i]! / easel.views;
@@ -162,18 +176,79 @@ export class Draft {
     easel.spread(this.points, scene.views[0]!, plan.overlap, pull);
     unhook(this.points, HOOKS, pull);
     keepLength(this.points, this.seeded, SHRINKING, pull);
+    this.ids.forEach((id, s) => {
+      if (this.pinned.has(id)) pull.fill(0, 8 * s, 8 * s + 8);
+    });
     const rate = plan.rate * decay(this.stageStep / this.budgets[this.stage]!);
     this.moved = this.adam.step(this.points, pull, rate);
     for (let i = 0; i < this.points.length; i++)
-      this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
+      if (!this.pinned.has(this.ids[i >> 3]!))
+        this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
     this.stageStep++;
     this.recent.push(seen);
+  }
+
+  isPinned(id: string): boolean {
+    return this.pinned.has(id);
+  }
+
+  /** Does what a person asks between two steps; a stroke that is to be deleted or let go and is not known is no error. */
+  edit(edit: Edit): void {
+    const s = this.ids.indexOf(edit.id);
+    if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points);
+    else if (s < 0) return;
+    else if (edit.kind === 'delete') this.remove(s);
+    else this.pinned.delete(edit.id);
+    this.recent = [];
+    if (this.stage < 0) return;
+    const budget = this.budgets[this.stage]!;
+    this.stageStep = Math.min(this.stageStep, budget - Math.ceil(budget * SETTLE));
+  }
+
+  /** Pins stroke s at these points; below 0 it is a new one, the last of the stage under way. */
+  private place(s: number, id: string, points: ArrayLike<number>): void {
+    this.pinned.add(id);
+    if (s >= 0) {
+      this.points.set(points, 8 * s);
+      this.adam.forget(8 * s, 8);
+      this.seeded[s] = strokeLengths(this.points)[s]!;
+      return;
+    }
+    this.append(Array.from(points), id);
+    this.adam.grow(8);
+    this.seeded = Float64Array.of(...this.seeded, strokeLengths(this.points).at(-1)!);
+    for (let k = Math.max(0, this.stage); k < this.stages.length; k++) this.stages[k]!++;
+  }
+
+  private remove(s: number): void {
+    this.pinned.delete(this.ids[s]!);
+    this.ids.splice(s, 1);
+    this.points = this.points.filter((_, i) => i >> 3 !== s);
+    this.seeded = this.seeded.filter((_, i) => i !== s);
+    this.adam.remove(8 * s, 8);
+    // Later stages do not draw it again.
+    for (let k = 0; k < this.stages.length; k++) if (this.stages[k]! > s) this.stages[k]!--;
+  }
+
+  private append(stroke: readonly number[], id = `${this.seed}-${this.named++}`): void {
+    this.points = Float64Array.of(...this.points, ...stroke);
+    this.ids.push(id);
+  }
+
+  /** Puts strokes first … first + order.length − 1 in another order, given by their places in it now. */
+  reorder(first: number, order: number[]): void {
+    const points = this.points.slice(8 * first);
+    const ids = this.ids.slice(first);
+    order.forEach((from, to) => {
+      this.points.set(points.subarray(8 * from, 8 * from + 8), 8 * (first + to));
+      this.ids[first + to] = ids[from]!;
+    });
   }
 
   /** How many strokes the second view shows: all, an earlier level, or any prefix. */
   private prefix(total: number): number {
     if (this.random.uniform() >= PREFIX) return total;
-    if (this.stage > 0 && this.random.uniform() < LEVEL) return this.plan.stages[this.random.below(this.stage)]!;
+    if (this.stage > 0 && this.random.uniform() < LEVEL) return this.stages[this.random.below(this.stage)]!;
     const least = Math.min(total, Math.max(3, total >> 2));
     return least + this.random.below(total - least + 1);
   }

@@ -10,6 +10,14 @@ import { lineWidth } from './line.ts';
 import type { Scene } from './scene.ts';
 import { cleanView, type View } from './views.ts';
 
+/** Strokes that lie on the paper already, under every drawing: 8 numbers each and their full widths, frame units. */
+export interface Underlay {
+  points: Float64Array;
+  widths: Float64Array;
+}
+
+const NOTHING: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
+
 /** How much wider than drawn strokes are when overlap is measured: near neighbours count too. */
 const WIDE = 2;
 
@@ -20,11 +28,15 @@ export class Easel {
   private readonly wide: Coverage;
   private readonly sum: Float64Array;
 
-  /** @param width of the boldest line, frame units */
+  /**
+   * @param width of the boldest line, frame units
+   * @param under asked anew at every drawing, so it may change; never pulled at
+   */
   constructor(
     readonly side: number,
     readonly views: number,
     private readonly width: number,
+    private readonly under: Underlay = NOTHING,
   ) {
     this.papers = new Float32Array(views * side * side);
     this.coverages = Array.from({ length: views }, () => new Coverage(side, side));
@@ -32,10 +44,15 @@ export class Easel {
     this.sum = new Float64Array(side * side);
   }
 
+  /** Whether strokes lie under every drawing. */
+  get begun(): boolean {
+    return this.under.points.length > 0;
+  }
+
   /** Draws strokes (8 numbers each, frame units) on page k of `papers`. */
   draw(k: number, points: Float64Array, view: View): void {
     const coverage = this.coverages[k]!;
-    coverage.cover(points, this.radii(points, 1), view);
+    coverage.cover(this.all(points), this.radii(points, 1), view);
     paint(coverage, black(coverage), this.page(this.papers, k));
   }
 
@@ -43,7 +60,7 @@ export class Easel {
   pull(k: number, gradient: Float32Array, pointGradient: Float64Array): void {
     const coverage = this.coverages[k]!;
     unpaint(coverage, black(coverage), this.page(gradient, k));
-    coverage.pull(pointGradient);
+    this.pullBack(coverage, pointGradient);
   }
 
   /**
@@ -51,17 +68,17 @@ export class Easel {
    * drawn wider, a share of all ink.
    */
   spread(points: Float64Array, view: View, weight: number, pointGradient: Float64Array): void {
-    const ink = (points.length / 8) * this.side * this.side * (this.width / 2);
-    this.wide.cover(points, this.radii(points, WIDE), view);
+    const ink = ((this.under.points.length + points.length) / 8) * this.side * this.side * (this.width / 2);
+    this.wide.cover(this.all(points), this.radii(points, WIDE), view);
     overlap(this.wide, weight / ink, this.sum);
-    this.wide.pull(pointGradient);
+    this.pullBack(this.wide, pointGradient);
   }
 
   /** [side²] the whole drawing straight on, at any side. */
   paper(points: Float64Array, side: number): Float32Array {
     const coverage = new Coverage(side, side);
     const paper = new Float32Array(side * side);
-    coverage.cover(points, this.radii(points, 1), cleanView(side));
+    coverage.cover(this.all(points), this.radii(points, 1), cleanView(side));
     paint(coverage, black(coverage), paper);
     return paper;
   }
@@ -84,7 +101,25 @@ export class Easel {
   }
 
   private radii(points: Float64Array, times: number): Float64Array {
-    return Float64Array.from({ length: points.length / 8 }, (_, s) => (times * lineWidth(this.width, s)) / 2);
+    const { widths } = this.under;
+    const drawn = Float64Array.from({ length: points.length / 8 }, (_, s) => (times * lineWidth(this.width, s)) / 2);
+    return widths.length ? Float64Array.of(...widths.map((width) => (times * width) / 2), ...drawn) : drawn;
+  }
+
+  private all(points: Float64Array): Float64Array {
+    return this.under.points.length ? Float64Array.of(...this.under.points, ...points) : points;
+  }
+
+  /** What is drawn is pulled at; what lies under it stays. */
+  private pullBack(coverage: Coverage, pointGradient: Float64Array): void {
+    const below = this.under.points.length;
+    if (below === 0) {
+      coverage.pull(pointGradient);
+      return;
+    }
+    const whole = new Float64Array(below + pointGradient.length);
+    coverage.pull(whole);
+    for (let i = 0; i < pointGradient.length; i++) pointGradient[i] = pointGradient[i]! + whole[below + i]!;
   }
 
   private page(pages: Float32Array, k: number): Float32Array {

@@ -4,11 +4,12 @@
  * Strokes fall into different local minima from different seeds, and 95 % of the objective's fall happens in the first
  * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (several views of the
  * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a
- * ladder with one bad rung is a bad ladder.
+ * ladder with one bad rung is a bad ladder. A person may take part: who edits a draft has chosen it, and it goes on alone.
  */
 
 import { Draft, type DraftPlan } from './draft.ts';
-import { Easel } from './easel.ts';
+import { Easel, type Underlay } from './easel.ts';
+import type { Edit } from './edit.ts';
 import type { Scene } from './scene.ts';
 
 export interface RaceMoment {
@@ -20,15 +21,25 @@ export interface RaceMoment {
   objective: number;
   /** Drafts still running, by seed. */
   running: number[];
+  /** Every draft that was begun. */
+  drafts: Draft[];
 }
 
 export interface RaceResult {
   winner: Draft;
-  /** The clean objective at each level. */
+  /** The clean objective at each level; none where the race was steered. */
   levels: { strokes: number; objective: number }[];
   /** Every draft that was begun, with its drawing so far: any of them can be taken instead. */
   drafts: Draft[];
   stopped: boolean;
+}
+
+/** A person's part in the race. Who steers waits for its end, and measures the levels when there is time. */
+export interface Steering {
+  /** Strokes that lie under every draft. */
+  under: Underlay;
+  /** Edits since it was last asked, oldest first. */
+  take(): Edit[];
 }
 
 interface Runner {
@@ -46,14 +57,16 @@ const HOPELESS = 1.1;
  *
  * @param seeds of the drafts
  * @param stopped asked between steps; when it says so the best so far is returned
+ * @param steering a person's part in it, where one takes part
  */
 export async function* race(
   scene: Scene,
   plan: DraftPlan,
   seeds: number[],
   stopped: () => boolean,
+  steering?: Steering,
 ): AsyncGenerator<RaceMoment, RaceResult> {
-  const easel = new Easel(scene.encoder.side, scene.encoder.views, plan.width);
+  const easel = new Easel(scene.encoder.side, scene.encoder.views, plan.width, steering?.under);
   const runners: Runner[] = seeds.map((seed) => ({ draft: new Draft(scene, easel, plan, seed), levels: [] }));
   const drafts = runners.map((runner) => runner.draft);
   let running = [...runners];
@@ -61,6 +74,20 @@ export async function* race(
   let done = 0;
   let progress = 0;
   let halted = false;
+  let chosen: Runner | null = null;
+
+  const steer = async (stage: number) => {
+    for (const edit of steering?.take() ?? []) {
+      const named: Runner | undefined = runners.find(({ draft }) => draft.ids.includes(edit.id));
+      if (!named && (edit.kind === 'delete' || edit.kind === 'unpin')) continue;
+      chosen ??= named ?? leader;
+      leader = chosen;
+      running = [leader];
+      leader.draft.edit(edit);
+      // It may have been dropped stages ago.
+      while (leader.draft.stage < stage && !stopped()) await leader.draft.beginStage(stopped);
+    }
+  };
 
   for (let stage = 0; stage < plan.stages.length && !halted; stage++) {
     for (const { draft } of running) {
@@ -68,8 +95,9 @@ export async function* race(
       if (stage > 0 && (halted = stopped())) break;
       await draft.beginStage(stopped);
     }
-    const budget = leader.draft.budget(stage);
-    for (let step = 0; step < budget && !halted; step++) {
+    const half = leader.draft.budget(stage) >> 1;
+    for (let step = 0; !halted; step++) {
+      await steer(stage);
       let busy = false;
       for (const { draft } of running) {
         if (draft.stageDone) continue;
@@ -80,8 +108,8 @@ export async function* race(
       }
       if (!busy) break;
       progress = Math.max(progress, done / (done + stepsLeft(plan, leader.draft, stage, running.length)));
-      yield { progress, leader: leader.draft, objective: leader.draft.objective, running: running.map(seedOf) };
-      if (step + 1 === budget >> 1 && running.length > 1 && !halted) {
+      yield { progress, leader: leader.draft, objective: leader.draft.objective, running: running.map(seedOf), drafts };
+      if (step + 1 === half && running.length > 1 && !halted) {
         running = await standing(running);
         const bar = score(running[0]!) * HOPELESS;
         running = running.slice(0, -1).filter((runner) => score(runner) <= bar);
@@ -95,7 +123,7 @@ export async function* race(
 
   const winner = leader.draft;
   const levels: { strokes: number; objective: number }[] = [];
-  for (const level of plan.stages) {
+  for (const level of steering ? [] : winner.stages) {
     const strokes = Math.min(level, winner.strokes);
     if (strokes === (levels.at(-1)?.strokes ?? 0)) break;
     levels.push({ strokes, objective: await winner.measure(strokes) });

@@ -9,23 +9,24 @@ import type { Draft } from './draft.ts';
 /**
  * Reorders the draft's strokes within each stage by their price in that stage, dearest first.
  *
- * @returns the price of every stroke in the whole drawing, in the new order
+ * @param stopped asked before each stage's strokes are priced
+ * @returns the price of every stroke in the whole drawing, in the new order; null when stopped
  */
-export async function rankStrokes(draft: Draft): Promise<number[]> {
+export async function rankStrokes(draft: Draft): Promise<number[]>;
+export async function rankStrokes(draft: Draft, stopped: () => boolean): Promise<number[] | null>;
+export async function rankStrokes(draft: Draft, stopped = () => false): Promise<number[] | null> {
   let first = 0;
-  for (const stage of draft.plan.stages) {
+  for (const stage of draft.stages) {
+    if (stopped()) return null;
     const end = Math.min(stage, draft.strokes);
     if (end - first > 1) {
       const prices = await pricesOf(draft, first, end);
       const order = prices.map((_, i) => i).sort((a, b) => prices[b]! - prices[a]! || a - b);
-      const kept = draft.points.slice(8 * first, 8 * end);
-      order.forEach((from, to) => {
-        draft.points.set(kept.subarray(8 * from, 8 * from + 8), 8 * (first + to));
-      });
+      draft.reorder(first, order);
     }
     first = end;
   }
-  return pricesOf(draft, 0, draft.strokes);
+  return stopped() ? null : pricesOf(draft, 0, draft.strokes);
 }
 
 /** Prices of strokes first … end − 1 in the drawing of the first `end` strokes, straight on. */
