@@ -13,7 +13,12 @@ import { newIds } from './stroke-ids.ts';
 
 export { applySketch, keepTry } from './results.ts';
 
-export type StrokeIds = ReadonlySet<string>;
+/** Curves of one stroke, and the numbers of that many. */
+const MOST_CURVES = 201;
+const MOST_NUMBERS = 2 + 6 * MOST_CURVES;
+
+/** A set is quickest; a list will do. */
+export type StrokeIds = Iterable<string>;
 
 /** What a person may set of a stroke's look: width in photo px, '#rrggbb', opacity 0..1. */
 export type StrokeStyle = Partial<Pick<DocumentStroke, 'width' | 'color' | 'opacity'>>;
@@ -26,9 +31,8 @@ export function moveStrokes(document: LineamentDocument, ids: StrokeIds, dx: num
 
 /** Gives a stroke another course: x0 y0 and six numbers a curve, photo px. */
 export function setPoints(document: LineamentDocument, id: string, points: readonly number[]): LineamentDocument {
-  if (points.length < 8 || points.length % 6 !== 2)
-    throw new Error(`A stroke has 2 numbers and 6 for each of its curves, but ${points.length} came.`);
-  return redraw(document, new Set([id]), () => ({ points: [...points] }));
+  checkPoints(points);
+  return redraw(document, [id], () => ({ points: [...points] }));
 }
 
 /** Changes the look of the strokes; what is not named stays. */
@@ -38,9 +42,10 @@ export function setStyle(document: LineamentDocument, ids: StrokeIds, style: Str
 
 /** Removes the strokes; the count falls by those of them that it showed. */
 export function remove(document: LineamentDocument, ids: StrokeIds): LineamentDocument {
-  const first = document.strokes.findIndex(({ id }) => ids.has(id));
+  const chosen = new Set(ids);
+  const first = document.strokes.findIndex(({ id }) => chosen.has(id));
   if (first < 0) return document;
-  return replaceEach(document, first, (stroke) => (ids.has(stroke.id) ? [] : [stroke]));
+  return replaceEach(document, first, (stroke) => (chosen.has(stroke.id) ? [] : [stroke]));
 }
 
 /** Copies the strokes, each right above its original and moved by photo px; `ids` are the copies'. */
@@ -50,17 +55,18 @@ export function duplicate(
   dx = 0,
   dy = 0,
 ): { document: LineamentDocument; ids: string[] } {
-  const first = document.strokes.findIndex(({ id }) => ids.has(id));
+  const chosen = new Set(ids);
+  const first = document.strokes.findIndex(({ id }) => chosen.has(id));
   if (first < 0) return { document, ids: [] };
   const fresh = newIds(document);
   const copies: string[] = [];
   const next = replaceEach(document, first + 1, (stroke) => {
-    if (!ids.has(stroke.id)) return [stroke];
+    if (!chosen.has(stroke.id)) return [stroke];
     const id = fresh();
     copies.push(id);
     return [stroke, { ...stroke, id, worth: null }];
   });
-  return { document: moveStrokes(next, new Set(copies), dx, dy), ids: copies };
+  return { document: moveStrokes(next, copies, dx, dy), ids: copies };
 }
 
 /**
@@ -74,9 +80,10 @@ export function reorder(
   ids: StrokeIds,
   to: 'front' | 'back' | 'forward' | 'backward',
 ): LineamentDocument {
+  const chosen = new Set(ids);
   const end = endOfShown(document);
   const parts = [document.strokes.slice(0, end), document.strokes.slice(end)];
-  const strokes = parts.flatMap((part) => reordered(part, ids, to));
+  const strokes = parts.flatMap((part) => reordered(part, chosen, to));
   const first = strokes.findIndex((stroke, i) => stroke !== document.strokes[i]);
   return first < 0 ? document : { ...document, strokes, levels: levelsUpTo(document, first) };
 }
@@ -85,6 +92,7 @@ export function reorder(
 export function addStroke(document: LineamentDocument, stroke: DocumentStroke): LineamentDocument {
   if (document.strokes.some(({ id }) => id === stroke.id))
     throw new Error(`A new stroke needs an id of its own, but there is a stroke ${stroke.id} already.`);
+  checkPoints(stroke.points);
   const end = endOfShown(document);
   return {
     ...measuredUpTo(document, end),
@@ -101,13 +109,10 @@ export function setShown(document: LineamentDocument, count: number): LineamentD
 
 /** Hides strokes, or shows them again, whatever the count says. */
 export function hide(document: LineamentDocument, ids: StrokeIds, hidden: boolean): LineamentDocument {
-  if (!document.strokes.some((stroke) => ids.has(stroke.id) && stroke.hidden !== hidden)) return document;
-  return {
-    ...document,
-    strokes: document.strokes.map((stroke) =>
-      ids.has(stroke.id) && stroke.hidden !== hidden ? { ...stroke, hidden } : stroke,
-    ),
-  };
+  const chosen = new Set(ids);
+  const turns = (stroke: DocumentStroke): boolean => chosen.has(stroke.id) && stroke.hidden !== hidden;
+  if (!document.strokes.some(turns)) return document;
+  return { ...document, strokes: document.strokes.map((stroke) => (turns(stroke) ? { ...stroke, hidden } : stroke)) };
 }
 
 /**
@@ -115,7 +120,8 @@ export function hide(document: LineamentDocument, ids: StrokeIds, hidden: boolea
  * comes to the end of what is shown, since it was visible and is to stay so.
  */
 export function lock(document: LineamentDocument, ids: StrokeIds, locked: boolean): LineamentDocument {
-  const turns = ({ id, locked: now }: DocumentStroke): boolean => ids.has(id) && now !== locked;
+  const chosen = new Set(ids);
+  const turns = ({ id, locked: now }: DocumentStroke): boolean => chosen.has(id) && now !== locked;
   if (!document.strokes.some(turns)) return document;
   const end = endOfShown(document);
   const head = document.strokes.slice(0, end).map((stroke) => (turns(stroke) ? { ...stroke, locked } : stroke));
@@ -148,15 +154,24 @@ export function replaceEach(
   return { ...measuredUpTo(document, first), strokes: [...head, ...tail], shown: mostShown(head) };
 }
 
+/** What the contract takes, and so what can be saved and sent. */
+function checkPoints(points: readonly number[]): void {
+  if (points.length < 8 || points.length % 6 !== 2)
+    throw new Error(`A stroke has 2 numbers and 6 for each of its curves, but ${points.length} came.`);
+  if (points.length > MOST_NUMBERS)
+    throw new Error(`A stroke has at most ${MOST_CURVES} curves; draw this one as several.`);
+}
+
 /** Changes strokes' looks or courses, which forgets what they are worth. */
 function redraw(
   document: LineamentDocument,
   ids: StrokeIds,
   change: (stroke: DocumentStroke) => Partial<DocumentStroke>,
 ): LineamentDocument {
+  const chosen = new Set(ids);
   let first = -1;
   const strokes = document.strokes.map((stroke, index) => {
-    if (!ids.has(stroke.id)) return stroke;
+    if (!chosen.has(stroke.id)) return stroke;
     const changes = change(stroke);
     if (!differs(stroke, changes)) return stroke;
     if (first < 0) first = index;
@@ -188,7 +203,7 @@ function shownOf({ strokes, shown }: LineamentDocument): number {
 
 function reordered(
   strokes: readonly DocumentStroke[],
-  ids: StrokeIds,
+  ids: ReadonlySet<string>,
   to: 'front' | 'back' | 'forward' | 'backward',
 ): DocumentStroke[] {
   const chosen = strokes.filter(({ id }) => ids.has(id));

@@ -83,10 +83,14 @@ export class History {
     this.gesture = { label, document: this.step.document };
   }
 
-  /** Shows `next` as where the gesture is; without a gesture it is refused, as nobody would end it. */
-  preview(next: LineamentDocument): void {
-    if (!this.gesture) throw new Error('A preview needs a gesture that goes on: call begin first.');
+  /**
+   * Shows `next` as where the gesture is.
+   * @returns false, and nothing happens, where no gesture goes on: a job that ended meanwhile has dropped it
+   */
+  preview(next: LineamentDocument): boolean {
+    if (!this.gesture) return false;
     this.gesture.document = next;
+    return true;
   }
 
   /** Ends the gesture as one step; returns whether it changed anything. */
