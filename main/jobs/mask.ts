@@ -23,6 +23,9 @@ export interface ResolvedMask {
   note: string | null;
 }
 
+/** What the person is told where nothing is found; hosts add what can be done, and the full stop. */
+export const NO_SUBJECT = 'No subject stands out from its ground, so the whole picture is drawn';
+
 /** A mask whose shape (width over height) differs from its photo's by more belongs to another photo. */
 const MOST_SHAPE_DIFFERENCE = 0.02;
 /** Transparency says where the subject is when it covers between these shares of the picture. */
@@ -63,7 +66,7 @@ async function findSubject(photo: Photo, network: SubjectOdds): Promise<Resolved
   return {
     mask: null,
     source: 'none',
-    note: 'No subject stands out from its ground, so the whole picture is drawn; --mask takes a picture of the subject.',
+    note: `${NO_SUBJECT}; --mask takes a picture of the subject.`,
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import sharp from 'sharp';
-import { resolveMask } from './mask.ts';
+import { NO_SUBJECT, resolveMask } from './mask.ts';
 import { readPhoto } from './photo.ts';
 
 export interface Preview {
@@ -46,7 +46,7 @@ export async function openPreview(photo: Uint8Array, name: string): Promise<Prev
 export async function previewSubject(photo: Uint8Array): Promise<{ mask: Uint8Array | null; note: string | null }> {
   const picture = await readPhoto(photo);
   const { mask, note } = await resolveMask('auto', null, picture);
-  if (!mask) return { mask: null, note: 'No subject stands out from its ground, so the whole picture is drawn.' };
+  if (!mask) return { mask: null, note: `${NO_SUBJECT}.` };
   const raw = { width: picture.workingWidth, height: picture.workingHeight, channels: 1 as const };
   const png = await sharp(mask, { raw }).toColourspace('b-w').png().toBuffer();
   return { mask: new Uint8Array(png), note };

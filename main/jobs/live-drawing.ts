@@ -1,0 +1,124 @@
+/**
+ * A drawing under way as the page sees it: drafts in frame units become strokes in photo pixels, the page's edits become
+ * edits of drafts, and chains of several cubics, which drafts do not know, lie under all drafts as they are.
+ *
+ * What a person put somewhere comes back with the very numbers they gave.
+ */
+
+import type { Draft } from '../sketch/draft.ts';
+import type { Underlay } from '../sketch/easel.ts';
+import type { Edit } from '../sketch/edit.ts';
+import { toFrame } from '../sketch/frame.ts';
+import type { Sheet } from './sheet.ts';
+
+/** A stroke of the page's document, photo pixels; `points` are a chain of cubics. */
+export interface PageStroke {
+  id: string;
+  points: number[];
+  width: number;
+  color: string;
+  opacity: number;
+  locked: boolean;
+  hidden: boolean;
+  worth: number | null;
+}
+
+export type PageEdit =
+  | { kind: 'move'; id: string; points: number[] }
+  | { kind: 'add'; id: string; points: number[] }
+  | { kind: 'unpin'; id: string }
+  | { kind: 'delete'; id: string };
+
+export interface LiveStroke {
+  id: string;
+  points: number[];
+  width: number;
+  pinned: boolean;
+}
+
+const INK = '#000000';
+
+export class LiveDrawing {
+  /** What lies under every draft: what is kept, and chains that were added. */
+  readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
+  private readonly chains = new Map<string, LiveStroke>();
+  private readonly placed = new Map<string, number[]>();
+
+  /** @param width of the boldest line, frame units */
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly width: number,
+    private readonly keep: PageStroke[],
+  ) {
+    this.layUnder();
+  }
+
+  /** What an edit of the page asks of the drafts. */
+  translate(edit: PageEdit): Edit {
+    const { id } = edit;
+    this.placed.delete(id);
+    if (edit.kind === 'unpin') return { kind: 'unpin', id };
+    this.chains.delete(id);
+    if (edit.kind !== 'delete') {
+      if (edit.points.length === 8) this.placed.set(id, edit.points);
+      else this.chains.set(id, { id, points: edit.points, width: this.width * this.pixels, pinned: true });
+    }
+    this.layUnder();
+    if (!this.placed.has(id)) return { kind: 'delete', id };
+    return { kind: 'move', id, points: this.inFrame(this.placed.get(id)!) };
+  }
+
+  /** A draft's strokes without those that are kept, which the page has. */
+  strokesOf(draft: Draft): LiveStroke[] {
+    const drawn = this.sheet.draw(draft.points).strokes.map(({ points, width }, s) => {
+      const id = draft.ids[s]!;
+      const pinned = draft.isPinned(id);
+      return { id, points: (pinned && this.placed.get(id)) || points, width, pinned };
+    });
+    return [...drawn, ...this.chains.values()];
+  }
+
+  /** Strokes that stand for a drawing until there is a draft. */
+  outlines(points: number[]): LiveStroke[] {
+    const { strokes } = this.sheet.draw(points);
+    return strokes.map(({ points, width }, s) => ({ id: `contour-${s}`, points, width, pinned: false }));
+  }
+
+  /**
+   * The document's strokes: what is kept, then what was drawn.
+   *
+   * @param worth one a stroke that was drawn, in likeness; null where none is known
+   */
+  finished(strokes: LiveStroke[], worth: number[] | null): PageStroke[] {
+    const drawn = strokes.map(({ id, points, width }, s) => {
+      const looks = { width, color: INK, opacity: 1, locked: false, hidden: false };
+      return { id, points, ...looks, worth: worth?.[s] ?? null };
+    });
+    return [...this.keep, ...drawn];
+  }
+
+  /** Photo pixels across the frame. */
+  private get pixels(): number {
+    return this.sheet.frame.side * this.sheet.scale;
+  }
+
+  private inFrame(points: number[]): number[] {
+    return toFrame(this.sheet.frame, points, this.sheet.scale);
+  }
+
+  private layUnder(): void {
+    const seen = this.keep.filter(({ hidden, width, opacity }) => !hidden && width > 0 && opacity > 0);
+    const cubics = [...seen, ...this.chains.values()].flatMap(({ points, width }) =>
+      cubicsOf(points).map((cubic) => ({ cubic: this.inFrame(cubic), width: width / this.pixels })),
+    );
+    this.under.points = Float64Array.from(cubics.flatMap(({ cubic }) => cubic));
+    this.under.widths = Float64Array.from(cubics, ({ width }) => width);
+  }
+}
+
+/** The cubics of a chain, 8 numbers each. */
+export function cubicsOf(chain: number[]): number[][] {
+  const cubics: number[][] = [];
+  for (let at = 0; at + 8 <= chain.length; at += 6) cubics.push(chain.slice(at, at + 8));
+  return cubics;
+}
