@@ -1,9 +1,8 @@
 /**
  * The built command line, run as a person runs it: a process of its own, the real job, the built-in encoder.
- * It is built first where the build is missing or older than the sources.
  */
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,12 +23,6 @@ afterAll(() => {
 });
 
 beforeAll(async () => {
-  if (!isFresh()) {
-    const builder = path.resolve('node_modules/electron-vite/bin/electron-vite.js');
-    execFileSync(process.execPath, [builder, 'build', '-c', 'electron.config.ts', '--logLevel', 'error'], {
-      stdio: 'pipe',
-    });
-  }
   // A mug, roughly: dark on light, with an ear.
   const mug = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="160"><rect width="200" height="160" fill="#eee"/>
     <path d="M60 40V110Q60 125 75 125H115Q130 125 130 110V40Z" fill="#357"/><path d="M130 60C165 55 165 105 130 100" fill="none" stroke="#357" stroke-width="10"/></svg>`;
@@ -43,12 +36,6 @@ beforeAll(async () => {
     .toFile(path.join(folder, 'photos', 'mug.png'));
   fs.writeFileSync(path.join(folder, 'photos', 'broken.jpg'), 'this is no picture');
 });
-
-function isFresh(): boolean {
-  const built = fs.statSync(CLI, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = fs.readdirSync('main', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return sources.every(({ parentPath, name }) => fs.statSync(path.join(parentPath, name)).mtimeMs < built);
-}
 
 function start(argv: string[]): ChildProcess {
   const child = spawn(process.execPath, [CLI, ...argv], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });

@@ -241,7 +241,7 @@ export class App {
     const { document, photo, mask } = readProject(bytes, name);
     const opened = await this.connection.engine().call('openPhoto', { photo, name: document.photo.name });
     const asset = await this.assets.add(photo);
-    const held = { ...document, photo: { ...document.photo, asset }, mask: mask && (await this.assets.add(mask)) };
+    const held = { ...document, photo: { ...document.photo, asset }, mask: mask ? await this.assets.add(mask) : null };
     this.file = id ?? null;
     this.adopt(held, opened.preview, opened.previewType, key);
     useStore.setState({ settings: document.settings });
