@@ -42,6 +42,9 @@ export class App {
   private savedRevision = 0;
   private file: string | null = null;
   private notices = 0;
+  private dialogs = false;
+  /** Runs a command of the table by its id; the native menus ask for it. */
+  onCommand: (id: string) => void = () => {};
   /** What to do when a lost engine's job is taken up again. */
   private again: (() => Promise<void>) | null = null;
 
@@ -55,7 +58,18 @@ export class App {
         host.call('recent', {}),
       ]);
       useStore.setState({ recoverable: documents, recent: files, systemTheme: hello.theme });
+      this.dialogs = hello.dialogs;
+      this.hear();
       for (const { id } of hello.opened.slice(0, 1)) await this.openHostFile(id);
+    });
+  }
+
+  /** Asks for a photo or a document, by the system's dialog or the browser's. */
+  async openDialog(): Promise<void> {
+    if (!this.dialogs) return pickInBrowser((files) => void this.openFiles(files));
+    await this.guard(async () => {
+      const { files } = await this.connection.host.call('pickFiles', {});
+      if (files?.[0]) await this.openHostFile(files[0].id);
     });
   }
 
@@ -200,8 +214,7 @@ export class App {
    */
   async exportAs(bytes: Uint8Array, name: string): Promise<boolean> {
     const { host } = this.connection;
-    const { dialogs } = await host.call('hello', {});
-    if (!dialogs) {
+    if (!this.dialogs) {
       download(bytes, name);
       return true;
     }
@@ -270,7 +283,7 @@ export class App {
     useStore.setState({ selection: [], wanted: null, looking: 'after' });
     const ending = await this.sketching.run({
       photo: this.assets.get(photo.asset),
-      mask: mask && this.assets.get(mask),
+      mask: mask ? this.assets.get(mask) : null,
       settings,
       keep: kept(strokes),
     });
@@ -323,6 +336,24 @@ export class App {
     void this.connection.host.call('showState', { name: document.name, edited, progress: null }).catch(() => undefined);
   }
 
+  /** Listens to the host for as long as there is one. */
+  private hear(): void {
+    const events = this.connection.host.stream('events', {}, (event) => {
+      if (event.kind === 'command') this.onCommand(event.id);
+      else if (event.kind === 'theme') useStore.setState({ systemTheme: event.theme });
+      else if (event.kind === 'open') for (const { id } of event.files.slice(0, 1)) void this.openHostFile(id);
+      else if (useStore.getState().edited) useStore.setState({ dialog: 'unsaved' });
+      else void this.closeWindow();
+    });
+    events.result.catch(() => undefined);
+  }
+
+  /** Closes the window, its changes saved or given up. */
+  async closeWindow(): Promise<void> {
+    await this.keeping.forget().catch(() => undefined);
+    await this.connection.host.call('closeWindow', {});
+  }
+
   private bytesOf(document: LineamentDocument): Uint8Array {
     const { photo, mask } = document;
     return writeProject(document, this.assets.get(photo.asset), mask === null ? null : this.assets.get(mask));
@@ -350,6 +381,13 @@ function outcomeOf(
   const likeness = seen.likeness ?? 0;
   const { width, height } = document.photo;
   return { width, height, strokes, levels: [], tries: [], seed: 0, likeness, stopped: true, seconds: 0, notes: [] };
+}
+
+function pickInBrowser(take: (files: File[]) => void): void {
+  const input = Object.assign(window.document.createElement('input'), { type: 'file' });
+  input.accept = 'image/*,.heic,.heif,.lineament';
+  input.addEventListener('change', () => take([...(input.files ?? [])]));
+  input.click();
 }
 
 function download(bytes: Uint8Array, name: string): void {
