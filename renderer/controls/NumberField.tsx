@@ -1,0 +1,62 @@
+/**
+ * A number in a field: typed, keyed with the arrows, or dragged by its name.
+ *
+ * Dragging takes a pixel for a step, ten with Shift, so that fine work needs no typing.
+ */
+
+import { type PointerEvent, useRef } from 'react';
+import { type Range, within } from './numbers.ts';
+import { ValueField } from './ValueField.tsx';
+
+interface NumberFieldProps extends Range {
+  label: string;
+  /** Null where several values are mixed. */
+  value: number | null;
+  unit?: string;
+  decimals?: number;
+  onChange(value: number): void;
+  onEnd?(): void;
+}
+
+export function NumberField({ label, value, unit, decimals = 0, onChange, onEnd, ...range }: NumberFieldProps) {
+  const drag = useRef<{ x: number; from: number } | null>(null);
+  const down = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { x: event.clientX, from: value ?? range.min };
+  };
+  const move = (event: PointerEvent) => {
+    if (!drag.current) return;
+    const steps = (event.clientX - drag.current.x) * (event.shiftKey ? 10 : 1);
+    const next = within(range, drag.current.from + steps * range.step);
+    if (next !== value) onChange(next);
+  };
+  const up = () => {
+    if (drag.current) onEnd?.();
+    drag.current = null;
+  };
+  return (
+    <div className="c-row">
+      <span
+        className="c-label c-scrub"
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
+        aria-hidden="true"
+      >
+        {label}
+      </span>
+      <span className="c-field">
+        <ValueField
+          {...range}
+          label={unit ? `${label}, ${unit}` : label}
+          value={value}
+          text={value === null ? '–' : value.toFixed(decimals)}
+          onChange={onChange}
+          {...(onEnd ? { onEnd } : {})}
+        />
+        {unit && <span className="c-unit">{unit}</span>}
+      </span>
+    </div>
+  );
+}
