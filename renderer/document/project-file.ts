@@ -1,0 +1,126 @@
+/**
+ * A document as a .lineament file and back: a zip of document.json, the photo's own bytes and mask.png.
+ *
+ * Any unzip opens it, and the photo comes out as it went in. The same document gives the same bytes. Reading trusts
+ * nothing: sizes are limited before anything is unpacked, checksums are compared, and what is broken, foreign or from a
+ * later version is refused in one sentence that says what to do.
+ */
+
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+import * as v from 'valibot';
+import type { LineamentDocument } from './document.ts';
+import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.ts';
+import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
+
+export interface ProjectContents {
+  /** Its photo's asset is '' and its mask null: bytes get their ids where they are put. */
+  document: LineamentDocument;
+  photo: Uint8Array<ArrayBuffer>;
+  mask: Uint8Array<ArrayBuffer> | null;
+}
+
+const DOCUMENT = 'document.json';
+const MASK = 'mask.png';
+/** The photo keeps its ending, so that who unzips a project can open it. */
+const PHOTO = /^photo(\.[a-z0-9]{1,5})?$/;
+
+/** Bytes, at most, unpacked: of each part and so of all. */
+const LIMITS = { document: 32 << 20, mask: 64 << 20, photo: 512 << 20 };
+/** All parts and some room for the zip's own tables. */
+const LARGEST = LIMITS.document + LIMITS.mask + LIMITS.photo + (1 << 20);
+
+/** The one time that every part bears: zip can say nothing before 1980, and a date would change the bytes. */
+const WHEN = '1980-01-01T12:00:00';
+
+/** The document as a file's bytes. @param mask a PNG, or null where the document has none */
+export function writeProject(
+  document: LineamentDocument,
+  photo: Uint8Array,
+  mask: Uint8Array | null,
+): Uint8Array<ArrayBuffer> {
+  const { mask: _, photo: record, ...rest } = document;
+  const { asset: __, ...named } = record;
+  const json = JSON.stringify({ format: 'lineament', version: PROJECT_VERSION, document: { ...rest, photo: named } });
+  const ending = /\.[a-z0-9]{1,5}$/.exec(record.name.toLowerCase())?.[0] ?? '';
+  // Pictures are packed already: deflating them again costs a second for nothing.
+  const parts: Zippable = { [DOCUMENT]: [strToU8(json), { level: 6 }], [`photo${ending}`]: [photo, { level: 0 }] };
+  if (mask) parts[MASK] = [mask, { level: 0 }];
+  return zipSync(parts, { mtime: WHEN });
+}
+
+/**
+ * A file's document, photo and mask.
+ *
+ * @param name of the file, for the message
+ * @throws Error of one sentence when it is no project, is damaged, too large, or of a later version
+ */
+export function readProject(bytes: Uint8Array, name: string): ProjectContents {
+  const refuse = (why: string): Error => new Error(`${name} can't be read: ${why}`);
+  if (bytes.length > LARGEST)
+    throw refuse(`it has ${megabytes(bytes.length)}, and a project at most ${megabytes(LARGEST)}.`);
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw refuse('it is no Lineament project.');
+  const entries = readZipDirectory(bytes);
+  if (!entries) throw refuse('the file ends too early. It may not have copied fully.');
+  const photoName = entries.find((entry) => PHOTO.test(entry.name))?.name;
+  if (!entries.some((entry) => entry.name === DOCUMENT) || photoName === undefined)
+    throw refuse('it is a zip, but no Lineament project.');
+  const limits = new Map([
+    [DOCUMENT, LIMITS.document],
+    [photoName, LIMITS.photo],
+    [MASK, LIMITS.mask],
+  ]);
+  const wanted = entries.filter((entry) => limits.has(entry.name));
+  for (const { name: part, size } of wanted)
+    if (size > limits.get(part)!) throw refuse(`its ${part} would unpack to ${megabytes(size)}.`);
+  const parts = unpack(bytes, wanted);
+  if (!parts) throw refuse('it is damaged. Open another copy of it.');
+  return {
+    document: documentOf(parts.get(DOCUMENT)!, refuse),
+    photo: parts.get(photoName)!,
+    mask: parts.get(MASK) ?? null,
+  };
+}
+
+/** The wanted parts, each once and as its checksum says; null where that can't be had. */
+function unpack(bytes: Uint8Array, wanted: readonly ZipEntry[]): Map<string, Uint8Array<ArrayBuffer>> | null {
+  const sizes = new Map(wanted.map(({ name, size }) => [name, size]));
+  if (sizes.size < wanted.length) return null;
+  let unpacked: Record<string, Uint8Array>;
+  try {
+    // fflate never writes past the size that it was told, so what was checked is what is used.
+    unpacked = unzipSync(bytes, { filter: ({ name, originalSize }) => sizes.get(name) === originalSize });
+  } catch {
+    return null;
+  }
+  const parts = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const { name, crc, size } of wanted) {
+    const part = unpacked[name];
+    if (part?.length !== size || crc32(part) !== crc) return null;
+    parts.set(name, new Uint8Array(part));
+  }
+  return parts;
+}
+
+function documentOf(bytes: Uint8Array, refuse: (why: string) => Error): LineamentDocument {
+  let json: unknown;
+  try {
+    json = JSON.parse(strFromU8(bytes));
+  } catch {
+    throw refuse(`its ${DOCUMENT} is no JSON.`);
+  }
+  const { format, version } = Object(json) as { format?: unknown; version?: unknown };
+  if (format !== 'lineament') throw refuse('it is a zip, but no Lineament project.');
+  if (typeof version === 'number' && version > PROJECT_VERSION)
+    throw refuse('it was saved by a newer Lineament. Update this one to open it.');
+  const checked = v.safeParse(projectSchema, json);
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    throw refuse(`its ${v.getDotPath(issue) ?? 'document'} is not as it should be (${issue.message}).`);
+  }
+  const { document }: Project = checked.output;
+  return { ...document, photo: { ...document.photo, asset: '' }, mask: null };
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}

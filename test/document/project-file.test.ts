@@ -1,0 +1,102 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import * as edits from '../../renderer/document/edits.ts';
+import { readProject, writeProject } from '../../renderer/document/project-file.ts';
+import { crc32 } from '../../renderer/document/zip-directory.ts';
+import { documentOf, numbers, stroke } from './documents.ts';
+
+const random = numbers(3);
+const photo = Uint8Array.from({ length: 5000 }, () => 256 * random());
+const mask = Uint8Array.from({ length: 300 }, () => 256 * random());
+
+const full = (): ReturnType<typeof documentOf> => {
+  const chained = edits.setPoints(documentOf(6, { shown: 4 }), 's3', [0.1, 1 / 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7]);
+  const styled = edits.setStyle(chained, ['s1'], { color: '#cc2200', opacity: 0.25, width: 0.7 });
+  const tries = [{ seed: 2, likeness: 61.5, strokes: [stroke(1)] }];
+  return { ...edits.hide(styled, ['s2'], true), tries };
+};
+
+test('a document comes back as it was, with its photo and mask to the byte', () => {
+  const document = full();
+  const read = readProject(writeProject(document, photo, mask), 'hen.lineament');
+  expect(read.document).toEqual({ ...document, photo: { ...document.photo, asset: '' }, mask: null });
+  expect(read.photo).toEqual(photo);
+  expect(read.mask).toEqual(mask);
+  expect(readProject(writeProject(document, photo, null), 'hen.lineament').mask).toBeNull();
+});
+
+test('the same document gives the same bytes, and a zip whose photo keeps its ending', () => {
+  const bytes = writeProject(full(), photo, mask);
+  expect(writeProject(structuredClone(full()), photo, mask)).toEqual(bytes);
+  expect(Object.keys(unzipSync(bytes)).sort()).toEqual(['document.json', 'mask.png', 'photo.jpg']);
+});
+
+test('wherever the file was cut off, it is refused in one sentence', () => {
+  const bytes = writeProject(full(), photo, mask);
+  for (let length = 0; length < bytes.length; length += length < 200 || length > bytes.length - 400 ? 1 : 97)
+    expect(() => readProject(bytes.subarray(0, length), 'hen.lineament'), `${length}`).toThrow(
+      /^hen\.lineament can't be read: (it is no Lineament project|the file ends too early\. It may not)/,
+    );
+});
+
+test('a byte that changed on the way is never taken for the document: it is refused, or changed nothing', () => {
+  const document = full();
+  const bytes = writeProject(document, photo, mask);
+  const whole = readProject(bytes, 'hen.lineament');
+  let refused = 0;
+  for (let at = 0; at < bytes.length; at += 7) {
+    const damaged = bytes.slice();
+    damaged[at] = damaged[at]! ^ (1 << (at % 8));
+    try {
+      // Dates, and names that stand in both headers, may change without harm.
+      const read = readProject(damaged, 'hen.lineament');
+      expect({ ...read, mask: null }).toEqual({ ...whole, mask: null });
+      expect(read.mask === null || Buffer.from(read.mask).equals(mask)).toBe(true);
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^hen\.lineament can't be read: [^\n]+\.$/);
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(bytes.length / 7 / 1.2);
+});
+
+/** A project whose document.json is changed by hand. */
+const altered = (change: (json: ReturnType<typeof JSON.parse>) => unknown): Uint8Array => {
+  const parts = unzipSync(writeProject(documentOf(2), photo, null));
+  const json = JSON.parse(strFromU8(parts['document.json']!));
+  return zipSync({ ...parts, 'document.json': strToU8(JSON.stringify(change(json) ?? json)) });
+};
+type Json = ReturnType<typeof JSON.parse>;
+
+test.each<[string, (json: Json) => unknown, RegExp]>([
+  ['another program', (json) => ({ ...json, format: 'other' }), /no Lineament project/],
+  ['a list', () => [], /no Lineament project/],
+  ['a later version', (json) => ({ ...json, version: 2 }), /newer Lineament\. Update/],
+  ['no strokes', (json) => delete json.document.strokes && null, /document\.strokes is not as/],
+  ['half a curve', (json) => json.document.strokes[1].points.pop() && null, /document\.strokes\.1\.points is not/],
+  ['ten numbers', (json) => json.document.strokes[1].points.push(1, 2) && null, /6 for each of its curves/],
+  ['two of one id', (json) => (json.document.strokes[1].id = 's1') && null, /no two strokes have one id/],
+  ['a colour that is none', (json) => (json.document.strokes[0].color = 'url(x)') && null, /strokes\.0\.color/],
+  ['a stroke on the moon', (json) => (json.document.strokes[0].points[3] = 4e8) && null, /within 1000000 px/],
+  ['a photo of no size', (json) => (json.document.photo.width = 0) || null, /photo\.width is not/],
+])('%s is refused', (_, change, message) => expect(() => readProject(altered(change), 'a.lineament')).toThrow(message));
+
+test('what is no project is named as that', () => {
+  const foreign = zipSync({ 'word/document.xml': strToU8('<w/>') });
+  expect(() => readProject(foreign, 'letter.docx')).toThrow("letter.docx can't be read: it is a zip, but no Lineament");
+  expect(() => readProject(strToU8('GIF89a'), 'a.gif')).toThrow(/no Lineament project/);
+  expect(() => readProject(new Uint8Array(0), 'empty')).toThrow(/no Lineament project/);
+  const text = zipSync({ 'document.json': strToU8('{"format":'), 'photo.jpg': photo });
+  expect(() => readProject(text, 'a.lineament')).toThrow(/its document\.json is no JSON/);
+});
+
+test('a bomb is refused by what it says it holds, before it is unpacked', () => {
+  const bomb = zipSync({ 'document.json': new Uint8Array(40 << 20), 'photo.jpg': photo }, { level: 9 });
+  expect(bomb.length).toBeLessThan(100_000);
+  expect(() => readProject(bomb, 'a.lineament')).toThrow(/its document\.json would unpack to 42 MB/);
+});
+
+test('the checksum is the one that everybody uses', () => {
+  // The check value of CRC-32/ISO-HDLC.
+  expect(crc32(strToU8('123456789'))).toBe(0xcbf43926);
+});
