@@ -1,0 +1,160 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { PageEdit, PageStroke } from '../../main/jobs/live-drawing.ts';
+import { type LiveProgress, type LiveRequest, liveSketch } from '../../main/jobs/live-sketch.ts';
+import { priceStrokes } from '../../main/jobs/price-strokes.ts';
+import { PEAR, pearMask, pearPhoto, QUICK } from './live-photo.ts';
+
+let request: LiveRequest;
+beforeAll(async () => {
+  request = { photo: await pearPhoto(), mask: await pearMask(), settings: QUICK, keep: [] };
+});
+
+/** A person who does what `act` says at every frame. */
+async function watched(asked: LiveRequest, act: (frame: LiveProgress, n: number) => PageEdit[] | 'stop' = () => []) {
+  const frames: LiveProgress[] = [];
+  const abort = new AbortController();
+  let waiting: PageEdit[] = [];
+  const outcome = await liveSketch(asked, {
+    show: (frame) => {
+      frames.push(frame);
+      const said = act(frame, frames.length - 1);
+      if (said === 'stop') abort.abort();
+      else waiting.push(...said);
+    },
+    edits: () => waiting.splice(0),
+    signal: abort.signal,
+  });
+  waiting = [];
+  return { outcome, frames };
+}
+
+const LINE = [100, 120, 140, 121.5, 180, 122.25, 220.125, 120];
+const CHAIN = [60, 60, 70, 50, 80, 50, 90, 60, 100, 70, 110, 70, 120.5, 60];
+const kept = (over: Partial<PageStroke>): PageStroke => ({
+  id: 'kept',
+  points: CHAIN,
+  width: 6,
+  color: '#aa0000',
+  opacity: 0.5,
+  locked: true,
+  hidden: false,
+  worth: 3,
+  ...over,
+});
+
+test('a sketch that nobody touches: likeness rises from level to level, every stroke has its price', async () => {
+  const { outcome, frames } = await watched(request);
+  expect(outcome).toMatchObject({ ...PEAR, seed: 7, stopped: false, notes: [] });
+  expect(outcome.strokes.map(({ id }) => id).sort()).toEqual(['7-0', '7-1', '7-2', '7-3', '7-4']);
+  expect(outcome.levels.map(({ strokes }) => strokes)).toEqual([4, 5]);
+  expect(outcome.levels[0]!.likeness).toBeGreaterThan(10);
+  expect(outcome.likeness).toBeCloseTo(outcome.levels[1]!.likeness, 3);
+  expect(outcome.likeness).toBeLessThanOrEqual(100);
+  const shares = frames.map(({ progress }) => progress);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(frames.some(({ tries }) => tries?.[0]?.state === 'leading')).toBe(true);
+
+  const priced = await priceStrokes({ ...request, strokes: outcome.strokes });
+  expect(priced.likeness).toBeCloseTo(outcome.likeness, 1);
+  outcome.strokes.forEach(({ worth }, s) => {
+    expect(priced.worth[s]).toBeCloseTo(worth!, 1);
+  });
+});
+
+test('moved, deleted and added strokes are where they were put, gone, and there', async () => {
+  const { outcome, frames } = await watched(request, (_, n) =>
+    n === 3
+      ? [
+          { kind: 'move', id: '7-1', points: LINE },
+          { kind: 'delete', id: '7-0' },
+          { kind: 'add', id: 'mine', points: LINE.map((v) => v + 40) },
+          { kind: 'add', id: 'chain', points: CHAIN },
+        ]
+      : [],
+  );
+  const strokes = new Map(outcome.strokes.map((stroke) => [stroke.id, stroke.points]));
+  expect(strokes.get('7-1')).toEqual(LINE);
+  expect(strokes.get('mine')).toEqual(LINE.map((v) => v + 40));
+  expect(strokes.get('chain')).toEqual(CHAIN);
+  expect(strokes.has('7-0')).toBe(false);
+  // Five of the plan, one less, two more: what was deleted is not drawn again.
+  expect(strokes.size).toBe(6);
+  const after = frames.slice(5);
+  expect(after.length).toBeGreaterThan(2);
+  for (const { strokes } of after) {
+    expect(strokes.find(({ id }) => id === '7-1')).toMatchObject({ points: LINE, pinned: true });
+    expect(strokes.some(({ id }) => id === '7-0')).toBe(false);
+  }
+  const others = (frame: LiveProgress) => frame.strokes.find(({ id }) => id === '7-2')!.points;
+  expect(others(after.at(-1)!)).not.toEqual(others(after[0]!));
+});
+
+test('a stroke that is let go moves again', async () => {
+  let moved = 0;
+  const { outcome } = await watched(request, (frame, n) => {
+    const pinned = frame.strokes.find(({ id }) => id === '7-1')?.pinned;
+    if (n === 2) return [{ kind: 'move', id: '7-1', points: LINE }];
+    if (!pinned || moved++) return [];
+    return [{ kind: 'unpin', id: '7-1' }];
+  });
+  const points = outcome.strokes.find(({ id }) => id === '7-1')!.points;
+  expect(points).not.toEqual(LINE);
+});
+
+test('who edits one of several tries goes on with that one; the others are dropped and can still be taken', async () => {
+  let chosen = '';
+  const { outcome, frames } = await watched({ ...request, settings: { ...QUICK, seeds: 3 } }, (frame, n) => {
+    if (chosen || n === 0 || !frame.tries) return [];
+    const other = frame.tries.find(({ state }) => state === 'running')!;
+    chosen = other.strokes[0]!.id;
+    return [{ kind: 'move', id: chosen, points: LINE }];
+  });
+  const seed = Number(chosen.split('-')[0]);
+  expect(seed).not.toBe(7);
+  expect(outcome.seed).toBe(seed);
+  expect(outcome.strokes.find(({ id }) => id === chosen)?.points).toEqual(LINE);
+  expect(outcome.tries.map((one) => one.seed)).toEqual([7, 8, 9]);
+  for (const one of outcome.tries) expect(one.strokes.length).toBeGreaterThan(0);
+  const last = frames.findLast(({ tries }) => tries)!;
+  expect(last.tries!.filter(({ state }) => state === 'leading').map((one) => one.seed)).toEqual([seed]);
+});
+
+test('kept strokes come back first and untouched, and the others are drawn around them', async () => {
+  const keep = [kept({}), kept({ id: 'unseen', hidden: true })];
+  const { outcome, frames } = await watched({ ...request, keep });
+  expect(outcome.strokes.slice(0, 2)).toEqual(keep);
+  expect(outcome.strokes).toHaveLength(7);
+  expect(frames.at(-1)!.strokes.some(({ id }) => id === 'kept')).toBe(false);
+  const alone = await watched(request);
+  expect(outcome.strokes[2]!.points).not.toEqual(alone.outcome.strokes[0]!.points);
+});
+
+test('stopped, it is the best so far, without prices', async () => {
+  const { outcome, frames } = await watched(request, (_, n) => (n === 4 ? 'stop' : []));
+  expect(outcome.stopped).toBe(true);
+  expect(outcome.levels).toEqual([]);
+  expect(outcome.likeness).toBeGreaterThan(0);
+  expect(outcome.strokes.map(({ id }) => id)).toEqual(frames.at(-1)!.strokes.map(({ id }) => id));
+  expect(outcome.strokes.every(({ worth }) => worth === null)).toBe(true);
+});
+
+test('stopped before the first step, it is the contours', async () => {
+  const { outcome } = await watched(request, () => 'stop');
+  expect(outcome).toMatchObject({ stopped: true, likeness: 0, tries: [] });
+  expect(outcome.strokes).toHaveLength(5);
+  expect(outcome.notes[0]).toMatch(/^Stopped before the first step/);
+});
+
+test('a photo that cannot be read and a mask of another shape are refused in one sentence', async () => {
+  const broken = { ...request, photo: request.photo.subarray(0, 300) };
+  await expect(watched(broken)).rejects.toThrow(/^The photo is damaged or cut short: [^.]*\.$/);
+  const square = { ...request, mask: await pearMask(), photo: await squarePhoto() };
+  await expect(watched(square)).rejects.toThrow(
+    /^The mask of the subject is 320 × 400 but the photo 64 × 64: [^.]*\.$/,
+  );
+});
+
+async function squarePhoto(): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  return new Uint8Array(await sharp(request.photo).resize(64, 64, { fit: 'fill' }).png().toBuffer());
+}
