@@ -13,6 +13,7 @@ import { writeWhole } from '../main/jobs/whole-file.ts';
 import { benchDifferentiate } from './differentiate.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
+import { benchPage } from './page.ts';
 import { benchPhoto } from './photo.ts';
 import { benchRaster } from './raster.ts';
 import { benchSketch } from './sketch.ts';
@@ -24,6 +25,7 @@ const BENCHES: Bench[] = [
   { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiate },
   { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
+  { name: 'page', about: 'the page in a real browser', run: benchPage },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },
   { name: 'starts', about: "contours against the reference's starts", run: benchStarts },
   { name: 'judge', about: 'own photo found from its sketch', run: benchJudge },

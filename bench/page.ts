@@ -1,0 +1,179 @@
+/**
+ * The page's bench, in a real Chromium through the real engine: how soon a slider's move is painted, how smoothly a
+ * handle follows while a job runs, how soon a large photo is there, and how much the page weighs.
+ *
+ * The browser draws in software here, so its times are upper bounds of what a person with a graphics card sees.
+ */
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import type { DocumentStroke } from '../main/contract.ts';
+import { newDocument } from '../renderer/document/document.ts';
+import { writeProject } from '../renderer/document/project-file.ts';
+import { launchBrowser, openApp } from '../test/page/open-page.ts';
+import { sharedPhotos } from './shared.ts';
+import { type BenchContext, type BenchRow, benchRow } from './table.ts';
+
+const STROKES = 64;
+const MOVES = 120;
+const DRAG_SECONDS = 3;
+const LARGE = { width: 6000, height: 4000 };
+
+export async function benchPage({ say }: BenchContext): Promise<BenchRow[]> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-bench-'));
+  const browser = await launchBrowser();
+  try {
+    const photo = await largePhoto(path.join(folder, 'large.jpg'));
+    const project = path.join(folder, 'many.lineament');
+    fs.writeFileSync(project, manyStrokes(sharedPhotos(1)[0]!.file));
+
+    say('slider');
+    const slid = await openApp(browser, { files: [project] });
+    const slider = await slideTimes(slid.page);
+    await slid.close();
+
+    say('drag');
+    const dragged = await openApp(browser, { files: [project] });
+    const frames = await dragRate(dragged.page);
+    await dragged.close();
+
+    say('large photo');
+    const opened = await openApp(browser, {});
+    const paint = await openTime(opened.page, photo);
+    await opened.close();
+
+    const slideMethod = `${MOVES} key presses on the ruler, each from the event to after the paint of its frame`;
+    const dragMethod = `frames in ${DRAG_SECONDS} s of pointer moves; drawn in software, the engine beside it`;
+    const openMethod = 'from the file being given to the page until its picture is decoded and painted';
+    return [
+      benchRow('slider to painted strokes, 64 strokes, p95', percentile(slider, 0.95), 'ms', { most: 16 }, slideMethod),
+      benchRow('dragging a stroke while a job runs', frames, '1/s', { least: 50 }, dragMethod),
+      benchRow('24-megapixel photo to first paint', paint, 's', { most: 1.5 }, openMethod),
+      benchRow('page bundle, gzipped', bundleSize(), 'KB', { most: 350 }, 'HTML, scripts and styles'),
+    ];
+  } finally {
+    await browser.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function largePhoto(file: string): Promise<string> {
+  const { file: source } = sharedPhotos(1)[0]!;
+  await sharp(source)
+    .resize({ ...LARGE, fit: 'fill' })
+    .jpeg({ quality: 90 })
+    .toFile(file);
+  return file;
+}
+
+/** A document of curves that go round in a spiral. */
+function manyStrokes(photoFile: string): Uint8Array {
+  const document = newDocument({ asset: 'photo', name: path.basename(photoFile), width: 300, height: 300 });
+  const strokes: DocumentStroke[] = Array.from({ length: STROKES }, (_, k) => {
+    const at = (turn: number) => {
+      const radius = 20 + 110 * (k / STROKES);
+      return [150 + radius * Math.cos(k + turn), 150 + radius * Math.sin(k + turn)];
+    };
+    return {
+      ...{ id: `b${k}`, points: [...at(0), ...at(0.3), ...at(0.6), ...at(0.9)], width: 3, color: '#1b1a17' },
+      ...{ opacity: 1, locked: false, hidden: false, worth: STROKES - k },
+    };
+  });
+  return writeProject({ ...document, strokes, shown: STROKES }, fs.readFileSync(photoFile), null);
+}
+
+/** Milliseconds from each key press on the ruler to after its frame's paint. */
+async function slideTimes(page: Page): Promise<number[]> {
+  const slider = page.getByRole('slider', { name: /strokes/i }).first();
+  await slider.focus();
+  return slider.evaluate(async (knob, moves) => {
+    const times: number[] = [];
+    const painted = () =>
+      new Promise<void>((resolve) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve();
+        channel.port2.postMessage(null);
+      });
+    for (let k = 0; k < moves; k++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const began = performance.now();
+      const key = k % 16 < 8 ? 'ArrowLeft' : 'ArrowRight';
+      knob.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
+      await painted();
+      times.push(performance.now() - began);
+    }
+    return times;
+  }, MOVES);
+}
+
+/** Frames a second while a stroke follows the pointer and the engine sketches. */
+async function dragRate(page: Page): Promise<number> {
+  await page.getByRole('button', { name: 'Sketch again' }).click();
+  await page.getByRole('button', { name: 'Stop here' }).waitFor();
+  const box = (await page.getByRole('application').boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const counting = page.evaluate(
+    (seconds) =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        let frames = 0;
+        const count = (now: number) => {
+          frames++;
+          if (now - began < seconds * 1000) requestAnimationFrame(count);
+          else resolve(frames / ((now - began) / 1000));
+        };
+        requestAnimationFrame(count);
+      }),
+    DRAG_SECONDS,
+  );
+  let done = false;
+  void counting.then(() => {
+    done = true;
+  });
+  for (let k = 0; !done; k++) await page.mouse.move(x + 60 * Math.sin(k / 9), y + 60 * Math.cos(k / 9));
+  await page.mouse.up();
+  return counting;
+}
+
+/** Seconds from a photo's file being given to the page until it is painted. */
+async function openTime(page: Page, file: string): Promise<number> {
+  await page.evaluate(() => {
+    const marks = window as unknown as { given: number; painted: Promise<number> };
+    marks.painted = new Promise((resolve) => {
+      const watch = new MutationObserver(() => {
+        const picture = document.querySelector<HTMLImageElement>('[role="application"] img, .canvas img');
+        if (!picture?.src) return;
+        watch.disconnect();
+        void picture.decode().then(() => requestAnimationFrame(() => resolve(performance.now())));
+      });
+      watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+  });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /Open a photo/ }).click();
+  const given = await page.evaluate(() => performance.now());
+  await (await chooser).setFiles(file);
+  const painted = await page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted);
+  return (painted - given) / 1000;
+}
+
+/** Kilobytes of everything that the page loads, each file gzipped. */
+function bundleSize(): number {
+  const root = path.resolve('out/renderer');
+  const files = fs.readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files
+    .filter(({ name }) => /\.(html|js|css)$/.test(name))
+    .reduce((sum, { parentPath, name }) => sum + gzipSync(fs.readFileSync(path.join(parentPath, name))).length, 0);
+  return bytes / 1024;
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+}
