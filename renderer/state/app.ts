@@ -11,6 +11,7 @@ import { applySketch, keepTry, remove, setShown } from '../document/edits.ts';
 import { History } from '../document/history.ts';
 import { readProject, writeProject } from '../document/project-file.ts';
 import { Assets } from './assets.ts';
+import { download, pickInBrowser } from './browser-files.ts';
 import { Connection } from './connection.ts';
 import { Keeping } from './keeping.ts';
 import { type Ending, Sketching } from './sketching.ts';
@@ -381,20 +382,6 @@ function outcomeOf(
   const likeness = seen.likeness ?? 0;
   const { width, height } = document.photo;
   return { width, height, strokes, levels: [], tries: [], seed: 0, likeness, stopped: true, seconds: 0, notes: [] };
-}
-
-function pickInBrowser(take: (files: File[]) => void): void {
-  const input = Object.assign(window.document.createElement('input'), { type: 'file' });
-  input.accept = 'image/*,.heic,.heif,.lineament';
-  input.addEventListener('change', () => take([...(input.files ?? [])]));
-  input.click();
-}
-
-function download(bytes: Uint8Array, name: string): void {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const link = Object.assign(window.document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), NOTICE);
 }
 
 /** The page's one application. */
