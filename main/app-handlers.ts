@@ -1,0 +1,121 @@
+/** What Electron's host answers: its files and its store as every host, and the system's dialogs, window and clipboard. */
+
+import path from 'node:path';
+import type { BrowserWindow } from 'electron';
+import type { ElectronModule } from './app-security.ts';
+import type { HostFile } from './contract.ts';
+import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
+import type { HostFiles } from './host-files.ts';
+import type { HostStore } from './host-store.ts';
+import { writeWhole } from './jobs/whole-file.ts';
+import type { Lane } from './rpc.ts';
+
+/** What the open dialog offers; the page says of each whether it can be read. */
+const OPENED = ['lineament', 'jpg', 'jpeg', 'png', 'heic', 'heif', 'webp', 'tif', 'tiff', 'gif', 'avif', 'svg'];
+
+type HostEvent = Parameters<HostHandlers['streams']['events']>[1] extends Lane<infer Event, never> ? Event : never;
+
+/** The rest of the app, as its host's calls need it. */
+export interface AppState {
+  window(): BrowserWindow | null;
+  /** Pages that listen; each is told what happens. */
+  listeners: Set<(event: HostEvent) => void>;
+  /** Files that the app was started with. */
+  opened: HostFile[];
+  endEngine(): void;
+  /** Closes the window without asking the page again. */
+  closeWindow(): void;
+}
+
+/** The handlers of the host's contract under Electron. */
+export function appHandlers(
+  electron: ElectronModule,
+  files: HostFiles,
+  store: HostStore,
+  state: AppState,
+): HostHandlers {
+  const { app, clipboard, dialog, nativeTheme, shell } = electron;
+  const admit = (file: string) => {
+    app.addRecentDocument(file);
+    return files.admit(file);
+  };
+  // A dialog without a window would float free: one that is asked for while the window closes is as one left.
+  const parent = () => state.window();
+  return {
+    calls: {
+      ...sharedCalls(files, store),
+      hello: () => ({
+        host: 'electron',
+        platform: process.platform,
+        version: app.getVersion(),
+        dialogs: true,
+        opened: state.opened,
+        theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
+      }),
+      pickFiles: async () => {
+        const window = parent();
+        if (!window) return { files: null };
+        const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+          properties: ['openFile', 'multiSelections'],
+          filters: [
+            { name: 'Photos and drawings', extensions: OPENED },
+            { name: 'All files', extensions: ['*'] },
+          ],
+        });
+        return { files: canceled ? null : filePaths.map(admit) };
+      },
+      saveAs: async ({ name, bytes }) => {
+        const window = parent();
+        if (!window) return { file: null };
+        // A name alone: the page does not choose the folder.
+        const proposed = path.basename(name.replaceAll('\\', '/'));
+        const extension = path.extname(proposed).slice(1);
+        const { canceled, filePath } = await dialog.showSaveDialog(window, {
+          defaultPath: proposed,
+          ...(extension ? { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] } : {}),
+        });
+        if (canceled || !filePath) return { file: null };
+        await writeWhole(filePath, bytes);
+        return { file: admit(filePath) };
+      },
+      showInFolder: ({ id }) => {
+        shell.showItemInFolder(files.pathOf(id));
+        return {};
+      },
+      copyPicture: async ({ text, png }) => {
+        const items = {
+          ...(text === null ? {} : { 'text/plain': new Blob([text], { type: 'text/plain' }) }),
+          ...(png === null ? {} : { 'image/png': new Blob([new Uint8Array(png)], { type: 'image/png' }) }),
+        };
+        if (!Object.keys(items).length) return { copied: false };
+        await clipboard.write([new electron.ClipboardItem(items)]);
+        return { copied: true };
+      },
+      showState: ({ name, edited, progress }) => {
+        const window = state.window();
+        window?.setTitle(`${edited ? '• ' : ''}${name || 'Lineament'}`);
+        window?.setDocumentEdited(edited);
+        window?.setProgressBar(progress ?? -1);
+        return {};
+      },
+      endEngine: () => {
+        state.endEngine();
+        return {};
+      },
+      closeWindow: () => {
+        state.closeWindow();
+        return nothing();
+      },
+    },
+    streams: {
+      events: (_input, { emit, signal }) =>
+        new Promise((resolve) => {
+          state.listeners.add(emit);
+          signal.addEventListener('abort', () => {
+            state.listeners.delete(emit);
+            resolve({});
+          });
+        }),
+    },
+  };
+}
