@@ -1,5 +1,4 @@
-// The one build configuration. For now it builds the Node side alone (the command line); the page and Electron's
-// own entry points join it as they arrive.
+// The one build configuration, of three builds: the Node side (command line, hosts, engine), the preload script, the page.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,12 +30,30 @@ export default defineConfig({
     plugins: [linkCommand('lineament', 'out/main/cli.js')],
     build: {
       outDir: 'out/main',
-      // The command line runs under plain Node, so the target is the oldest Node we support, not Electron's.
+      // Most of it runs under plain Node, so the target is the oldest Node we support, not Electron's.
       target: 'node20',
       externalizeDeps: true,
       rollupOptions: {
-        input: { cli: 'main/cli.ts' },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        input: {
+          cli: 'main/cli.ts',
+          start: 'main/start.ts',
+          web: 'main/web.ts',
+          engine: 'main/engine.ts',
+          app: 'main/app-entry.ts',
+        },
+        // Entries and what they share lie in one folder: code that looks for files from where it lies finds them.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: true,
+      rollupOptions: {
+        input: { preload: 'main/preload.ts' },
+        // A sandboxed preload script has to be CommonJS, in a package of modules under an ending that says so.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -20,7 +20,7 @@ contextBridge.exposeInMainWorld('lineament', {
     };
     port1.onmessage = ({ data }: { data: unknown }) => onMessage(data);
     port1.addEventListener('close', closed);
-    ipcRenderer.postMessage('connect', name, [port2 as never]);
+    ipcRenderer.postMessage('connect', name, [port2]);
     return {
       post: (message: unknown) => port1.postMessage(message),
       close: () => {
