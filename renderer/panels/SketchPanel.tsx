@@ -1,0 +1,107 @@
+/**
+ * The Sketch panel: before a sketch what it starts from, while it runs the race of its tries, afterwards its
+ * variations, its tries and the settings of the next one.
+ */
+
+import './panels.css';
+import '../controls/controls.css';
+import { PinOff } from 'lucide-react';
+import type { LineamentDocument } from '../document/document.ts';
+import { app } from '../state/app.ts';
+import { type Job, useStore } from '../state/store.ts';
+import { Presets } from './Presets.tsx';
+import { RaceChart } from './RaceChart.tsx';
+import { Section } from './Section.tsx';
+import { ClosenessRow, CutOutRow, LineWidthRow, MoreOptions, PresetRow, StrokesRow, TriesRow } from './SettingRows.tsx';
+import { LiveTries, Tries } from './Tries.tsx';
+
+export function SketchPanel() {
+  const document = useStore((state) => state.document);
+  const job = useStore((state) => state.job);
+  return (
+    <div className="p-scroll">
+      {job ? (
+        <Running job={job} document={document} />
+      ) : document?.strokes.length ? (
+        <Done document={document} />
+      ) : (
+        <Ready />
+      )}
+    </div>
+  );
+}
+
+function Ready() {
+  return (
+    <>
+      <Section title="Start from">
+        <Presets />
+      </Section>
+      <Section form>
+        <ClosenessRow />
+        <LineWidthRow />
+        <TriesRow />
+        <CutOutRow />
+        <MoreOptions />
+      </Section>
+    </>
+  );
+}
+
+function Running({ job, document }: { job: Job; document: LineamentDocument | null }) {
+  const pinned = job.latest?.strokes.filter((stroke) => stroke.pinned) ?? [];
+  const { width, height } = document?.photo ?? { width: 1, height: 1 };
+  return (
+    <>
+      <Section title={job.tries.length > 1 ? `${countWord(job.tries.length)} tries` : 'One try'} aside="likeness">
+        <RaceChart />
+        <LiveTries tries={job.tries} width={width} height={height} />
+      </Section>
+      <Section title="For the next sketch" form>
+        <ClosenessRow />
+        <LineWidthRow />
+        {pinned.length > 0 && (
+          <div className="c-row">
+            <span className="c-label">Pinned</span>
+            <span className="p-num">{pinned.length === 1 ? '1 stroke' : `${pinned.length} strokes`}</span>
+            <button
+              type="button"
+              className="c-icon"
+              aria-label="Unpin all"
+              title="Unpin all"
+              onClick={() => {
+                for (const { id } of pinned) app.editRunning({ kind: 'unpin', id });
+              }}
+            >
+              <PinOff size={15} aria-hidden="true" />
+            </button>
+          </div>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Done({ document }: { document: LineamentDocument }) {
+  return (
+    <>
+      {document.tries.length > 1 && (
+        <Section title="Tries" aside="likeness">
+          <Tries document={document} />
+        </Section>
+      )}
+      <Section title="Next sketch" form>
+        <PresetRow />
+        <StrokesRow />
+        <ClosenessRow />
+        <LineWidthRow />
+        <CutOutRow label="Keep to the cut-out" />
+        <MoreOptions tries />
+      </Section>
+    </>
+  );
+}
+
+function countWord(count: number): string {
+  return ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'][count] ?? String(count);
+}
