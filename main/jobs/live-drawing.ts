@@ -87,12 +87,12 @@ export class LiveDrawing {
   /**
    * The document's strokes: what is kept, then what was drawn.
    *
-   * @param worth one a stroke that was drawn, in likeness; null where none is known
+   * @param worth of strokes that were drawn, by id, in likeness; where there is none it is not known
    */
-  finished(strokes: LiveStroke[], worth: number[] | null): PageStroke[] {
-    const drawn = strokes.map(({ id, points, width }, s) => {
+  finished(strokes: LiveStroke[], worth?: ReadonlyMap<string, number>): PageStroke[] {
+    const drawn = strokes.map(({ id, points, width }) => {
       const looks = { width, color: INK, opacity: 1, locked: false, hidden: false };
-      return { id, points, ...looks, worth: worth?.[s] ?? null };
+      return { id, points, ...looks, worth: worth?.get(id) ?? null };
     });
     return [...this.keep, ...drawn];
   }

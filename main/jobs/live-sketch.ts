@@ -10,13 +10,12 @@ import { DEFAULT_PLAN, DEFAULT_WIDTH, type Draft } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
 import { type RaceMoment, race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
-import { everywhere, lookOut, openScene, type Scene } from '../sketch/scene.ts';
+import { everywhere, openScene, type Scene } from '../sketch/scene.ts';
 import { seedStrokes } from '../sketch/seeds.ts';
 import { rankStrokes } from '../sketch/worth.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { LiveDrawing, type LiveStroke, type PageEdit, type PageStroke } from './live-drawing.ts';
-import { NO_SUBJECT, readMask, resolveMask } from './mask.ts';
-import { type Photo, readPhoto } from './photo.ts';
+import { preparePhoto } from './outlook.ts';
 import { Sheet } from './sheet.ts';
 import { stagesFor, stepsFor, timeLeft, weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
@@ -72,6 +71,8 @@ export interface Watcher {
   edits(): PageEdit[];
   /** Aborted when the best so far is wanted. */
   signal: AbortSignal;
+  /** Milliseconds by which frames are kept apart; the system's clock where it is left out. */
+  now?(): number;
 }
 
 /** Least milliseconds between two frames, and between two that hold all tries. */
@@ -87,9 +88,8 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   const began = performance.now();
   const { settings } = request;
   const { signal } = watcher;
-  const picture = await readPhoto(request.photo, { name: 'The photo' });
-  const { mask, notes } = signal.aborted ? { mask: null, notes: [] } : await subjectOf(request, picture);
-  const outlook = lookOut({ width: picture.workingWidth, height: picture.workingHeight, rgb: picture.rgb, mask });
+  const { photo, mask } = request;
+  const { picture, outlook, notes } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
   const width = settings.width === null ? DEFAULT_WIDTH : settings.width / 100;
   const drawing = new LiveDrawing(new Sheet(picture, outlook.frame, width, false), width, request.keep);
   const frame = { width: picture.width, height: picture.height };
@@ -100,7 +100,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   watcher.show({ progress: 0, likeness: null, secondsLeft: null, strokes: outlines, tries: null });
   const unseen = (): LiveOutcome => {
     const note = 'Stopped before the first step: these are contours, and their likeness was not measured.';
-    const strokes = drawing.finished(outlines, null);
+    const strokes = drawing.finished(outlines);
     const rest = { levels: [], tries: [], seed: settings.seed, likeness: 0, stopped: true };
     return { ...frame, strokes, ...rest, seconds: seconds(), notes: [...notes, note] };
   };
@@ -122,8 +122,8 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
 
 /** The race, from the first step to the outcome. */
 class LiveRun {
-  private shown = 0;
-  private triesShown = 0;
+  private shown = Number.NEGATIVE_INFINITY;
+  private triesShown = Number.NEGATIVE_INFINITY;
 
   private constructor(
     private readonly scene: Scene,
@@ -156,16 +156,16 @@ class LiveRun {
     };
     late();
     const ranked = halted ? null : await rankStrokes(winner, stopped);
+    const prices = new Map(ranked?.map((price, s) => [winner.ids[s]!, (100 * price) / this.blank]));
     const levels = ranked ? await this.levels(winner) : [];
     late();
-    const worth = ranked && ranked.length === winner.strokes ? ranked.map((price) => (100 * price) / this.blank) : null;
     const likenesses = (await winner.judge(drafts.map(({ points }) => points))).map((objective) =>
       likeness(objective, this.blank),
     );
     const tries = drafts.map((draft, i) => ({
       seed: draft.seed,
       likeness: likenesses[i]!,
-      strokes: drawing.finished(drawing.strokesOf(draft), draft === winner ? worth : null),
+      strokes: drawing.finished(drawing.strokesOf(draft), prices),
     }));
     const { strokes, ...best } = tries[drafts.indexOf(winner)]!;
     const notes = notesOn(winner, halted);
@@ -173,7 +173,7 @@ class LiveRun {
   }
 
   private show({ progress, leader, running, drafts }: RaceMoment, started: number): void {
-    const now = performance.now();
+    const now = this.watcher.now?.() ?? performance.now();
     if (now - this.shown < FRAME) return;
     this.shown = now;
     const all = now - this.triesShown >= TRIES;
@@ -218,18 +218,6 @@ export async function blankObjective(scene: Scene, width: number): Promise<numbe
 /** 0 blank paper to 100 the photo. */
 export function likeness(objective: number, blank: number): number {
   return Math.min(100, Math.max(0, 100 * (1 - objective / blank)));
-}
-
-/** The subject as the page asks for it: its own mask, found, or the whole picture. */
-export async function subjectOf(
-  { mask, settings }: Pick<LiveRequest, 'mask' | 'settings'>,
-  picture: Photo,
-): Promise<{ mask: Uint8Array | null; notes: string[] }> {
-  if (!settings.cutOut) return { mask: null, notes: [] };
-  if (mask) return { mask: await readMask(mask, 'of the subject', picture), notes: [] };
-  const found = await resolveMask('auto', null, picture);
-  const note = found.mask ? found.note : `${NO_SUBJECT}.`;
-  return { mask: found.mask, notes: note ? [note] : [] };
 }
 
 function notesOn(winner: Draft, halted: boolean): string[] {

@@ -4,7 +4,7 @@
  */
 
 import sharp from 'sharp';
-import { NO_SUBJECT, resolveMask } from './mask.ts';
+import { preparePhoto } from './outlook.ts';
 import { readPhoto } from './photo.ts';
 
 export interface Preview {
@@ -44,9 +44,9 @@ export async function openPreview(photo: Uint8Array, name: string): Promise<Prev
  * @throws one sentence where the photo cannot be read
  */
 export async function previewSubject(photo: Uint8Array): Promise<{ mask: Uint8Array | null; note: string | null }> {
-  const picture = await readPhoto(photo);
-  const { mask, note } = await resolveMask('auto', null, picture);
-  if (!mask) return { mask: null, note: `${NO_SUBJECT}.` };
+  const { picture, mask, notes } = await preparePhoto({ photo, mask: null, cutOut: true });
+  const note = notes[0] ?? null;
+  if (!mask) return { mask: null, note };
   const raw = { width: picture.workingWidth, height: picture.workingHeight, channels: 1 as const };
   const png = await sharp(mask, { raw }).toColourspace('b-w').png().toBuffer();
   return { mask: new Uint8Array(png), note };

@@ -6,11 +6,11 @@
 import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { Easel, type Underlay } from '../sketch/easel.ts';
 import { toFrame } from '../sketch/frame.ts';
-import { lookOut, openScene } from '../sketch/scene.ts';
+import { openScene } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { cubicsOf, type PageStroke } from './live-drawing.ts';
-import { blankObjective, type LiveRequest, likeness, subjectOf } from './live-sketch.ts';
-import { readPhoto } from './photo.ts';
+import { blankObjective, type LiveRequest, likeness } from './live-sketch.ts';
+import { preparePhoto } from './outlook.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS } from './sketch-settings.ts';
 
@@ -25,9 +25,8 @@ export async function priceStrokes(
   request: Pick<LiveRequest, 'photo' | 'mask' | 'settings'> & { strokes: PageStroke[] },
 ): Promise<Prices> {
   const { settings, strokes } = request;
-  const picture = await readPhoto(request.photo, { name: 'The photo' });
-  const { mask } = await subjectOf(request, picture);
-  const outlook = lookOut({ width: picture.workingWidth, height: picture.workingHeight, rgb: picture.rgb, mask });
+  const { photo, mask } = request;
+  const { picture, outlook } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
   const scale = picture.width / picture.workingWidth;
   const { encoder, giveBack } = await borrowEncoder({ ...DEFAULT_SETTINGS, ...settings }, 2, 'direction');
   try {

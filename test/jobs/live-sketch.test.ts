@@ -13,7 +13,8 @@ beforeAll(async () => {
 async function watched(asked: LiveRequest, act: (frame: LiveProgress, n: number) => PageEdit[] | 'stop' = () => []) {
   const frames: LiveProgress[] = [];
   const abort = new AbortController();
-  let waiting: PageEdit[] = [];
+  const waiting: PageEdit[] = [];
+  let clock = 0;
   const outcome = await liveSketch(asked, {
     show: (frame) => {
       frames.push(frame);
@@ -23,8 +24,12 @@ async function watched(asked: LiveRequest, act: (frame: LiveProgress, n: number)
     },
     edits: () => waiting.splice(0),
     signal: abort.signal,
+    // A second between two steps: every one is shown, with all tries.
+    now: () => {
+      clock += 1000;
+      return clock;
+    },
   });
-  waiting = [];
   return { outcome, frames };
 }
 
@@ -117,6 +122,19 @@ test('who edits one of several tries goes on with that one; the others are dropp
   for (const one of outcome.tries) expect(one.strokes.length).toBeGreaterThan(0);
   const last = frames.findLast(({ tries }) => tries)!;
   expect(last.tries!.filter(({ state }) => state === 'leading').map((one) => one.seed)).toEqual([seed]);
+});
+
+test('a try that was dropped goes on when its stroke is edited, and catches up with the stages', async () => {
+  let chosen: string | null = null;
+  const settings = { ...QUICK, seeds: 2 };
+  const { outcome } = await watched({ ...request, settings }, ({ tries }) => {
+    const dropped = tries?.find(({ state }) => state === 'dropped');
+    if (chosen || !dropped) return [];
+    chosen = dropped.strokes[0]!.id;
+    return [{ kind: 'move', id: chosen, points: LINE }];
+  });
+  expect(outcome.strokes.find(({ id }) => id === chosen)?.points).toEqual(LINE);
+  expect(outcome.strokes).toHaveLength(5);
 });
 
 test('kept strokes come back first and untouched, and the others are drawn around them', async () => {
