@@ -22,23 +22,19 @@ interface DrawingProps {
   height: number;
   /** The thinnest a line may get, in hundredths of the longer side: what a thumbnail needs to be seen. */
   least?: number;
-  /** Ids of strokes that stand out; the others are pale then. */
-  chosen?: ReadonlySet<string>;
 }
 
-export const Drawing = memo(function Drawing({ strokes, width, height, least = 0, chosen }: DrawingProps) {
+export const Drawing = memo(function Drawing({ strokes, width, height, least = 0 }: DrawingProps) {
   const thinnest = (least / 100) * Math.max(width, height);
-  const order = chosen ? [...strokes].sort((a, b) => Number(chosen.has(a.id)) - Number(chosen.has(b.id))) : strokes;
   return (
     <svg className="p-drawing" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {order.map((stroke) => (
+      {strokes.map((stroke) => (
         <path
           key={stroke.id}
           d={pathOf(stroke.points)}
-          className={chosen && !chosen.has(stroke.id) ? 'pale' : undefined}
           stroke={stroke.color ?? 'var(--ink)'}
           strokeOpacity={stroke.opacity ?? 1}
-          strokeWidth={Math.max(thinnest * (chosen?.has(stroke.id) ? 2.4 : 1), stroke.width)}
+          strokeWidth={Math.max(thinnest, stroke.width)}
         />
       ))}
     </svg>

@@ -1,0 +1,55 @@
+/** A stroke's colour: five inks as a radio group, and any other by the system's own chooser. */
+
+import { onRadioKey } from '../controls/radio-keys.ts';
+
+const INKS = [
+  { color: '#1b1a17', name: 'Ink' },
+  { color: '#6f757a', name: 'Graphite' },
+  { color: '#8a4b2d', name: 'Sepia' },
+  { color: '#b3402c', name: 'Sanguine' },
+  { color: '#0a6a99', name: 'Blue pencil' },
+] as const;
+
+interface ColourRowProps {
+  /** '#rrggbb'; null where colours differ. */
+  value: string | null;
+  onChange(color: string): void;
+}
+
+export function ColourRow({ value, onChange }: ColourRowProps) {
+  const known = INKS.some(({ color }) => color === value);
+  return (
+    <div className="c-row">
+      <span className="c-label" aria-hidden="true">
+        Colour
+      </span>
+      <span className="p-inks">
+        <span role="radiogroup" aria-label="Colour" className="p-inks" onKeyDown={onRadioKey}>
+          {INKS.map(({ color, name }, i) => (
+            // biome-ignore lint/a11y/useSemanticElements: a drop of ink is drawn as a button; its group has the radio keys.
+            <button
+              key={color}
+              type="button"
+              role="radio"
+              className="p-ink"
+              aria-label={name}
+              title={name}
+              aria-checked={color === value}
+              tabIndex={color === value || (!known && i === 0) ? 0 : -1}
+              style={{ background: color }}
+              onClick={() => onChange(color)}
+            />
+          ))}
+        </span>
+        <input
+          type="color"
+          className={known ? 'p-ink any' : 'p-ink any on'}
+          aria-label="Another colour"
+          title="Another colour"
+          value={value ?? '#1b1a17'}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** The selected strokes: their look and what can be done with them. Values that differ among them show "–". */
+
+import { Copy, Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react';
+import type { DocumentStroke } from '../../main/contract.ts';
+import { NumberField } from '../controls/NumberField.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import type { LineamentDocument } from '../document/document.ts';
+import { duplicate, hide, lock, setStyle } from '../document/edits.ts';
+import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { ColourRow } from './ColourRow.tsx';
+import { common } from './stroke-list.ts';
+import { useGesture } from './use-gesture.ts';
+
+interface InspectorProps {
+  document: LineamentDocument;
+  /** At least one. */
+  strokes: readonly DocumentStroke[];
+}
+
+export function Inspector({ document, strokes }: InspectorProps) {
+  const width = useGesture('Line width');
+  const opacity = useGesture('Opacity');
+  const ids = strokes.map(({ id }) => id);
+  const [first] = strokes;
+  const one = strokes.length === 1 && first ? first : null;
+  const number = one ? document.strokes.indexOf(one) + 1 : 0;
+  const side = Math.max(document.photo.width, document.photo.height);
+  const step = side > 1200 ? 0.5 : 0.1;
+  const shownOpacity = common(strokes, (stroke) => stroke.opacity);
+  return (
+    <section className="p-inspector c-form" aria-label={one ? 'Selected stroke' : 'Selected strokes'}>
+      <div className="p-inspector-head">
+        <b>{one ? `Stroke ${number}` : `${strokes.length} strokes`}</b>
+        <small>{one ? `${(one.points.length - 2) / 6 + 1} nodes` : ''}</small>
+        <Actions document={document} strokes={strokes} ids={ids} />
+      </div>
+      <Slider
+        label="Line width"
+        min={step}
+        max={Math.max(10 * step, Math.round(side / 25))}
+        step={step}
+        value={common(strokes, (stroke) => stroke.width)}
+        words={(value) => `${value.toFixed(1)} px`}
+        onChange={(value) => width.preview((from) => setStyle(from, ids, { width: value }))}
+        onEnd={width.end}
+      />
+      <ColourRow
+        value={common(strokes, (stroke) => stroke.color)}
+        onChange={(color) => app.change('Colour', (from) => setStyle(from, ids, { color }))}
+      />
+      <NumberField
+        label="Opacity"
+        unit="%"
+        min={0}
+        max={100}
+        step={1}
+        value={shownOpacity === null ? null : Math.round(shownOpacity * 100)}
+        onChange={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value / 100 }))}
+        onEnd={opacity.end}
+      />
+    </section>
+  );
+}
+
+function Actions({ document, strokes, ids }: InspectorProps & { ids: readonly string[] }) {
+  const locked = strokes.every((stroke) => stroke.locked);
+  const hidden = strokes.every((stroke) => stroke.hidden);
+  const many = strokes.length > 1 ? 'strokes' : 'stroke';
+  const by = Math.max(document.photo.width, document.photo.height) / 40;
+  const copy = () => {
+    let copies: string[] = [];
+    app.change(`Duplicate ${many}`, (from) => {
+      const made = duplicate(from, ids, by, by);
+      copies = made.ids;
+      return made.document;
+    });
+    useStore.setState({ selection: copies });
+  };
+  const lockWord = locked ? 'Unlock' : 'Lock';
+  const hideWord = hidden ? 'Show' : 'Hide';
+  const rows = [
+    {
+      label: lockWord,
+      keys: 'Ctrl Shift L',
+      pressed: locked,
+      icon: locked ? Lock : LockOpen,
+      run: () => app.change(`${lockWord} ${many}`, (from) => lock(from, ids, !locked)),
+    },
+    {
+      label: hideWord,
+      keys: 'Ctrl Shift H',
+      pressed: hidden,
+      icon: hidden ? EyeOff : Eye,
+      run: () => app.change(`${hideWord} ${many}`, (from) => hide(from, ids, !hidden)),
+    },
+    { label: 'Duplicate', keys: 'Ctrl D', icon: Copy, run: copy },
+    { label: 'Delete', keys: 'Delete', icon: Trash2, run: () => app.remove(ids) },
+  ];
+  return rows.map(({ label, keys, icon: Icon, run, pressed }) => (
+    <button
+      key={keys}
+      type="button"
+      className="c-icon"
+      aria-label={label}
+      aria-pressed={pressed}
+      title={`${label} (${keys})`}
+      onClick={run}
+    >
+      <Icon size={15} aria-hidden="true" />
+    </button>
+  ));
+}

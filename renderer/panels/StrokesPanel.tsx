@@ -1,0 +1,62 @@
+/** The Strokes panel: the inspector while something is selected, and the list of all strokes. */
+
+import './panels.css';
+import '../controls/controls.css';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { Menu } from '../controls/Menu.tsx';
+import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { Inspector } from './Inspector.tsx';
+import { Section } from './Section.tsx';
+import { StrokeList } from './StrokeList.tsx';
+import { leastImportant, type StrokeOrder } from './stroke-list.ts';
+
+export function StrokesPanel() {
+  const document = useStore((state) => state.document);
+  const selection = useStore((state) => state.selection);
+  const busy = useStore((state) => state.job !== null);
+  const [order, setOrder] = useState<StrokeOrder>('importance');
+  if (!document?.strokes.length) {
+    return (
+      <div className="p-scroll">
+        <Section>
+          <p className="p-hint">No strokes yet. Sketch the photo, or draw with the pen.</p>
+        </Section>
+      </div>
+    );
+  }
+  const chosen = document.strokes.filter(({ id }) => selection.includes(id));
+  const least = leastImportant(document.strokes);
+  return (
+    <div className="p-strokes">
+      {chosen.length > 0 && <Inspector document={document} strokes={chosen} />}
+      <div className="p-list-head">
+        <select
+          aria-label="Order of the list"
+          value={order}
+          onChange={({ target }) => setOrder(target.value as StrokeOrder)}
+        >
+          <option value="importance">Most important first</option>
+          <option value="drawn">As drawn</option>
+          <option value="length">Longest first</option>
+        </select>
+        <span>Worth</span>
+        <Menu
+          label="More for strokes"
+          items={[
+            {
+              label: 'Remove the least important',
+              disabled: least === null,
+              run: () => least && app.remove([least.id]),
+            },
+            { label: 'Redraw the rest', disabled: busy, run: () => void app.redrawRest() },
+          ]}
+        >
+          <Ellipsis size={15} aria-hidden="true" />
+        </Menu>
+      </div>
+      <StrokeList document={document} order={order} />
+    </div>
+  );
+}
