@@ -17,9 +17,9 @@ export type Found = { program: string } | { missing: string };
  */
 export function findElectron(say: (line: string) => void, env = process.env, platform = process.platform): Found {
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
-    return { missing: 'There is no display to open a window on, so Lineament opens in a browser tab.' };
+    return { missing: 'There is no display to open a window on, so Lineament is served to a browser tab.' };
   }
-  const none = { missing: "Electron's program cannot be had here, so Lineament opens in a browser tab." };
+  const none = { missing: "Electron's program cannot be had here, so Lineament is served to a browser tab." };
   try {
     const package_ = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
     const installed = () => {

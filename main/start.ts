@@ -32,7 +32,7 @@ async function openWindow(program: string): Promise<string | null> {
     app.on('exit', (code, signal) => resolve(code ?? signal ?? 0));
     app.on('error', (error) => resolve(error.message));
   });
-  return end === 0 ? null : `Electron ended with ${end}, so Lineament opens in a browser tab.`;
+  return end === 0 ? null : `Electron ended with ${end}, so Lineament is served to a browser tab.`;
 }
 
 /** Serves the app until Ctrl C. */
