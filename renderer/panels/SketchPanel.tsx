@@ -14,6 +14,8 @@ import { RaceChart } from './RaceChart.tsx';
 import { Section } from './Section.tsx';
 import { ClosenessRow, CutOutRow, LineWidthRow, MoreOptions, PresetRow, StrokesRow, TriesRow } from './SettingRows.tsx';
 import { LiveTries, Tries } from './Tries.tsx';
+import { Variations } from './Variations.tsx';
+import { columnsOf, ROWS } from './variations.ts';
 
 export function SketchPanel() {
   const document = useStore((state) => state.document);
@@ -83,8 +85,14 @@ function Running({ job, document }: { job: Job; document: LineamentDocument | nu
 }
 
 function Done({ document }: { document: LineamentDocument }) {
+  const columns = columnsOf(document).length;
   return (
     <>
+      {columns > 1 && (
+        <Section title="Variations" aside={`${columns} of ${ROWS.length * columns} drawn`}>
+          <Variations document={document} />
+        </Section>
+      )}
       {document.tries.length > 1 && (
         <Section title="Tries" aside="likeness">
           <Tries document={document} />

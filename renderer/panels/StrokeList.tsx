@@ -125,7 +125,7 @@ const Row = memo(function Row({ stroke, number, share, width, height, selected, 
       title={worth && `Without it, likeness falls by ${worth}`}
     >
       <span className="n">{number}</span>
-      <span className="p-paper">
+      <span className="p-paper p-tile">
         <svg className="p-drawing" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           <use href="#p-all" className="pale" strokeWidth={Math.max(width, height) / 60} />
           <path d={pathOf(stroke.points)} stroke="var(--ink)" strokeWidth={Math.max(width, height) / 24} />

@@ -1,0 +1,57 @@
+/**
+ * A modal dialog. The browser's own `<dialog>` makes the rest of the page inert, keeps the focus inside and closes on
+ * Esc; what had the focus before gets it back.
+ */
+
+import './dialogs.css';
+import '../controls/controls.css';
+import { X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+
+interface DialogProps {
+  title: string;
+  className: string;
+  onClose(): void;
+  children: ReactNode;
+}
+
+export function Dialog({ title, className, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    if (!dialog?.open) dialog?.showModal();
+    // Not the first control: that may be the one which throws work away.
+    dialog?.querySelector<HTMLElement>('.primary')?.focus();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  // The page's own keys are not for a dialog, but for the one that presses the filled button.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    event.stopPropagation();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    ref.current?.querySelector<HTMLElement>('.primary')?.click();
+  };
+  return (
+    <dialog
+      ref={ref}
+      className={`d-dialog ${className}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <h2 id={id}>{title}</h2>
+      {children}
+      <button type="button" className="c-icon d-close" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+        <X size={18} absoluteStrokeWidth strokeWidth={1.5} aria-hidden="true" />
+      </button>
+    </dialog>
+  );
+}
