@@ -7,7 +7,6 @@ import type { HostFile } from './contract.ts';
 import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
-import { writeWhole } from './jobs/whole-file.ts';
 import type { Lane } from './rpc.ts';
 
 /** What the open dialog offers; the page says of each whether it can be read. */
@@ -20,7 +19,7 @@ export interface AppState {
   window(): BrowserWindow | null;
   /** Pages that listen; each is told what happens. */
   listeners: Set<(event: HostEvent) => void>;
-  /** Files that the app was started with. */
+  /** Files that the app was started with, until a page has asked: one that is loaded anew offers what was kept. */
   opened: HostFile[];
   endEngine(): void;
   /** Closes the window without asking the page again. */
@@ -49,7 +48,7 @@ export function appHandlers(
         platform: process.platform,
         version: app.getVersion(),
         dialogs: true,
-        opened: state.opened,
+        opened: state.opened.splice(0),
         theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
       }),
       pickFiles: async () => {
@@ -75,8 +74,9 @@ export function appHandlers(
           ...(extension ? { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] } : {}),
         });
         if (canceled || !filePath) return { file: null };
-        await writeWhole(filePath, bytes);
-        return { file: admit(filePath) };
+        const file = await files.saveTo(filePath, bytes);
+        app.addRecentDocument(filePath);
+        return { file };
       },
       showInFolder: ({ id }) => {
         shell.showItemInFolder(files.pathOf(id));

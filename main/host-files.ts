@@ -1,6 +1,7 @@
 /**
  * The files that a person chose, under names that tell the page nothing: it says 'file 3f…', the host alone knows which
- * path that is. So a page gone wrong can read and write what was opened or saved in this session, and nothing else.
+ * path that is. So a page gone wrong can read what was opened in this session, and write documents and what was saved:
+ * never over somebody's photo.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -12,6 +13,8 @@ import { causeOf, writeWhole } from './jobs/whole-file.ts';
 export class HostFiles {
   readonly #paths = new Map<string, string>();
   readonly #ids = new Map<string, string>();
+
+  readonly #saved = new Set<string>();
 
   /** The id for a path that a person chose, the same for the same path. */
   admit(file: string): HostFile {
@@ -40,10 +43,21 @@ export class HostFiles {
     }
   }
 
-  /** Writes it whole or not at all. @throws Error with one sentence that names the file */
+  /** Writes a document, or a file that was saved before. @throws Error with one sentence that names the file */
   async save(id: string, bytes: Uint8Array): Promise<HostFile> {
     const file = this.pathOf(id);
+    if (!this.#saved.has(id) && !/\.lineament$/i.test(file)) {
+      throw new Error(`${path.basename(file)} was opened, not saved: save under a name of its own.`);
+    }
     await writeWhole(file, bytes);
     return this.admit(file);
+  }
+
+  /** Writes to the path that a person chose to save to, whole or not at all. @throws Error with one sentence */
+  async saveTo(file: string, bytes: Uint8Array): Promise<HostFile> {
+    await writeWhole(file, bytes);
+    const admitted = this.admit(file);
+    this.#saved.add(admitted.id);
+    return admitted;
   }
 }

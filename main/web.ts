@@ -138,7 +138,16 @@ function webHandlers(
   return {
     calls: {
       ...sharedCalls(files, store),
-      hello: () => ({ host: 'web', platform: process.platform, version, dialogs: false, opened, theme: 'light' }),
+      hello: () => ({
+        host: 'web',
+        platform: process.platform,
+        version,
+        dialogs: false,
+        // For the first page alone: one that is loaded anew offers what was kept.
+        opened: opened.splice(0),
+        // The browser knows better, and the page asks it.
+        theme: 'light',
+      }),
       pickFiles: () => ({ files: null }),
       saveAs: () => ({ file: null }),
       showInFolder: nothing,

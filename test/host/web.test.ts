@@ -169,6 +169,7 @@ test('the host answers over its socket: the files it was started with, and what 
   const host = connect(hostContract, clientPort(socket));
   const hello = await host.call('hello', {});
   expect(hello).toMatchObject({ host: 'web', dialogs: false, opened: [{ name: 'rooster.jpg' }] });
+  expect((await host.call('hello', {})).opened).toEqual([]);
   const { id } = hello.opened[0]!;
   expect(id).not.toContain('rooster');
   expect(await host.call('readFile', { id })).toEqual({
@@ -176,6 +177,8 @@ test('the host answers over its socket: the files it was started with, and what 
     bytes: new Uint8Array(Buffer.from('photo')),
   });
   await expect(host.call('readFile', { id: photo })).rejects.toThrow('open it again');
+  await expect(host.call('saveFile', { id, bytes: new Uint8Array(1) })).rejects.toThrow('rooster.jpg was opened');
+  expect(fs.readFileSync(photo, 'utf8')).toBe('photo');
   await host.call('keep', { key: 'a', name: 'Rooster', bytes: new Uint8Array([0, 10, 255]) });
   expect((await host.call('kept', {})).documents).toMatchObject([{ key: 'a', name: 'Rooster' }]);
   expect((await host.call('takeKept', { key: 'a' })).bytes).toEqual(new Uint8Array([0, 10, 255]));
