@@ -15,4 +15,7 @@ const places = {
 };
 
 // Not packaged, the program is Electron's and its first argument the folder of the app.
-void createApp(electron, places, process.argv.slice(electron.app.isPackaged ? 1 : 2));
+createApp(electron, places, process.argv.slice(electron.app.isPackaged ? 1 : 2)).catch((error: Error) => {
+  electron.dialog.showErrorBox('Lineament cannot start', error.message);
+  electron.app.exit(1);
+});

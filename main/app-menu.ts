@@ -72,22 +72,29 @@ export interface MenuActions {
 
 /** The menu bar, as Electron builds it. */
 export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {
-  const menus = MENUS.map(([label, rows]) => ({ label, submenu: rows.map((row) => item(row, actions.command)) }));
+  const mac = platform === 'darwin';
+  const menus = MENUS.map(([label, rows]) => ({
+    label,
+    // Only macOS fills a menu of recent documents by itself; elsewhere the page shows them.
+    submenu: rows.filter((row) => mac || row !== 'recentDocuments').map((row) => item(row, mac, actions.command)),
+  }));
   const help = menus.at(-1)!.submenu;
   help.push({ label: 'How the method works', click: actions.method });
-  return platform === 'darwin' ? [{ role: 'appMenu' }, ...menus, { role: 'windowMenu' }] : menus;
+  return mac ? [{ role: 'appMenu' }, ...menus, { role: 'windowMenu' }] : menus;
 }
 
-function item(row: Row, command: MenuActions['command']): MenuItemConstructorOptions {
+function item(row: Row, mac: boolean, command: MenuActions['command']): MenuItemConstructorOptions {
   if (row === '-') return { type: 'separator' };
   if (row === 'recentDocuments') return { role: row, submenu: [{ role: 'clearRecentDocuments' }] };
   if (typeof row === 'string') return { role: row as NonNullable<MenuItemConstructorOptions['role']> };
   const [id, label, accelerator] = row;
+  // Shown only: the page has its keys in its own hands. macOS acts on what it shows, so there a key alone, which
+  // somebody may be typing, is not shown.
+  const shown = accelerator !== undefined && (!mac || accelerator.startsWith('CmdOrCtrl'));
   return {
     id,
     label,
-    // Shown only: the page has its keys in its own hands, and a key must not fire while somebody types.
-    ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
+    ...(shown ? { accelerator, registerAccelerator: false } : {}),
     click: () => command(id),
   };
 }

@@ -5,6 +5,7 @@
  * It takes Electron as an argument, so that a stand-in can try all that a page or another program might attempt.
  */
 
+import fs from 'node:fs';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { type AppState, appHandlers } from './app-handlers.ts';
@@ -39,7 +40,9 @@ const RELOADS = 3;
  */
 export async function createApp(electron: ElectronModule, places: AppPlaces, args: readonly string[]): Promise<void> {
   const { app, nativeTheme } = electron;
-  app.setPath('userData', path.join(places.state, 'electron'));
+  const own = path.join(places.state, 'electron');
+  fs.mkdirSync(own, { recursive: true });
+  app.setPath('userData', own);
   if (!app.requestSingleInstanceLock({ files: named(args, process.cwd()) })) return app.quit();
   app.enableSandbox();
   declareProtocol(electron);
