@@ -9,8 +9,10 @@
 
 import type { DocumentStroke } from '../../main/contract.ts';
 import { endOfShown, type LineamentDocument, mostShown } from './document.ts';
+import { levelsUpTo, measuredUpTo, replaceEach } from './replace.ts';
 import { newIds } from './stroke-ids.ts';
 
+export { eraseAt } from './erase.ts';
 export { applySketch, keepTry } from './results.ts';
 
 /** Curves of one stroke, and the numbers of that many. */
@@ -137,23 +139,6 @@ export function lock(document: LineamentDocument, ids: StrokeIds, locked: boolea
   return { ...document, strokes: [...shown, ...tail], shown: mostShown(shown), levels };
 }
 
-/**
- * Puts other strokes in the place of each, none or several. The count goes on showing what it showed, and shows all
- * that came from a shown one.
- *
- * @param first index of the first place in which anything changes
- */
-export function replaceEach(
-  document: LineamentDocument,
-  first: number,
-  put: (stroke: DocumentStroke) => DocumentStroke[],
-): LineamentDocument {
-  const end = endOfShown(document);
-  const head = document.strokes.slice(0, end).flatMap(put);
-  const tail = document.strokes.slice(end).flatMap(put);
-  return { ...measuredUpTo(document, first), strokes: [...head, ...tail], shown: mostShown(head) };
-}
-
 /** What the contract takes, and so what can be saved and sent. */
 function checkPoints(points: readonly number[]): void {
   if (points.length < 8 || points.length % 6 !== 2)
@@ -185,15 +170,6 @@ function differs(stroke: DocumentStroke, changes: Partial<DocumentStroke>): bool
   if (points && (points.length !== stroke.points.length || points.some((value, i) => value !== stroke.points[i])))
     return true;
   return Object.entries(rest).some(([name, value]) => stroke[name as keyof DocumentStroke] !== value);
-}
-
-/** The document with only those measures that hold while strokes from `index` on change. */
-function measuredUpTo(document: LineamentDocument, index: number): LineamentDocument {
-  return { ...document, levels: levelsUpTo(document, index), likeness: null };
-}
-
-function levelsUpTo({ levels }: LineamentDocument, index: number): LineamentDocument['levels'] {
-  return levels.filter(({ strokes }) => strokes <= index);
 }
 
 /** The count, without what it counts beyond the strokes that there are. */
