@@ -78,10 +78,24 @@ export class LiveDrawing {
     return [...drawn, ...this.chains.values()];
   }
 
-  /** Strokes that stand for a drawing until there is a draft. */
+  /** Strokes that stand for a drawing until there is a draft: contours, in frame units. */
   outlines(points: number[]): LiveStroke[] {
     const { strokes } = this.sheet.draw(points);
     return strokes.map(({ points, width }, s) => ({ id: `contour-${s}`, points, width, pinned: false }));
+  }
+
+  /** Strokes that are in no draft after a person's edits of them. */
+  edited(strokes: LiveStroke[], edits: PageEdit[]): LiveStroke[] {
+    let left = strokes;
+    for (const edit of edits) {
+      const { id } = edit;
+      const known = left.find((stroke) => stroke.id === id);
+      if (this.translate(edit).kind === 'unpin') continue;
+      left = left.filter((stroke) => stroke !== known);
+      const points = this.placed.get(id);
+      if (points) left.push({ id, points, width: known?.width ?? this.width * this.pixels, pinned: true });
+    }
+    return [...left, ...this.chains.values()];
   }
 
   /**

@@ -100,7 +100,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   watcher.show({ progress: 0, likeness: null, secondsLeft: null, strokes: outlines, tries: null });
   const unseen = (): LiveOutcome => {
     const note = 'Stopped before the first step: these are contours, and their likeness was not measured.';
-    const strokes = drawing.finished(outlines);
+    const strokes = drawing.finished(drawing.edited(outlines, watcher.edits()));
     const rest = { levels: [], tries: [], seed: settings.seed, likeness: 0, stopped: true };
     return { ...frame, strokes, ...rest, seconds: seconds(), notes: [...notes, note] };
   };

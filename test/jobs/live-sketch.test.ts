@@ -163,6 +163,33 @@ test('stopped before the first step, it is the contours', async () => {
   expect(outcome.notes[0]).toMatch(/^Stopped before the first step/);
 });
 
+test('what was edited before the first step is kept when it is stopped there', async () => {
+  const abort = new AbortController();
+  let waiting: PageEdit[] = [
+    { kind: 'delete', id: 'contour-0' },
+    { kind: 'move', id: 'contour-1', points: LINE },
+    { kind: 'add', id: 'chain', points: CHAIN },
+  ];
+  const outcome = await liveSketch(request, {
+    show: () => abort.abort(),
+    edits: () => {
+      const taken = waiting;
+      waiting = [];
+      return taken;
+    },
+    signal: abort.signal,
+  });
+  expect(outcome.strokes.map(({ id }) => id)).toEqual(['contour-2', 'contour-3', 'contour-4', 'contour-1', 'chain']);
+  expect(outcome.strokes[3]!.points).toEqual(LINE);
+});
+
+test('edits of contours reach the first draft: what was moved is there', async () => {
+  const { outcome } = await watched(request, (_, n) =>
+    n === 0 ? [{ kind: 'move', id: 'contour-1', points: LINE }] : [],
+  );
+  expect(outcome.strokes.find(({ id }) => id === 'contour-1')?.points).toEqual(LINE);
+});
+
 test('a photo that cannot be read and a mask of another shape are refused in one sentence', async () => {
   const broken = { ...request, photo: request.photo.subarray(0, 300) };
   await expect(watched(broken)).rejects.toThrow(/^The photo is damaged or cut short: [^.]*\.$/);
