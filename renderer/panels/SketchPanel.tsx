@@ -4,6 +4,7 @@
  */
 
 import './panels.css';
+import './sketch.css';
 import '../controls/controls.css';
 import { PinOff } from 'lucide-react';
 import type { LineamentDocument } from '../document/document.ts';

@@ -1,6 +1,7 @@
 /** The Strokes panel: the inspector while something is selected, and the list of all strokes. */
 
 import './panels.css';
+import './strokes.css';
 import '../controls/controls.css';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';

@@ -65,7 +65,7 @@ export function Variations({ document }: { document: LineamentDocument }) {
                 tabIndex={-1}
                 onClick={() => app.setSettings({ fidelity: row.fidelity })}
               >
-                <i />
+                <i className="p-ring" />
               </button>
             ),
           ),
