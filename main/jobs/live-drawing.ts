@@ -41,6 +41,8 @@ const INK = '#000000';
 export class LiveDrawing {
   /** What lies under every draft: what is kept, and chains that were added. */
   readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
+  /** Ids of what is kept. */
+  readonly keptIds: ReadonlySet<string>;
   private readonly chains = new Map<string, LiveStroke>();
   private readonly placed = new Map<string, number[]>();
 
@@ -50,6 +52,7 @@ export class LiveDrawing {
     private readonly width: number,
     private readonly keep: PageStroke[],
   ) {
+    this.keptIds = new Set(keep.map(({ id }) => id));
     this.layUnder();
   }
 

@@ -146,7 +146,7 @@ class LiveRun {
     const seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
     const plan = { ...DEFAULT_PLAN, stages: stagesFor(settings.strokes), steps: stepsFor(settings), width };
     const started = performance.now();
-    const running = race(scene, plan, seeds, stopped, { under: drawing.under, take });
+    const running = race(scene, plan, seeds, stopped, { under: drawing.under, taken: drawing.keptIds, take });
     let next = await running.next();
     for (; !next.done; next = await running.next()) this.show(next.value, started);
 

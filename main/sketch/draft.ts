@@ -89,6 +89,8 @@ export class Draft {
     private readonly easel: Easel,
     readonly plan: DraftPlan,
     readonly seed: number,
+    /** Ids that other strokes bear. */
+    private readonly taken: ReadonlySet<string> = new Set(),
   ) {
     this.random = new Random(seed, 2);
     this.stages = [...plan.stages];
@@ -230,9 +232,16 @@ export class Draft {
     for (let k = 0; k < this.stages.length; k++) if (this.stages[k]! > s) this.stages[k]!--;
   }
 
-  private append(stroke: readonly number[], id = `${this.seed}-${this.named++}`): void {
+  private append(stroke: readonly number[], id = this.name()): void {
     this.points = Float64Array.of(...this.points, ...stroke);
     this.ids.push(id);
+  }
+
+  private name(): string {
+    for (;;) {
+      const id = `${this.seed}-${this.named++}`;
+      if (!this.taken.has(id) && !this.ids.includes(id)) return id;
+    }
   }
 
   /** Puts strokes first … first + order.length − 1 in another order, given by their places in it now. */

@@ -38,6 +38,8 @@ export interface RaceResult {
 export interface Steering {
   /** Strokes that lie under every draft. */
   under: Underlay;
+  /** Ids that are not to be given to strokes. */
+  taken: ReadonlySet<string>;
   /** Edits since it was last asked, oldest first. */
   take(): Edit[];
 }
@@ -67,7 +69,10 @@ export async function* race(
   steering?: Steering,
 ): AsyncGenerator<RaceMoment, RaceResult> {
   const easel = new Easel(scene.encoder.side, scene.encoder.views, plan.width, steering?.under);
-  const runners: Runner[] = seeds.map((seed) => ({ draft: new Draft(scene, easel, plan, seed), levels: [] }));
+  const runners: Runner[] = seeds.map((seed) => ({
+    draft: new Draft(scene, easel, plan, seed, steering?.taken),
+    levels: [],
+  }));
   const drafts = runners.map((runner) => runner.draft);
   let running = [...runners];
   let leader = runners[0]!;
