@@ -53,3 +53,10 @@ export function lengthOf(curve: Cubic, offset = 0, chords = 32): number {
   }
   return length;
 }
+
+/** Length of a chain of curves: x0 y0 and six numbers for each. */
+export function chainLength(points: Cubic): number {
+  let length = 0;
+  for (let offset = 0; offset + 8 <= points.length; offset += 6) length += lengthOf(points, offset);
+  return length;
+}

@@ -1,8 +1,11 @@
 /** What a drawing is made of, everywhere in the product: the engine, the files, the page. */
 
-/** One cubic Bézier stroke. */
+/** One stroke: a cubic Bézier, or a chain of them. */
 export interface Stroke {
-  /** The four control points, x0 y0 x1 y1 x2 y2 x3 y3, in the drawing's units. */
+  /**
+   * The four control points, x0 y0 x1 y1 x2 y2 x3 y3, in the drawing's units, and three more for each further curve of a
+   * chain. The engine draws single curves; chains come from a person's hand.
+   */
   points: number[];
   /** Full width of the line, in the same units. */
   width: number;

@@ -7,7 +7,7 @@
  * is hidden, since round caps would show its dash as a dot.
  */
 
-import { lengthOf } from './bezier.ts';
+import { chainLength } from './bezier.ts';
 import type { Drawing } from './stroke.ts';
 import { plainNumber, type SvgOptions, svgDocument } from './svg.ts';
 
@@ -31,7 +31,7 @@ export function writeAnimatedSvg(drawing: Drawing, options: SvgOptions & Animati
   const { seconds = 4, loop = false } = options;
   if (!(seconds > 0 && seconds < 3600))
     throw new Error(`An animation lasts between 0 and 3600 seconds, not ${seconds}.`);
-  const lengths = drawing.strokes.map((stroke) => lengthOf(stroke.points));
+  const lengths = drawing.strokes.map((stroke) => chainLength(stroke.points));
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) || 1;
   const shares = lengths.map((length) => Math.max(length, SHORTEST * mean));
   const total = shares.reduce((sum, share) => sum + share, 0) || 1;

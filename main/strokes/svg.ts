@@ -7,7 +7,11 @@
  * Source: SVG 2 (W3C), chapters 8 (viewBox), 9 (paths), 13 (strokes) and 5.10 (metadata).
  */
 
+import { tightPathData } from './path-write.ts';
+import { plainNumber } from './plain-number.ts';
 import type { Drawing, Stroke } from './stroke.ts';
+
+export { plainNumber };
 
 /** The namespace of our metadata element. */
 export const NAMESPACE = 'urn:lineament:drawing:1';
@@ -21,8 +25,10 @@ export interface SvgOptions {
   precision?: number;
   /** '#rrggbb' of a sheet of paper behind the strokes; by default there is none. */
   background?: string | null;
-  /** Size at which the picture is shown, in px; by default the drawing's own. */
-  size?: { width: number; height: number };
+  /** Size at which the picture is shown, in px or `unit`; by default the drawing's own, in px. */
+  size?: { width: number; height: number; unit?: 'px' | 'mm' };
+  /** As few bytes as can be: no line breaks, no description, the shortest way to write each curve. */
+  minified?: boolean;
 }
 
 /**
@@ -43,13 +49,15 @@ export function svgDocument(
   const { width, height, strokes } = drawing;
   if (!(width > 0 && height > 0))
     throw new Error(`A drawing needs a width and a height above zero, not ${width} × ${height}.`);
-  const decimals = options.precision ?? precisionFor(Math.max(width, height));
+  const { minified = false, precision: decimals = precisionFor(Math.max(width, height)) } = options;
   const size = options.size ?? { width, height };
+  const unit = size.unit === 'mm' ? 'mm' : '';
   const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${plainNumber(size.width, 4)}" height="${plainNumber(size.height, 4)}" viewBox="0 0 ${plainNumber(width, 4)} ${plainNumber(height, 4)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${plainNumber(size.width, 4)}${unit}" height="${plainNumber(size.height, 4)}${unit}" viewBox="0 0 ${plainNumber(width, 4)} ${plainNumber(height, 4)}">`,
   ];
   if (options.title) lines.push(`<title>${escapeText(options.title)}</title>`);
-  lines.push(`<desc>${strokes.length} ${strokes.length === 1 ? 'stroke' : 'strokes'}, drawn by Lineament</desc>`);
+  if (!minified)
+    lines.push(`<desc>${strokes.length} ${strokes.length === 1 ? 'stroke' : 'strokes'}, drawn by Lineament</desc>`);
   if (options.metadata !== undefined) {
     const json = escapeText(JSON.stringify(options.metadata));
     lines.push(`<metadata><lineament:drawing xmlns:lineament="${NAMESPACE}">${json}</lineament:drawing></metadata>`);
@@ -60,27 +68,22 @@ export function svgDocument(
       `<rect width="${plainNumber(width, 4)}" height="${plainNumber(height, 4)}" fill="${escapeText(options.background)}"/>`,
     );
   const shared = sharedLook(strokes, decimals);
-  lines.push(`<g fill="none"${shared.map(attribute).join('')} stroke-linecap="round" stroke-linejoin="round">`);
+  // What SVG itself takes for granted need not be said once more.
+  const said = minified ? shared.filter(([name, value]) => name === 'stroke' || value !== '1') : shared;
+  lines.push(`<g fill="none"${said.map(attribute).join('')} stroke-linecap="round" stroke-linejoin="round">`);
   strokes.forEach((stroke, index) => {
     const own = lookOf(stroke, decimals).filter(([, value], row) => value !== shared[row]![1]);
-    lines.push(`<path d="${pathData(stroke.points, decimals)}"${own.map(attribute).join('')}${extra(index)}/>`);
+    checkChain(stroke.points);
+    const data = minified ? tightPathData(stroke.points, decimals) : pathData(stroke.points, decimals);
+    lines.push(`<path d="${data}"${own.map(attribute).join('')}${extra(index)}/>`);
   });
   lines.push('</g>', '</svg>', '');
-  return lines.join('\n');
+  return minified ? lines.join('') : lines.join('\n');
 }
 
 /** Decimals that show a fifty-thousandth of the longer side: 3 at 224 px, 2 at 1000, 1 at 6000. */
 export function precisionFor(side: number): number {
   return Math.max(0, Math.min(6, Math.ceil(Math.log10(50_000 / side))));
-}
-
-/** A number with at most `decimals` decimals, no exponent, no trailing zeros and no minus before a zero. */
-export function plainNumber(value: number, decimals: number): string {
-  if (!(Math.abs(value) < 1e9))
-    throw new Error(`A drawing's numbers must be finite and below 1e9, but one is ${value}.`);
-  const text = value.toFixed(decimals);
-  const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  return short === '-0' ? '0' : short;
 }
 
 /** Text made safe for XML; what XML 1.0 cannot hold at all (most controls, half surrogate pairs) becomes U+FFFD. */
@@ -125,9 +128,15 @@ function attribute([name, value]: Look[number]): string {
   return ` ${name}="${value}"`;
 }
 
+/** @throws Error when these are no whole curves, one at least */
+function checkChain(points: number[]): void {
+  if (points.length < 8 || points.length % 6 !== 2)
+    throw new Error(
+      `A stroke has 8 numbers (four control points), and 6 for each further curve, but one has ${points.length}.`,
+    );
+}
+
 function pathData(points: number[], decimals: number): string {
-  if (points.length !== 8)
-    throw new Error(`A stroke has 8 numbers (four control points), but one has ${points.length}.`);
   const [x0, y0, ...rest] = points.map((value) => plainNumber(value, decimals));
   return `M ${x0} ${y0} C ${rest.join(' ')}`;
 }

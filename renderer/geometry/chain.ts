@@ -6,7 +6,9 @@
  * pieces lie on the curve they came from.
  */
 
-import { lengthOf, pointAt } from '../../main/strokes/bezier.ts';
+import { pointAt } from '../../main/strokes/bezier.ts';
+
+export { chainLength } from '../../main/strokes/bezier.ts';
 
 export type Chain = readonly number[];
 
@@ -28,13 +30,6 @@ export function chainOf(curves: readonly Chain[]): number[] {
 /** The point at t of one of the chain's curves. */
 export function chainPoint(points: Chain, curve: number, t: number): [number, number] {
   return pointAt(points, t, 6 * curve);
-}
-
-/** Length of the whole chain. */
-export function chainLength(points: Chain): number {
-  let length = 0;
-  for (let curve = 0; curve < curveCount(points); curve++) length += lengthOf(points, 6 * curve);
-  return length;
 }
 
 /** The same line, drawn from its other end. */
