@@ -1,0 +1,98 @@
+/**
+ * The options of an export as rows of controls: one table says how each is asked, whatever the format.
+ *
+ * An option that the table does not know is asked by what it is, a switch or a number, under its own name.
+ */
+
+import { NumberField } from '../controls/NumberField.tsx';
+import { Segments } from '../controls/Segments.tsx';
+import { Stepper } from '../controls/Stepper.tsx';
+import { Switch } from '../controls/Switch.tsx';
+
+export type OptionValue = string | number | boolean;
+export type Options = Readonly<Record<string, OptionValue>>;
+
+type Asked =
+  | { label: string; kind: 'switch' }
+  | { label: string; kind: 'stepper'; min: number; max: number }
+  | { label: string; kind: 'number'; min: number; max: number; step: number; unit: string }
+  | { label: string; kind: 'segments'; choices: readonly { value: string; label: string }[] }
+  | { label: string; kind: 'halves'; off: string; on: string };
+
+const ASKED: Record<string, Asked> = {
+  minified: { label: 'Written', kind: 'halves', off: 'To be read', on: 'As small as can be' },
+  decimals: { label: 'Decimals', kind: 'stepper', min: 0, max: 3 },
+  paper: { label: 'Paper behind the strokes', kind: 'switch' },
+  metadata: { label: 'Keep seed and settings in the file', kind: 'switch' },
+  scale: { label: 'Times its size', kind: 'stepper', min: 1, max: 4 },
+  seconds: { label: 'Seconds', kind: 'number', min: 1, max: 60, step: 1, unit: 's' },
+  loop: { label: 'Again and again', kind: 'switch' },
+  tight: { label: 'Cut to the drawing', kind: 'switch' },
+  width: { label: 'Width', kind: 'number', min: 16, max: 2048, step: 16, unit: 'px' },
+  millimetres: { label: 'Width on paper', kind: 'number', min: 10, max: 1200, step: 5, unit: 'mm' },
+  margin: { label: 'Margin', kind: 'number', min: 0, max: 100, step: 1, unit: 'mm' },
+  order: { label: 'Shortest way of the pen', kind: 'switch' },
+  format: {
+    label: 'File',
+    kind: 'segments',
+    choices: [
+      { value: 'gif', label: 'GIF' },
+      { value: 'webp', label: 'WebP' },
+    ],
+  },
+};
+
+interface OptionRowsProps {
+  options: Options;
+  onChange(key: string, value: OptionValue): void;
+}
+
+export function OptionRows({ options, onChange }: OptionRowsProps) {
+  return Object.entries(options).map(([key, value]) => (
+    <OptionRow key={key} asked={ASKED[key] ?? askedBy(key, value)} value={value} onChange={(to) => onChange(key, to)} />
+  ));
+}
+
+function askedBy(key: string, value: OptionValue): Asked {
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  if (typeof value === 'boolean') return { label, kind: 'switch' };
+  if (typeof value === 'number') return { label, kind: 'number', min: 0, max: 10_000, step: 1, unit: '' };
+  return { label, kind: 'segments', choices: [{ value, label: value }] };
+}
+
+interface OptionRowProps {
+  asked: Asked;
+  value: OptionValue;
+  onChange(value: OptionValue): void;
+}
+
+function OptionRow({ asked, value, onChange }: OptionRowProps) {
+  const { label } = asked;
+  switch (asked.kind) {
+    case 'switch':
+      return <Switch label={label} checked={value === true} onChange={onChange} />;
+    case 'stepper':
+      return <Stepper label={label} min={asked.min} max={asked.max} value={Number(value)} onChange={onChange} />;
+    case 'number': {
+      const { min, max, step, unit } = asked;
+      return <NumberField {...{ label, min, max, step, unit }} value={Number(value)} onChange={onChange} />;
+    }
+    case 'segments':
+      return <Segments label={label} value={String(value)} options={asked.choices} onChange={onChange} />;
+    case 'halves': {
+      const halves = [
+        { value: 'off', label: asked.off },
+        { value: 'on', label: asked.on },
+      ];
+      return (
+        <Segments
+          label={label}
+          value={value ? 'on' : 'off'}
+          options={halves}
+          onChange={(to) => onChange(to === 'on')}
+        />
+      );
+    }
+  }
+}
