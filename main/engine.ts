@@ -74,7 +74,8 @@ function electronPort(port: MessagePort): Port {
 function forkedPort(): Port {
   return {
     post: (message) => {
-      if (process.connected) process.send!(message);
+      // A parent that goes away between two messages says so by the disconnect; without a callback it would be thrown.
+      if (process.connected) process.send!(message, undefined, undefined, () => {});
     },
     onMessage: (listener) => process.on('message', listener),
     onClose: (listener) => process.on('disconnect', listener),
