@@ -111,7 +111,7 @@ interface RowProps extends StrokeRow {
 const Row = memo(function Row({ stroke, number, share, width, height, selected, lit, active }: RowProps) {
   const words = strokeWords(stroke.points, width, height);
   const worth = stroke.worth === null ? '' : stroke.worth.toFixed(1);
-  const states = [stroke.locked && 'locked', stroke.hidden && 'hidden', worth && `worth ${worth}`].filter(Boolean);
+  const states = [stroke.locked && 'locked', stroke.hidden && 'hidden', worth && 'worth'].filter(Boolean);
   const classes = ['p-row', lit && 'lit', active && 'active', stroke.hidden && 'hidden'].filter(Boolean).join(' ');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names its active row.
@@ -121,10 +121,12 @@ const Row = memo(function Row({ stroke, number, share, width, height, selected, 
       id={`row-${stroke.id}`}
       data-stroke={stroke.id}
       aria-selected={selected}
-      aria-label={[`Stroke ${number}: ${words}`, ...states].join(', ')}
       title={worth && `Without it, likeness falls by ${worth}`}
     >
-      <span className="n">{number}</span>
+      <span className="n">
+        <span className="vh">Stroke </span>
+        {number}
+      </span>
       <span className="p-paper p-tile">
         <svg className="p-drawing" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           <use href="#p-all" className="pale" strokeWidth={Math.max(width, height) / 60} />
@@ -141,6 +143,7 @@ const Row = memo(function Row({ stroke, number, share, width, height, selected, 
         </i>
       </span>
       <span className="p-worth">{share !== null && <i style={{ width: `${share * 100}%` }} />}</span>
+      <span className="vh">{states.join(', ')}</span>
       <span className="v">{worth || '–'}</span>
     </div>
   );
