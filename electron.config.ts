@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
@@ -55,6 +56,18 @@ export default defineConfig({
         // A sandboxed preload script has to be CommonJS, in a package of modules under an ending that says so.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: path.resolve('out/renderer'),
+      target: 'chrome140',
+      // The page's policy allows no data: scripts, and small files inside others would be loaded twice.
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: { input: path.resolve('renderer/index.html') },
     },
   },
 });
