@@ -1,5 +1,6 @@
 /** A stroke's colour: five inks as a radio group, and any other by the system's own chooser. */
 
+import { Palette } from 'lucide-react';
 import { onRadioKey } from '../controls/radio-keys.ts';
 
 const INKS = [
@@ -41,14 +42,15 @@ export function ColourRow({ value, onChange }: ColourRowProps) {
             />
           ))}
         </span>
-        <input
-          type="color"
-          className={known ? 'p-ink any' : 'p-ink any on'}
-          aria-label="Another colour"
-          title="Another colour"
-          value={value ?? '#1b1a17'}
-          onChange={({ target }) => onChange(target.value)}
-        />
+        <label className={known || value === null ? 'c-icon p-any' : 'c-icon p-any on'} title="Another colour">
+          <Palette size={15} aria-hidden="true" />
+          <input
+            type="color"
+            aria-label="Another colour"
+            value={value ?? INKS[0].color}
+            onChange={({ target }) => onChange(target.value)}
+          />
+        </label>
       </span>
     </div>
   );

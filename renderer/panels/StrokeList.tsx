@@ -133,14 +133,16 @@ const Row = memo(function Row({ stroke, number, share, width, height, selected, 
           <path d={pathOf(stroke.points)} stroke="var(--ink)" strokeWidth={Math.max(width, height) / 24} />
         </svg>
       </span>
-      <span className="what">{words}</span>
-      <span className="acts">
-        <i data-act="lock" data-on={stroke.locked} title={stroke.locked ? 'Unlock' : 'Lock'}>
-          {stroke.locked ? <Lock size={14} /> : <LockOpen size={14} />}
-        </i>
-        <i data-act="hide" data-on={stroke.hidden} title={stroke.hidden ? 'Show' : 'Hide'}>
-          {stroke.hidden ? <EyeOff size={14} /> : <Eye size={14} />}
-        </i>
+      <span className="what">
+        <span>{words}</span>
+        <span className="acts">
+          <i data-act="lock" data-on={stroke.locked} title={stroke.locked ? 'Unlock' : 'Lock'}>
+            {stroke.locked ? <Lock size={14} /> : <LockOpen size={14} />}
+          </i>
+          <i data-act="hide" data-on={stroke.hidden} title={stroke.hidden ? 'Show' : 'Hide'}>
+            {stroke.hidden ? <EyeOff size={14} /> : <Eye size={14} />}
+          </i>
+        </span>
       </span>
       <span className="p-worth">{share !== null && <i style={{ width: `${share * 100}%` }} />}</span>
       <span className="vh">{states.join(', ')}</span>

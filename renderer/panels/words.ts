@@ -69,9 +69,7 @@ function placeOf(points: readonly number[], width: number, height: number): stri
   };
   const column = named(middle(0) / width, ['left', 'left', '', 'right', 'right']);
   const row = named(middle(1) / height, ['top', 'upper', '', 'lower', 'bottom']);
-  if (row && column) return `${row} ${column}`;
-  if (column) return column;
-  return row === 'upper' || row === 'lower' ? `${row} middle` : row || 'centre';
+  return [row, column].filter(Boolean).join(' ') || 'centre';
 }
 
 function named(share: number, names: readonly [string, string, string, string, string]): string {
