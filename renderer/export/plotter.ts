@@ -2,8 +2,9 @@
  * A drawing for a pen plotter: on a sheet in millimetres, its strokes in an order that moves the lifted pen little.
  *
  * The pen goes from where it is to the nearest end of all strokes that are left, and draws that one from there (nearest
- * neighbour; Rosenkrantz, Stearns and Lewis 1977); then stretches of the tour are turned round while that shortens it
- * (2-opt; Croes 1958). Strokes may be drawn from either end, so turning a stretch changes nothing within it.
+ * neighbour; Rosenkrantz, Stearns and Lewis 1977); then stretches of the tour are turned round (2-opt; Croes 1958) and
+ * single strokes moved (Or 1976) while that shortens it. Strokes may be drawn from either end, so turning a stretch
+ * changes nothing within it.
  */
 
 import { mapPoints } from '../../main/strokes/affine.ts';
@@ -22,6 +23,8 @@ export interface PlotterSheet {
 const MOST_ROUNDS = 20;
 /** Beyond this many strokes pairs are too many to try. */
 const MOST_PAIRED = 1500;
+/** Less is rounding, and would go on for ever. */
+const LEAST_GAIN = 1e-9;
 
 /** The drawing in the middle of the sheet, as large as the margin allows; its units are mm then. */
 export function onSheet(drawing: Drawing, { width, height, margin }: PlotterSheet): Drawing {
@@ -69,27 +72,52 @@ function nearestFirst(strokes: readonly Stroke[]): Stroke[] {
   return tour;
 }
 
-/** 2-opt: turning the stretch from i to j changes only the ways into it and out of it. */
 function shortened(strokes: readonly Stroke[]): Stroke[] {
   const tour = [...strokes];
   if (tour.length > MOST_PAIRED) return tour;
-  for (let round = 0, better = true; better && round < MOST_ROUNDS; round++) {
-    better = false;
-    for (let i = 0; i < tour.length; i++)
-      for (let j = i; j < tour.length; j++) {
-        const [before, first, last, after] = [tour[i - 1], tour[i]!, tour[j]!, tour[j + 1]];
-        const now = between(before, first) + between(last, after);
-        const turned = between(before, last, 'start', 'end') + between(first, after, 'end');
-        if (turned >= now - 1e-9) continue;
-        const stretch = tour
-          .slice(i, j + 1)
-          .reverse()
-          .map(turn);
-        tour.splice(i, stretch.length, ...stretch);
-        better = true;
-      }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const turned = turnStretches(tour);
+    if (!moveStrokes(tour) && !turned) break;
   }
   return tour;
+}
+
+/** 2-opt: turning the stretch from i to j changes only the ways into it and out of it. */
+function turnStretches(tour: Stroke[]): boolean {
+  let better = false;
+  for (let i = 0; i < tour.length; i++)
+    for (let j = i; j < tour.length; j++) {
+      const [before, first, last, after] = [tour[i - 1], tour[i]!, tour[j]!, tour[j + 1]];
+      const now = between(before, first) + between(last, after);
+      if (between(before, last, 'start', 'end') + between(first, after, 'end') >= now - LEAST_GAIN) continue;
+      const stretch = tour
+        .slice(i, j + 1)
+        .reverse()
+        .map(turn);
+      tour.splice(i, stretch.length, ...stretch);
+      better = true;
+    }
+  return better;
+}
+
+/** Takes single strokes out and puts them where they, one way round or the other, are the least detour. */
+function moveStrokes(tour: Stroke[]): boolean {
+  let better = false;
+  for (let i = 0; i < tour.length; i++) {
+    const [stroke] = tour.splice(i, 1) as [Stroke];
+    const detour = (at: number, one: Stroke): number =>
+      between(tour[at - 1], one) + between(one, tour[at]) - between(tour[at - 1], tour[at]);
+    const back = turn(stroke);
+    let [place, put, least] = [i, stroke, detour(i, stroke) - LEAST_GAIN];
+    for (let at = 0; at <= tour.length; at++)
+      for (const one of [stroke, back]) {
+        const cost = detour(at, one);
+        if (cost < least) [place, put, least] = [at, one, cost];
+      }
+    tour.splice(place, 0, put);
+    better ||= put !== stroke || place !== i;
+  }
+  return better;
 }
 
 /**
