@@ -1,0 +1,39 @@
+/** What the palette and the shortcut sheet stand in: Esc or a press beside it closes, focus stays inside and returns. */
+
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from '../state/store.ts';
+
+const close = () => useStore.setState({ dialog: null });
+
+export function Overlay({ label, className, children }: { label: string; className: string; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    box.current?.querySelector('input')?.focus();
+    return () => before?.focus();
+  }, []);
+  return (
+    <div
+      className="scrim"
+      onPointerDown={({ target, currentTarget }) => {
+        if (target === currentTarget) close();
+      }}
+    >
+      <div
+        ref={box}
+        className={className}
+        role="dialog"
+        aria-modal="true"
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+          else if (event.key !== 'Tab') return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** All keys, from the one command table, by group and searchable. */
+
+import { useState } from 'react';
+import { Overlay } from './Overlay.tsx';
+import { searchCommands } from './search.ts';
+import { commands, type Group } from './table.ts';
+
+const GROUPS: readonly Group[] = ['Sketch', 'Tools', 'Places', 'View', 'File', 'Edit'];
+const WITH_KEYS = commands.filter(({ keys }) => keys.length);
+
+export function ShortcutSheet() {
+  const [query, setQuery] = useState('');
+  const found = searchCommands(WITH_KEYS, query);
+  return (
+    <Overlay label="Shortcuts" className="sheet-keys">
+      <input
+        aria-label="Find a shortcut"
+        placeholder="Find a shortcut"
+        value={query}
+        onChange={({ currentTarget }) => setQuery(currentTarget.value)}
+      />
+      <div className="columns">
+        {GROUPS.map((group) => {
+          const rows = found.filter((command) => command.group === group);
+          if (!rows.length) return null;
+          return (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {rows.map(({ id, label, keys }) => (
+                  <div key={id}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <kbd>{keys.join(' or ')}</kbd>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+    </Overlay>
+  );
+}

@@ -1,0 +1,264 @@
+/**
+ * Every command of the app: its words, its keys, when it cannot be done and why, and what it does. The one source of
+ * the key dispatcher, the palette, the shortcut sheet, the tool rail and the native menus.
+ *
+ * `Ctrl` is the command key on macOS. No command is refused because a sketch runs.
+ */
+
+import { duplicate, hide, lock, moveStrokes, reorder } from '../document/edits.ts';
+import { app as theApp } from '../state/app.ts';
+import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
+import { copyAsPng, copyAsSvg } from './copy.ts';
+import { cycleRegions } from './regions.ts';
+import { slotOf } from './slot.ts';
+
+type App = typeof theApp;
+
+export type Group = 'File' | 'Edit' | 'View' | 'Sketch' | 'Tools' | 'Places' | 'Settings';
+
+export interface Command {
+  id: string;
+  label: string;
+  /** As they are written: 'Ctrl Shift Z', 'V', '?'. */
+  keys: readonly string[];
+  group: Group;
+  /** Why it cannot be done now, as a sentence; null: it can. */
+  unavailable(state: AppState): string | null;
+  run(app: App): void;
+}
+
+type Condition = Command['unavailable'];
+const always: Condition = () => null;
+const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
+const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
+const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
+
+const set = useStore.setState;
+const get = useStore.getState;
+
+const row = (
+  group: Group,
+  id: string,
+  label: string,
+  keys: readonly string[],
+  unavailable: Condition,
+  run: Command['run'],
+): Command => ({ id, label, keys, group, unavailable, run });
+
+const tool = (name: Tool, label: string, key: string): Command =>
+  row('Tools', `tool.${name}`, label, [key], withPhoto, () => set({ tool: name }));
+const place = (tab: Tab, label: string, key: string): Command =>
+  row('Places', `panel.${tab}`, label, [key], withPhoto, () => set({ tab, panelHidden: false }));
+const theme = (name: Theme, label: string): Command =>
+  row('Settings', `theme.${name}`, label, [], always, () => set({ theme: name }));
+const nudge = (key: string, dx: number, dy: number): Command[] =>
+  [
+    { prefix: '', by: 1, suffix: '' },
+    { prefix: 'Shift ', by: 10, suffix: ' by 10' },
+    { prefix: 'Alt ', by: 0.1, suffix: ' by 0.1' },
+  ].map(({ prefix, by, suffix }) => {
+    const side = key.replace('Arrow', '').toLowerCase();
+    return row('Edit', `edit.nudge.${side}.${by}`, `Nudge ${side}${suffix}`, [prefix + key], withSelection, (app) =>
+      app.change('Nudge', (document) => moveStrokes(document, get().selection, dx * by, dy * by)),
+    );
+  });
+
+function showFewer(app: App, by: number): void {
+  const { document, settings, job } = get();
+  if (!document?.strokes.length && !job) {
+    app.setSettings({ strokes: Math.max(1, Math.min(64, settings.strokes + by)) });
+  } else if (document?.strokes.length) app.setShown(Math.max(0, document.shown + by));
+}
+
+function zoomBy(factor: number): void {
+  zoomTo(get().shownScale * factor);
+}
+
+/** Zooms about the middle of the canvas. */
+function zoomTo(scale: number): void {
+  const { document: record, zoom, shownScale } = get();
+  const stage = document.querySelector('.stage')?.getBoundingClientRect();
+  if (!record || !stage) return;
+  const next = Math.max(0.05, Math.min(64, scale));
+  const { width, height } = record.photo;
+  const middle = { x: stage.width / 2, y: stage.height / 2 };
+  const from = zoom ?? {
+    scale: shownScale,
+    x: middle.x - (width * shownScale) / 2,
+    y: middle.y - (height * shownScale) / 2,
+  };
+  const moved = (corner: number, centre: number) => centre - ((centre - corner) * next) / from.scale;
+  set({ zoom: { scale: next, x: moved(from.x, middle.x), y: moved(from.y, middle.y) } });
+}
+
+function zoomToSelection(): void {
+  const { document: record, selection } = get();
+  const stage = document.querySelector('.stage')?.getBoundingClientRect();
+  const chosen = record?.strokes.filter(({ id }) => selection.includes(id)) ?? [];
+  if (!stage || !chosen.length) return;
+  const side = (axis: number) => {
+    const values = chosen.flatMap(({ points }) => points.filter((_, i) => i % 2 === axis));
+    return { least: Math.min(...values), most: Math.max(...values) };
+  };
+  const [x, y] = [side(0), side(1)];
+  const room = (length: number, most: number) => (length - 2 * 48) / Math.max(8, most);
+  const scale = Math.min(16, room(stage.width, x.most - x.least), room(stage.height, y.most - y.least));
+  const corner = (length: number, { least, most }: { least: number; most: number }) =>
+    length / 2 - ((least + most) / 2) * scale;
+  set({ zoom: { scale, x: corner(stage.width, x), y: corner(stage.height, y) } });
+}
+
+/** Drops what is under way, innermost first; never the sketch. */
+function stepBack(): void {
+  const { dialog, wanted, selection, tool: current } = get();
+  if (dialog) set({ dialog: null });
+  else if (wanted !== null) set({ wanted: null });
+  else if (selection.length) set({ selection: [] });
+  else if (current !== 'select') set({ tool: 'select' });
+}
+
+const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
+  const { document: record, selection } = get();
+  return record?.strokes.every((stroke) => stroke[flag] || !selection.includes(stroke.id)) ?? false;
+};
+
+export const commands: readonly Command[] = [
+  row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.openDialog()),
+  row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.save()),
+  row('File', 'file.export', 'Export…', ['Ctrl E'], withStrokes, () => set({ dialog: 'export' })),
+  row('File', 'file.copySvg', 'Copy as SVG', ['Ctrl C'], withStrokes, copyAsSvg),
+  row('File', 'file.copyPng', 'Copy as PNG', ['Ctrl Alt C'], withStrokes, copyAsPng),
+
+  row(
+    'Edit',
+    'edit.undo',
+    'Undo',
+    ['Ctrl Z'],
+    ({ undoable }) => (undoable === null ? 'Nothing to undo.' : null),
+    (app) => app.undo(),
+  ),
+  row(
+    'Edit',
+    'edit.redo',
+    'Redo',
+    ['Ctrl Shift Z', 'Ctrl Y'],
+    ({ redoable }) => (redoable === null ? 'Nothing to redo.' : null),
+    (app) => app.redo(),
+  ),
+  row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
+    set({ selection: get().document!.strokes.map(({ id }) => id) }),
+  ),
+  row('Edit', 'edit.duplicate', 'Duplicate', ['Ctrl D'], withSelection, (app) => {
+    let ids: string[] = [];
+    app.change('Duplicate', (document) => {
+      const copied = duplicate(document, get().selection, 8, 8);
+      ids = copied.ids;
+      return copied.document;
+    });
+    set({ selection: ids });
+  }),
+  row('Edit', 'edit.delete', 'Delete', ['Delete', 'Backspace'], withSelection, (app) => app.remove(get().selection)),
+  row('Edit', 'edit.back', 'Send backward', ['['], withSelection, (app) =>
+    app.change('Send backward', (document) => reorder(document, get().selection, 'backward')),
+  ),
+  row('Edit', 'edit.front', 'Bring forward', [']'], withSelection, (app) =>
+    app.change('Bring forward', (document) => reorder(document, get().selection, 'forward')),
+  ),
+  row('Edit', 'edit.lock', 'Lock or unlock', ['Ctrl Shift L'], withSelection, (app) => {
+    const locked = !everyStrokeIs('locked');
+    app.change(locked ? 'Lock' : 'Unlock', (document) => lock(document, get().selection, locked));
+  }),
+  row('Edit', 'edit.hide', 'Hide or show', ['Ctrl Shift H'], withSelection, (app) => {
+    const hidden = !everyStrokeIs('hidden');
+    app.change(hidden ? 'Hide' : 'Show', (document) => hide(document, get().selection, hidden));
+  }),
+  ...nudge('ArrowLeft', -1, 0),
+  ...nudge('ArrowRight', 1, 0),
+  ...nudge('ArrowUp', 0, -1),
+  ...nudge('ArrowDown', 0, 1),
+  row('Edit', 'edit.escape', 'Drop the selection, then the tool', ['Escape'], always, stepBack),
+
+  row('View', 'view.compare', 'Compare', ['\\'], withPhoto, () =>
+    set({ looking: get().looking === 'compare' ? 'after' : 'compare' }),
+  ),
+  row('View', 'view.before', 'Show the photo', [], withPhoto, () => set({ looking: 'before' })),
+  row('View', 'view.after', 'Show the sketch', [], withPhoto, () => set({ looking: 'after' })),
+  row('View', 'view.panels', 'Hide or show panels', ['Shift \\'], withPhoto, () =>
+    set({ panelHidden: !get().panelHidden }),
+  ),
+  row('View', 'view.layers', 'Show the photo under the strokes', ['L'], withPhoto, () => {
+    const { layers } = get();
+    set({ layers: { ...layers, photo: layers.photo ? 0 : 0.4 } });
+  }),
+  row('View', 'view.fit', 'Zoom to fit', ['Shift 1'], withPhoto, () => set({ zoom: null })),
+  row('View', 'view.fitSelection', 'Zoom to the selection', ['Shift 2'], withSelection, zoomToSelection),
+  row('View', 'view.actualSize', '100 %', ['Ctrl 0'], withPhoto, () => zoomTo(1)),
+  row('View', 'view.zoomIn', 'Zoom in', ['+', '='], withPhoto, () => zoomBy(1.25)),
+  row('View', 'view.zoomOut', 'Zoom out', ['-'], withPhoto, () => zoomBy(0.8)),
+
+  row('Sketch', 'slot.primary', 'Do the next step', ['Ctrl Enter'], always, () => run(slotOf(get()).primary.command)),
+  row('Sketch', 'sketch.start', 'Sketch', [], withPhoto, (app) => void app.sketch()),
+  row(
+    'Sketch',
+    'sketch.stop',
+    'Stop here',
+    ['Ctrl .'],
+    ({ job }) => (job ? null : 'No sketch is running.'),
+    (app) => app.stop(),
+  ),
+  row('Sketch', 'sketch.redrawRest', 'Redraw the rest', [], withStrokes, (app) => void app.redrawRest()),
+  row(
+    'Sketch',
+    'sketch.more',
+    'Draw more strokes',
+    [],
+    ({ wanted }) => (wanted === null ? 'Drag the knob beyond the last stroke first.' : null),
+    (app) => {
+      app.setSettings({ strokes: get().wanted! });
+      void app.sketch();
+    },
+  ),
+  row('Sketch', 'sketch.wantNoMore', 'Return the knob', [], withPhoto, () => set({ wanted: null })),
+  row('Sketch', 'sketch.fewer', 'Fewer strokes', [','], withPhoto, (app) => showFewer(app, -1)),
+  row('Sketch', 'sketch.moreShown', 'More strokes', ['.'], withPhoto, (app) => showFewer(app, 1)),
+  row('Sketch', 'sketch.replay', 'Replay the drawing', ['R'], withStrokes, () =>
+    window.dispatchEvent(new Event('lineament:replay')),
+  ),
+  row('Sketch', 'engine.goOn', 'Go on from here', [], always, (app) => void app.goOn()),
+  row('Sketch', 'fault.dismiss', 'Close the message', [], always, (app) => app.dismissFault()),
+
+  tool('select', 'Select', 'V'),
+  tool('nodes', 'Nodes', 'A'),
+  tool('pen', 'Pen', 'P'),
+  tool('pencil', 'Pencil', 'B'),
+  tool('eraser', 'Eraser', 'E'),
+  tool('hand', 'Hand', 'H'),
+  tool('zoom', 'Zoom', 'Z'),
+
+  place('subject', 'Subject', 'U'),
+  place('sketch', 'Sketch panel', 'K'),
+  place('strokes', 'Strokes', 'S'),
+  row('Places', 'app.nextRegion', 'Next region', ['F6'], always, () => cycleRegions(1)),
+  row('Places', 'app.previousRegion', 'Previous region', ['Shift F6'], always, () => cycleRegions(-1)),
+  row('Places', 'app.palette', 'Commands', ['Ctrl K'], always, () => set({ dialog: 'commands' })),
+  row('Places', 'app.shortcuts', 'Shortcuts', ['?'], always, () => set({ dialog: 'shortcuts' })),
+
+  theme('light', 'Light theme'),
+  theme('dark', 'Dark theme'),
+  theme('system', "The system's theme"),
+];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+export function commandOf(id: string): Command | undefined {
+  return byId.get(id);
+}
+
+/** Runs a command if it can be done now; otherwise says why not. */
+export function run(id: string): void {
+  const command = byId.get(id);
+  if (!command) return;
+  const reason = command.unavailable(get());
+  if (reason === null) command.run(theApp);
+  else theApp.announce(reason);
+}

@@ -1,0 +1,23 @@
+/**
+ * Where the page begins: it draws the shell, says hello to its host and lets the native menus press commands.
+ */
+
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/ruler.css';
+import './styles/empty.css';
+import './styles/overlays.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { run } from './commands/table.ts';
+import { Shell } from './shell/Shell.tsx';
+import { app } from './state/app.ts';
+
+app.onCommand = run;
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Shell />
+  </StrictMode>,
+);
+void app.start();

@@ -1,0 +1,177 @@
+/**
+ * The ruler of a finished drawing and of one that is yet to be asked for: how many strokes are shown, or to be drawn.
+ *
+ * A drag previews on the canvas and ends as one undo step. Beyond the last stroke it only asks: the slot then offers to
+ * draw more, and nothing starts by itself.
+ */
+
+import { useMemo, useRef } from 'react';
+import { type LineamentDocument, mostShown } from '../document/document.ts';
+import { setShown } from '../document/edits.ts';
+import { app, type Gesture } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { type Bar, Bars } from './Bars.tsx';
+import { Numeral } from './Numeral.tsx';
+import { MOST } from './scale.ts';
+import { useRuler } from './use-ruler.ts';
+
+const PRESETS = [4, 8, 16, 32];
+const ASKED = 32;
+const light = (hovered: string | null) => useStore.setState({ hovered });
+
+/** Before a sketch: how many strokes to draw. */
+export function AskRuler() {
+  const strokes = useStore((state) => state.settings.strokes);
+  const bars = useMemo(
+    () =>
+      Array.from({ length: ASKED }, (_, i): Bar => ({ id: `${i}`, height: 0.26, look: i < strokes ? 'on' : 'off' })),
+    [strokes],
+  );
+  const before = useRef(strokes);
+  const set = (count: number) => app.setSettings({ strokes: count });
+  const { pointers, onKeyDown } = useRuler({
+    ...{ now: strokes, count: ASKED, most: MOST, presets: PRESETS, move: set },
+    begin: () => {
+      before.current = strokes;
+    },
+    end: () => app.announce(`${useStore.getState().settings.strokes} strokes to draw`),
+    cancel: () => set(before.current),
+  });
+  return (
+    <>
+      <div className="count num">
+        <Numeral value={strokes} most={MOST} label="Strokes to draw" onCount={set} />
+        <span>
+          strokes
+          <br />
+          to draw
+        </span>
+      </div>
+      <div className="ruler num" {...pointers}>
+        <div
+          className="bars"
+          role="slider"
+          tabIndex={0}
+          aria-label="Strokes to draw"
+          aria-valuemin={1}
+          aria-valuemax={MOST}
+          aria-valuenow={strokes}
+          aria-valuetext={`${strokes} strokes to draw`}
+          onKeyDown={onKeyDown}
+        >
+          <Bars bars={bars} current={Math.min(strokes, ASKED)} said={`${strokes}`} />
+        </div>
+        <div className="more">
+          <b>{MOST}</b>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** After a sketch: how many of its strokes are shown. All counts here are of strokes seen, locked ones included. */
+export function ShowRuler({ document }: { document: LineamentDocument }) {
+  const hovered = useStore((state) => state.hovered);
+  const wanted = useStore((state) => state.wanted);
+  const { strokes, shown } = document;
+  const locked = strokes.length - mostShown(strokes);
+  const now = shown + locked;
+  const most = Math.min(MOST, Math.max(strokes.length + 4, strokes.length <= 32 ? 32 : MOST));
+  const bars = useBars(document);
+  const gesture = useRef<Gesture | null>(null);
+  const last = useRef(now);
+  const ofBar = (bar: number): number =>
+    bar > strokes.length
+      ? bar
+      : locked + strokes.slice(0, bar).reduce((count, stroke) => count + (stroke.locked ? 0 : 1), 0);
+  const move = (count: number) => {
+    last.current = count;
+    gesture.current?.preview((from) => setShown(from, count - locked));
+    useStore.setState({ wanted: count > strokes.length ? count : null });
+  };
+  const close = (keep: boolean) => {
+    const count = Math.min(last.current, strokes.length);
+    gesture.current?.cancel();
+    gesture.current = null;
+    if (!keep) useStore.setState({ wanted: null });
+    else if (count - locked >= 0) app.setShown(count - locked);
+  };
+  const begin = () => {
+    gesture.current = app.gesture('Show strokes');
+  };
+  const hands = { now: wanted ?? now, count: strokes.length, most, presets: PRESETS, ofBar };
+  const { pointers, onKeyDown } = useRuler({
+    ...{ ...hands, begin, move },
+    end: () => close(true),
+    cancel: () => close(false),
+  });
+  const type = (count: number) => {
+    begin();
+    move(count);
+    close(true);
+  };
+  const said = wordsOf(document, now);
+  return (
+    <>
+      <div className="count num">
+        <Numeral value={wanted ?? now} most={MOST} label="Strokes shown" onCount={type} />
+        <span>
+          of {strokes.length}
+          <br />
+          strokes
+        </span>
+      </div>
+      <div className="ruler num" {...pointers}>
+        <div
+          className="bars"
+          role="slider"
+          tabIndex={0}
+          aria-label="Strokes shown"
+          aria-valuemin={0}
+          aria-valuemax={strokes.length}
+          aria-valuenow={now}
+          aria-valuetext={said}
+          onKeyDown={onKeyDown}
+        >
+          <Bars bars={bars} current={knobAt(document)} said={`${now}`} lit={hovered} onHover={light} />
+        </div>
+        {most > strokes.length && (
+          <div className="more">
+            <span>{wanted ? `${wanted - strokes.length} more` : 'Draw more'}</span>
+            <b>{most}</b>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function useBars({ strokes, shown }: LineamentDocument): Bar[] {
+  return useMemo(() => {
+    const best = Math.max(1e-9, ...strokes.map(({ worth }) => worth ?? 0));
+    let free = 0;
+    return strokes.map(({ id, worth, locked, hidden }, i) => ({
+      id,
+      height: worth === null ? 0.9 * (1 - i / (strokes.length + 4)) : Math.max(0.08, worth / best),
+      look: (locked || free++ < shown) && !hidden ? 'on' : 'off',
+      locked,
+      tip:
+        worth === null
+          ? `Stroke ${i + 1}`
+          : `Stroke ${i + 1}. Without it, likeness falls by ${Math.max(0, worth).toFixed(1)}`,
+    }));
+  }, [strokes, shown]);
+}
+
+/** Number of the bar under the knob: the last that the count shows. */
+function knobAt({ strokes, shown }: LineamentDocument): number {
+  let free = 0;
+  const at = strokes.findIndex(({ locked }) => !locked && ++free >= shown);
+  return at < 0 ? strokes.length : at + 1;
+}
+
+function wordsOf({ strokes, levels, likeness }: LineamentDocument, now: number): string {
+  const level = levels.find((one) => one.strokes === now)?.likeness ?? (now === strokes.length ? likeness : null);
+  const words = `${now} of ${strokes.length} strokes`;
+  return level === null ? words : `${words}, likeness ${Math.round(level)}`;
+}

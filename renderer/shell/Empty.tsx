@@ -1,0 +1,113 @@
+/** The page before a photo: what to do, a specimen whose ruler can be played with, what was open lately. */
+
+import { useMemo, useState } from 'react';
+import { run } from '../commands/table.ts';
+import { type Bar, Bars } from '../ruler/Bars.tsx';
+import { useRuler } from '../ruler/use-ruler.ts';
+import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { SPECIMEN } from './specimen.ts';
+
+const WORTH = [1, 0.9, 0.82, 0.73, 0.6, 0.56, 0.51, 0.48, 0.44, 0.41, 0.38, 0.36, 0.34, 0.32, 0.3, 0.28];
+
+export function Empty() {
+  return (
+    <main className="stage" data-region="canvas" aria-label="Start">
+      <Recover />
+      <section className="hero" aria-label="Drop a photo">
+        <div className="words">
+          <h1>Drop a photo</h1>
+          <p>Watch it become a drawing of a few strokes. It all happens on this computer.</p>
+          <div className="acts">
+            <button type="button" className="btn big primary" onClick={() => run('file.open')}>
+              Open a photo…
+            </button>
+            <span>or paste one</span>
+          </div>
+        </div>
+        <Demo />
+        <span className="crop" aria-hidden>
+          <i />
+          <i />
+          <i />
+          <i />
+        </span>
+      </section>
+      <Recent />
+    </main>
+  );
+}
+
+function Demo() {
+  const [shown, setShown] = useState(SPECIMEN.length);
+  const bars = useMemo(
+    () => WORTH.map((height, i): Bar => ({ id: `${i}`, height, look: i < shown ? 'on' : 'off' })),
+    [shown],
+  );
+  const nothing = () => {};
+  const { pointers, onKeyDown } = useRuler({
+    ...{ now: shown, count: SPECIMEN.length, most: SPECIMEN.length, presets: [4, 8, 16] },
+    ...{ begin: nothing, move: setShown, end: nothing, cancel: nothing },
+  });
+  const words = `${shown} ${shown === 1 ? 'stroke' : 'strokes'}`;
+  return (
+    <figure className="demo">
+      <svg viewBox="6 4 242 250" role="img" aria-label={`A rooster of ${words}`}>
+        {SPECIMEN.slice(0, shown).map((path) => (
+          <path key={path} d={path} />
+        ))}
+      </svg>
+      <figcaption className="ruler num" {...pointers}>
+        <div
+          className="bars"
+          role="slider"
+          tabIndex={0}
+          aria-label="Strokes of the specimen"
+          aria-valuemin={1}
+          aria-valuemax={SPECIMEN.length}
+          aria-valuenow={shown}
+          aria-valuetext={words}
+          onKeyDown={onKeyDown}
+        >
+          <Bars bars={bars} current={shown} said={words} />
+        </div>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Recent() {
+  const recent = useStore((state) => state.recent);
+  if (!recent.length) return null;
+  return (
+    <section className="below" aria-label="Recent">
+      <h2>Recent</h2>
+      <div className="recent">
+        {recent.slice(0, 7).map(({ id, name, strokes, drawing, when }) => (
+          <button key={id} type="button" title={name} onClick={() => void app.openHostFile(id)}>
+            <img alt="" src={`data:image/svg+xml,${encodeURIComponent(drawing)}`} />
+            <span>{name.replace(/\.lineament$/i, '')}</span>
+            <span>
+              {strokes} strokes, {new Date(when).toLocaleDateString()}
+            </span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Recover() {
+  const recoverable = useStore((state) => state.recoverable);
+  return recoverable.map(({ key, name }) => (
+    <div key={key} className="recover" role="alert">
+      <span>Lineament closed unexpectedly. "{name}" was kept.</span>
+      <button type="button" className="btn" onClick={() => void app.recover(key)}>
+        Open it
+      </button>
+      <button type="button" className="btn quiet" onClick={() => void app.throwAway(key)}>
+        Throw it away
+      </button>
+    </div>
+  ));
+}

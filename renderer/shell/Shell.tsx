@@ -1,0 +1,69 @@
+/**
+ * The page's regions and what lies over them. It reads only what decides which regions there are, so that a drag or a
+ * running sketch never draws the whole page anew.
+ */
+
+import { useEffect } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { listenForKeys } from '../commands/keys.ts';
+import { Palette } from '../commands/Palette.tsx';
+import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
+import { ExportDialog } from '../dialogs/ExportDialog.tsx';
+import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
+import { useStore } from '../state/store.ts';
+import { Empty } from './Empty.tsx';
+import { Faults, Notice } from './Faults.tsx';
+import { LiveRegion } from './LiveRegion.tsx';
+import { Panel } from './Panel.tsx';
+import { Slot } from './Slot.tsx';
+import { Strip } from './Strip.tsx';
+import { ToolRail } from './ToolRail.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useDrops } from './use-drops.ts';
+
+export function Shell() {
+  const open = useStore((state) => state.document !== null);
+  const bare = useStore((state) => state.panelHidden);
+  const dialog = useStore((state) => state.dialog);
+  const theme = useStore((state) => (state.theme === 'system' ? state.systemTheme : state.theme));
+  const dropping = useDrops();
+  useEffect(() => listenForKeys(() => useStore.getState().dialog !== null), []);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  return (
+    <>
+      <div className={`app${open ? '' : ' empty'}${open && bare ? ' bare' : ''}`} inert={dialog !== null}>
+        <TopBar />
+        {open ? <Workplace /> : <Empty />}
+      </div>
+      {!open && <Faults />}
+      {dialog === 'commands' && <Palette />}
+      {dialog === 'shortcuts' && <ShortcutSheet />}
+      {dialog === 'export' && <ExportDialog />}
+      {dialog === 'unsaved' && <UnsavedDialog />}
+      {dropping && (
+        <div className="dropping">
+          <span>Let go to open it.</span>
+        </div>
+      )}
+      <LiveRegion />
+    </>
+  );
+}
+
+function Workplace() {
+  return (
+    <>
+      <ToolRail />
+      <main className="stage" data-region="canvas">
+        <Canvas />
+        <Notice />
+        <Faults />
+      </main>
+      <Strip />
+      <Panel />
+      <Slot />
+    </>
+  );
+}
