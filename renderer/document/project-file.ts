@@ -8,7 +8,7 @@
 
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import * as v from 'valibot';
-import type { LineamentDocument } from './document.ts';
+import { type LineamentDocument, mostShown } from './document.ts';
 import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.ts';
 import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
@@ -118,7 +118,8 @@ function documentOf(bytes: Uint8Array, refuse: (why: string) => Error): Lineamen
     throw refuse(`its ${v.getDotPath(issue) ?? 'document'} is not as it should be (${issue.message}).`);
   }
   const { document }: Project = checked.output;
-  return { ...document, photo: { ...document.photo, asset: '' }, mask: null };
+  const shown = Math.min(document.shown, mostShown(document.strokes));
+  return { ...document, shown, photo: { ...document.photo, asset: '' }, mask: null };
 }
 
 function megabytes(bytes: number): string {

@@ -28,6 +28,10 @@ test('a stroke becomes a chain; numbers that are none are refused', () => {
   expect(edits.setPoints(before, 's1', chain).strokes[0]!.points).toEqual(chain);
   expect(edits.setPoints(before, 's1', [...before.strokes[0]!.points])).toBe(before);
   expect(() => edits.setPoints(before, 's1', chain.slice(0, 10))).toThrow(/6 for each of its curves, but 10 came/);
+  // What no file could hold is not made.
+  const long = Array.from({ length: 2 + 6 * 202 }, (_, i) => i);
+  expect(() => edits.setPoints(before, 's1', long)).toThrow(/at most 201 curves/);
+  expect(edits.setPoints(before, 's1', long.slice(0, -6)).strokes[0]!.points).toHaveLength(1208);
 });
 
 test('the same look again is no change', () => {

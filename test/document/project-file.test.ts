@@ -81,6 +81,14 @@ test.each<[string, (json: Json) => unknown, RegExp]>([
   ['a photo of no size', (json) => (json.document.photo.width = 0) || null, /photo\.width is not/],
 ])('%s is refused', (_, change, message) => expect(() => readProject(altered(change), 'a.lineament')).toThrow(message));
 
+test('a count beyond the strokes that there are is brought to them', () => {
+  const read = readProject(
+    altered((json) => (json.document.shown = 50) && null),
+    'a.lineament',
+  );
+  expect(read.document.shown).toBe(2);
+});
+
 test('what is no project is named as that', () => {
   const foreign = zipSync({ 'word/document.xml': strToU8('<w/>') });
   expect(() => readProject(foreign, 'letter.docx')).toThrow("letter.docx can't be read: it is a zip, but no Lineament");
