@@ -7,17 +7,18 @@ import { Copy } from 'lucide-react';
 import { type CSSProperties, useState } from 'react';
 import { onRadioKey } from '../controls/radio-keys.ts';
 import { type LineamentDocument, visibleStrokes } from '../document/document.ts';
+import { EXPORT_FORMATS, type FormatId } from '../export/formats.ts';
 import { Drawing } from '../panels/Drawing.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { Dialog } from './Dialog.tsx';
-import { copyExport, EXPORTS, type ExportRow, fileName } from './exports.ts';
+import { aspectOf, copiedAs, copyExport, defaultsOf, EXPORTS, encode, isOpaque } from './exports.ts';
 import { sizeWords } from './file-size.ts';
 import { OptionRows, type Options } from './OptionRows.tsx';
 import { type Encoded, useEncoded } from './use-export.ts';
 
 /** What was last chosen, for as long as the page lives. */
-const remembered: { id: string; options: Map<string, Options> } = { id: EXPORTS[0]!.id, options: new Map() };
+const remembered: { id: FormatId; options: ReadonlyMap<FormatId, Options> } = { id: 'svg', options: new Map() };
 
 const close = () => useStore.setState({ dialog: null });
 
@@ -30,17 +31,17 @@ function Export({ document }: { document: LineamentDocument }) {
   const [id, setId] = useState(remembered.id);
   const [options, setOptions] = useState(remembered.options);
   const [failed, setFailed] = useState<string | null>(null);
-  const row = EXPORTS.find((one) => one.id === id) ?? EXPORTS[0]!;
-  const chosen = { ...row.defaults, ...options.get(row.id) };
-  const key = JSON.stringify([row.id, chosen, document.shown, document.strokes]);
-  const encoded = useEncoded(key, row.type(chosen), () => row.encode(document, chosen));
-  const choose = (next: ExportRow) => {
-    remembered.id = next.id;
-    setId(next.id);
+  const format = EXPORT_FORMATS[id];
+  const chosen = { ...defaultsOf(id), ...options.get(id) };
+  const key = JSON.stringify([id, chosen, document.shown, document.strokes]);
+  const encoded = useEncoded(key, format.type, () => encode(id, document, chosen));
+  const choose = (next: FormatId) => {
+    remembered.id = next;
+    setId(next);
     setFailed(null);
   };
   const change = (patch: Options) => {
-    remembered.options = new Map(options).set(row.id, { ...chosen, ...patch });
+    remembered.options = new Map(options).set(id, { ...chosen, ...patch });
     setOptions(remembered.options);
   };
   const attempt = async (work: (bytes: Uint8Array) => Promise<void>) => {
@@ -52,31 +53,31 @@ function Export({ document }: { document: LineamentDocument }) {
   };
   const save = () =>
     attempt(async (bytes) => {
-      const name = fileName(row, document.name, chosen);
+      const name = `${document.name}${format.ending}`;
       if (!(await app.exportAs(bytes, name))) return;
       close();
       app.announce(`Saved ${name}.`);
     });
   const copy = () =>
     attempt(async (bytes) => {
-      await copyExport(row, bytes);
-      app.announce(`${row.name} copied.`);
+      await copyExport(id, bytes);
+      app.announce(`${format.label} copied.`);
     });
   const ready = encoded.bytes !== null && !encoded.busy;
   return (
     <Dialog title="Export" className="d-export" onClose={close}>
       <div className="d-choices">
-        <Formats chosen={row} onChoose={choose} />
+        <Formats chosen={id} onChoose={choose} />
         <div className="d-options c-form">
-          <OptionRows options={chosen} onChange={(option, value) => change({ [option]: value })} />
+          <OptionRows format={id} options={chosen} onChange={(option, value) => change({ [option]: value })} />
         </div>
       </div>
-      <Preview document={document} row={row} options={chosen} encoded={encoded} failed={failed} />
+      <Preview document={document} id={id} options={chosen} encoded={encoded} failed={failed} />
       <footer>
-        {row.copied && (
+        {copiedAs(id) && (
           <button type="button" className="c-button" disabled={!ready} onClick={() => void copy()}>
             <Copy size={14} aria-hidden="true" />
-            Copy {row.name}
+            Copy {format.label}
           </button>
         )}
         <span className="d-grow" />
@@ -84,29 +85,29 @@ function Export({ document }: { document: LineamentDocument }) {
           Cancel
         </button>
         <button type="button" className="c-button primary" aria-disabled={!ready} onClick={() => ready && void save()}>
-          Save {row.saved(chosen)}…
+          Save {format.label}…
         </button>
       </footer>
     </Dialog>
   );
 }
 
-function Formats({ chosen, onChoose }: { chosen: ExportRow; onChoose(row: ExportRow): void }) {
+function Formats({ chosen, onChoose }: { chosen: FormatId; onChoose(id: FormatId): void }) {
   return (
     <div className="d-formats" role="radiogroup" aria-label="Format" onKeyDown={onRadioKey}>
-      {EXPORTS.map((row) => (
+      {EXPORTS.map((id) => (
         // biome-ignore lint/a11y/useSemanticElements: a row with its explanation is drawn as a button; its group has the radio keys.
         <button
-          key={row.id}
+          key={id}
           type="button"
           role="radio"
           className="d-format"
-          aria-checked={row === chosen}
-          tabIndex={row === chosen ? 0 : -1}
-          onClick={() => onChoose(row)}
+          aria-checked={id === chosen}
+          tabIndex={id === chosen ? 0 : -1}
+          onClick={() => onChoose(id)}
         >
-          {row.name}
-          <small>{row.note}</small>
+          {EXPORT_FORMATS[id].label}
+          <small>{EXPORT_FORMATS[id].about}</small>
         </button>
       ))}
     </div>
@@ -115,25 +116,27 @@ function Formats({ chosen, onChoose }: { chosen: ExportRow; onChoose(row: Export
 
 interface PreviewProps {
   document: LineamentDocument;
-  row: ExportRow;
+  id: FormatId;
   options: Options;
   encoded: Encoded;
   failed: string | null;
 }
 
-function Preview({ document, row, options, encoded, failed }: PreviewProps) {
+function Preview({ document, id, options, encoded, failed }: PreviewProps) {
   const { width, height } = document.photo;
   const strokes = visibleStrokes(document);
   const count = strokes.length === 1 ? '1 stroke' : `${strokes.length} strokes`;
   const fault = failed ?? encoded.fault;
-  const style = { '--aspect': `${width}/${height}`, '--ratio': width / height } as CSSProperties;
-  const pictured = encoded.url !== null && row.type(options).startsWith('image/');
+  const { label, type } = EXPORT_FORMATS[id];
+  const aspect = aspectOf(id, document.photo, options);
+  const style = { '--aspect': aspect, '--ratio': aspect } as CSSProperties;
+  const pictured = encoded.url !== null && type.startsWith('image/');
   return (
     <div className="d-preview">
       <div className="d-box">
-        <div className={row.opaque(options) ? 'd-sheet' : 'd-sheet clear'} style={style}>
+        <div className={isOpaque(id, options) ? 'd-sheet' : 'd-sheet clear'} style={style}>
           {pictured ? (
-            <img src={encoded.url ?? ''} alt={`${document.name} as ${row.name}`} />
+            <img src={encoded.url ?? ''} alt={`${document.name} as ${label}`} />
           ) : (
             <Drawing strokes={strokes} width={width} height={height} />
           )}
@@ -144,9 +147,7 @@ function Preview({ document, row, options, encoded, failed }: PreviewProps) {
         {fault ? (
           <span className="d-fault">{fault}</span>
         ) : (
-          <span>
-            {count}, {width} × {height} px
-          </span>
+          <span>{encoded.note ?? `${count}, ${width} × ${height} px`}</span>
         )}
       </div>
     </div>

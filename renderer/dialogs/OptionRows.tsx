@@ -6,6 +6,7 @@
 
 import { NumberField } from '../controls/NumberField.tsx';
 import { Segments } from '../controls/Segments.tsx';
+import { Select } from '../controls/Select.tsx';
 import { Stepper } from '../controls/Stepper.tsx';
 import { Switch } from '../controls/Switch.tsx';
 
@@ -16,40 +17,50 @@ type Asked =
   | { label: string; kind: 'switch' }
   | { label: string; kind: 'stepper'; min: number; max: number }
   | { label: string; kind: 'number'; min: number; max: number; step: number; unit: string }
-  | { label: string; kind: 'segments'; choices: readonly { value: string; label: string }[] }
+  | { label: string; kind: 'choice'; choices: readonly { value: string; label: string }[] }
   | { label: string; kind: 'halves'; off: string; on: string };
 
+/** By the option's name, or by format and name where formats mean different things by it. */
 const ASKED: Record<string, Asked> = {
   minified: { label: 'Written', kind: 'halves', off: 'To be read', on: 'As small as can be' },
   decimals: { label: 'Decimals', kind: 'stepper', min: 0, max: 3 },
   paper: { label: 'Paper behind the strokes', kind: 'switch' },
-  metadata: { label: 'Keep seed and settings in the file', kind: 'switch' },
+  settings: { label: 'Keep seed and settings in the file', kind: 'switch' },
   scale: { label: 'Times its size', kind: 'stepper', min: 1, max: 4 },
-  seconds: { label: 'Seconds', kind: 'number', min: 1, max: 60, step: 1, unit: 's' },
+  seconds: { label: 'Lasts', kind: 'number', min: 1, max: 60, step: 1, unit: 's' },
   loop: { label: 'Again and again', kind: 'switch' },
-  tight: { label: 'Cut to the drawing', kind: 'switch' },
   width: { label: 'Width', kind: 'number', min: 16, max: 2048, step: 16, unit: 'px' },
-  millimetres: { label: 'Width on paper', kind: 'number', min: 10, max: 1200, step: 5, unit: 'mm' },
   margin: { label: 'Margin', kind: 'number', min: 0, max: 100, step: 1, unit: 'mm' },
-  order: { label: 'Shortest way of the pen', kind: 'switch' },
-  format: {
-    label: 'File',
-    kind: 'segments',
+  ordered: { label: 'Shortest way of the pen', kind: 'switch' },
+  'plotter.width': { label: 'Paper, width', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
+  'plotter.height': { label: 'Paper, height', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
+  page: {
+    label: 'Page',
+    kind: 'choice',
     choices: [
-      { value: 'gif', label: 'GIF' },
-      { value: 'webp', label: 'WebP' },
+      { value: 'tight', label: 'As the drawing' },
+      { value: 'a5', label: 'A5' },
+      { value: 'a4', label: 'A4' },
+      { value: 'a3', label: 'A3' },
+      { value: 'letter', label: 'Letter' },
     ],
   },
 };
 
 interface OptionRowsProps {
+  format: string;
   options: Options;
   onChange(key: string, value: OptionValue): void;
 }
 
-export function OptionRows({ options, onChange }: OptionRowsProps) {
+export function OptionRows({ format, options, onChange }: OptionRowsProps) {
   return Object.entries(options).map(([key, value]) => (
-    <OptionRow key={key} asked={ASKED[key] ?? askedBy(key, value)} value={value} onChange={(to) => onChange(key, to)} />
+    <OptionRow
+      key={key}
+      asked={ASKED[`${format}.${key}`] ?? ASKED[key] ?? askedBy(key, value)}
+      value={value}
+      onChange={(to) => onChange(key, to)}
+    />
   ));
 }
 
@@ -58,7 +69,7 @@ function askedBy(key: string, value: OptionValue): Asked {
   const label = words.charAt(0).toUpperCase() + words.slice(1);
   if (typeof value === 'boolean') return { label, kind: 'switch' };
   if (typeof value === 'number') return { label, kind: 'number', min: 0, max: 10_000, step: 1, unit: '' };
-  return { label, kind: 'segments', choices: [{ value, label: value }] };
+  return { label, kind: 'choice', choices: [{ value, label: value }] };
 }
 
 interface OptionRowProps {
@@ -78,8 +89,8 @@ function OptionRow({ asked, value, onChange }: OptionRowProps) {
       const { min, max, step, unit } = asked;
       return <NumberField {...{ label, min, max, step, unit }} value={Number(value)} onChange={onChange} />;
     }
-    case 'segments':
-      return <Segments label={label} value={String(value)} options={asked.choices} onChange={onChange} />;
+    case 'choice':
+      return <Select label={label} value={String(value)} options={asked.choices} onChange={onChange} />;
     case 'halves': {
       const halves = [
         { value: 'off', label: asked.off },

@@ -1,115 +1,56 @@
 /**
- * The rows of the export dialog: each format in words, its options as they start, and how its bytes come about.
- *
- * The paper is the sheet's own colour, the same in light and dark, so that an export does not depend on the theme.
+ * The export dialog's way to the formats: their order in the list, what lies behind each, and the clipboard.
  */
 
-import { writeSvg } from '../../main/strokes/svg.ts';
-import { writeAnimatedSvg } from '../../main/strokes/svg-animated.ts';
-import { type LineamentDocument, visibleStrokes } from '../document/document.ts';
+import type { LineamentDocument } from '../document/document.ts';
+import { EXPORT_FORMATS, type Exported, encodeExport, type FormatId } from '../export/formats.ts';
+import { exportSource } from '../export/source.ts';
 import { app } from '../state/app.ts';
 import type { Options } from './OptionRows.tsx';
 
-const PAPER = '#fdfcf9';
+/** As the list shows them. */
+export const EXPORTS: readonly FormatId[] = ['svg', 'png', 'pdf', 'animated', 'gif', 'webp', 'plotter'];
 
-export interface ExportRow {
-  id: string;
-  name: string;
-  /** One line of what it is good for. */
-  note: string;
-  defaults: Options;
-  /** Whether the format can be copied, and as what. */
-  copied: 'text' | 'png' | null;
-  /** Of the file, without a dot. */
-  ending(options: Options): string;
-  /** What the filled button says it saves. */
-  saved(options: Options): string;
-  /** The media type of its bytes. */
-  type(options: Options): string;
-  /** Whether paper lies behind the strokes. */
-  opaque(options: Options): boolean;
-  encode(document: LineamentDocument, options: Options): Promise<Uint8Array>;
-}
-
-const svgText = (document: LineamentDocument, options: Options) => {
-  const { photo, name, settings, kept } = document;
-  const strokes = visibleStrokes(document);
-  return writeSvg(
-    { width: photo.width, height: photo.height, strokes },
-    {
-      title: name,
-      background: options['paper'] ? PAPER : null,
-      ...(options['decimals'] === undefined ? {} : { precision: Number(options['decimals']) }),
-      ...(options['minified'] ? { minified: true } : {}),
-      ...(options['metadata'] ? { metadata: { ...settings, seed: kept ?? settings.seed } } : {}),
-    },
-  );
-};
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const paper = (options: Options) => options['paper'] === true;
-const svg = {
-  ending: () => 'svg',
-  saved: () => 'SVG',
-  type: () => 'image/svg+xml',
-  opaque: paper,
-} as const;
-
-export const EXPORTS: readonly ExportRow[] = [
-  {
-    ...svg,
-    id: 'svg',
-    name: 'SVG',
-    note: 'True strokes, one path each',
-    defaults: { minified: false, decimals: 1, paper: false, metadata: true },
-    copied: 'text',
-    encode: async (document, options) => bytesOf(svgText(document, options)),
-  },
-  {
-    id: 'png',
-    name: 'PNG',
-    note: 'Pixels, 1 to 4 times',
-    defaults: { scale: 1, paper: true },
-    copied: 'png',
-    ending: () => 'png',
-    saved: () => 'PNG',
-    type: () => 'image/png',
-    opaque: paper,
-    encode: async (document, options) => {
-      const svg = svgText(document, { paper: options['paper'] ?? false });
-      const scale = Number(options['scale']);
-      return (await app.connection.engine().call('renderPng', { svg, scale })).png;
-    },
-  },
-  {
-    ...svg,
-    id: 'animated',
-    name: 'Animated SVG',
-    note: 'Draws itself, stroke by stroke',
-    defaults: { seconds: 4, loop: false, paper: false },
-    copied: null,
-    encode: async (document, options) => {
-      const { width, height } = document.photo;
-      const seconds = Number(options['seconds']);
-      const looks = { seconds, loop: options['loop'] === true, background: paper(options) ? PAPER : null };
-      const strokes = visibleStrokes(document);
-      return bytesOf(writeAnimatedSvg({ width, height, strokes }, { title: document.name, ...looks }));
-    },
-  },
-];
-
-/** A name to propose: the document's own with the format's ending. */
-export function fileName(row: ExportRow, name: string, options: Options): string {
-  return `${name}.${row.ending(options)}`;
+/** The options a format starts with. */
+export function defaultsOf(id: FormatId): Options {
+  return { ...EXPORT_FORMATS[id].defaults };
 }
 
 /**
- * Puts the export on the clipboard, by the host or, where that has none, by the browser.
+ * The file of the document in a format.
+ * @throws Error of one sentence where the options do not fit, or the engine cannot
+ */
+export async function encode(id: FormatId, document: LineamentDocument, options: Options): Promise<Exported> {
+  // The dialog changes values of the format's own defaults and adds none, so that they are still that format's.
+  return encodeExport(id, exportSource(document), options as never, app.connection.engine());
+}
+
+/** What the clipboard takes of a format; null: it is only saved. */
+export function copiedAs(id: FormatId): 'text' | 'picture' | null {
+  if (id === 'png') return 'picture';
+  return id === 'svg' ? 'text' : null;
+}
+
+/** What lies behind the strokes in the preview: paper, or nothing. */
+export function isOpaque(id: FormatId, { paper }: Options): boolean {
+  return id === 'gif' || id === 'webp' || id === 'plotter' || id === 'pdf' || paper === true;
+}
+
+/** Width over height of what the file shows; a plotter's sheet is turned as its drawing is. */
+export function aspectOf(id: FormatId, photo: { width: number; height: number }, options: Options): number {
+  const aspect = photo.width / photo.height;
+  const sheet = Number(options['width']) / Number(options['height']);
+  if (id !== 'plotter' || !(sheet > 0)) return aspect;
+  return aspect > 1 === sheet > 1 ? sheet : 1 / sheet;
+}
+
+/**
+ * Puts an export on the clipboard, by the host or, where that has none, by the browser.
  * @throws Error where neither can
  */
-export async function copyExport(row: ExportRow, bytes: Uint8Array): Promise<void> {
-  const text = row.copied === 'text' ? new TextDecoder().decode(bytes) : null;
-  const { host } = app.connection;
-  const { copied } = await host.call('copyPicture', { text, png: row.copied === 'png' ? bytes : null });
+export async function copyExport(id: FormatId, bytes: Uint8Array): Promise<void> {
+  const text = copiedAs(id) === 'text' ? new TextDecoder().decode(bytes) : null;
+  const { copied } = await app.connection.host.call('copyPicture', { text, png: text === null ? bytes : null });
   if (copied) return;
   if (text !== null) return navigator.clipboard.writeText(text);
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' });
