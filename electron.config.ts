@@ -68,6 +68,8 @@ export default defineConfig({
       minify: true,
       // The page's policy allows no data: scripts, and small files inside others would be loaded twice.
       assetsInlineLimit: 0,
+      // One file that is read from the same computer: nothing to gain by splitting it.
+      chunkSizeWarningLimit: 1000,
       modulePreload: false,
       rollupOptions: { input: path.resolve('renderer/index.html') },
     },
