@@ -12,6 +12,8 @@ export function cycleRegions(by: 1 | -1): void {
     const start = current < 0 && by < 0 ? 0 : current;
     const region = regions[(((start + by * step) % regions.length) + regions.length) % regions.length]!;
     const target = region.querySelector<HTMLElement>(FOCUSABLE);
-    if (target?.getClientRects().length) return target.focus();
+    if (!target?.getClientRects().length) continue;
+    target.focus();
+    return;
   }
 }

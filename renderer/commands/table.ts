@@ -6,6 +6,7 @@
  */
 
 import { duplicate, hide, lock, moveStrokes, reorder } from '../document/edits.ts';
+import { replay } from '../ruler/replay.ts';
 import { app as theApp } from '../state/app.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
@@ -221,9 +222,7 @@ export const commands: readonly Command[] = [
   row('Sketch', 'sketch.wantNoMore', 'Return the knob', [], withPhoto, () => set({ wanted: null })),
   row('Sketch', 'sketch.fewer', 'Fewer strokes', [','], withPhoto, (app) => showFewer(app, -1)),
   row('Sketch', 'sketch.moreShown', 'More strokes', ['.'], withPhoto, (app) => showFewer(app, 1)),
-  row('Sketch', 'sketch.replay', 'Replay the drawing', ['R'], withStrokes, () =>
-    window.dispatchEvent(new Event('lineament:replay')),
-  ),
+  row('Sketch', 'sketch.replay', 'Replay the drawing', ['R'], withStrokes, replay),
   row('Sketch', 'engine.goOn', 'Go on from here', [], always, (app) => void app.goOn()),
   row('Sketch', 'fault.dismiss', 'Close the message', [], always, (app) => app.dismissFault()),
 

@@ -1,0 +1,114 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+vi.mock('../../renderer/state/app.ts', () => ({ app: {} }));
+
+import { commandByKey, writtenKey } from '../../renderer/commands/keys.ts';
+import { searchCommands } from '../../renderer/commands/search.ts';
+import { slotOf } from '../../renderer/commands/slot.ts';
+import { commandOf, commands } from '../../renderer/commands/table.ts';
+import { type LineamentDocument, newDocument } from '../../renderer/document/document.ts';
+import { type AppState, initialState, type Job } from '../../renderer/state/store.ts';
+
+const press = (key: string, code: string, held: Partial<Record<'ctrl' | 'shift' | 'alt' | 'meta', boolean>> = {}) =>
+  writtenKey(
+    {
+      key,
+      ctrlKey: held.ctrl ?? false,
+      shiftKey: held.shift ?? false,
+      altKey: held.alt ?? false,
+      metaKey: held.meta ?? false,
+    },
+    code,
+  );
+
+const job: Job = {
+  ...{ id: 1, began: 0, stopping: false, latest: null, before: new Map(), tries: [], curves: new Map() },
+  settled: new Set(),
+};
+
+let drawn: LineamentDocument;
+beforeEach(() => {
+  const blank = newDocument({ asset: 'a', name: 'Rooster.jpg', width: 10, height: 10 });
+  const stroke = { points: [0, 0, 1, 1, 2, 2, 3, 3], width: 1, color: '#000000', opacity: 1, hidden: false, worth: 1 };
+  const strokes = [
+    { ...stroke, id: 'a', locked: false },
+    { ...stroke, id: 'b', locked: false },
+  ];
+  drawn = { ...blank, strokes, shown: 2 };
+});
+const state = (patch: Partial<AppState>): AppState => ({ ...initialState, ...patch });
+
+test('no two commands share an id or a key', () => {
+  const ids = commands.map(({ id }) => id);
+  const keys = commands.flatMap((command) => command.keys);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+});
+
+test('a press is written as the table writes it, whatever Shift makes of the key', () => {
+  expect(press('z', 'KeyZ', { ctrl: true })).toBe('Ctrl Z');
+  expect(press('Z', 'KeyZ', { meta: true, shift: true })).toBe('Ctrl Shift Z');
+  expect(press('!', 'Digit1', { shift: true })).toBe('Shift 1');
+  expect(press('|', 'Backslash', { shift: true })).toBe('Shift \\');
+  expect(press('?', 'Slash', { shift: true })).toBe('?');
+  expect(press('v', 'KeyV')).toBe('V');
+  expect(press('F6', 'F6', { shift: true })).toBe('Shift F6');
+  expect(press('ArrowLeft', 'ArrowLeft', { alt: true })).toBe('Alt ArrowLeft');
+});
+
+test('the keys of the design lead to their commands', () => {
+  const expected: Record<string, string> = {
+    'Ctrl O': 'file.open',
+    'Ctrl Enter': 'slot.primary',
+    'Ctrl .': 'sketch.stop',
+    ',': 'sketch.fewer',
+    'Shift 2': 'view.fitSelection',
+    B: 'tool.pencil',
+    U: 'panel.subject',
+    'Ctrl K': 'app.palette',
+    '?': 'app.shortcuts',
+  };
+  for (const [key, id] of Object.entries(expected)) expect(commandByKey(key)?.id).toBe(id);
+});
+
+test('what can be done without a sketch can be done while one runs', () => {
+  const still = state({ document: drawn, selection: ['a'], undoable: 'x', redoable: 'x' });
+  const busy = { ...still, job };
+  const refused = commands.filter((one) => one.unavailable(still) === null && one.unavailable(busy) !== null);
+  expect(refused.map(({ id }) => id)).toEqual([]);
+});
+
+test('the slot offers the next step of each state, and names only commands there are', () => {
+  const blank = { ...drawn, strokes: [], shown: 0 };
+  const settings = { ...drawn.settings };
+  const lost = {
+    text: 'The sketching process stopped.',
+    actions: [
+      { label: 'Go on from here', command: 'engine.goOn' },
+      { label: 'Leave it', command: 'fault.dismiss' },
+    ],
+  };
+  const kept = { ...drawn, strokes: drawn.strokes.map((stroke) => ({ ...stroke, locked: true })) };
+  const cases: [Partial<AppState>, string, string | undefined][] = [
+    [{}, 'Open a photo…', undefined],
+    [{ document: blank }, 'Sketch', undefined],
+    [{ document: drawn, job }, 'Stop here', undefined],
+    [{ document: drawn, settings }, 'Export…', 'Sketch again'],
+    [{ document: drawn, settings: { ...settings, fidelity: 1 } }, 'Sketch again', 'Export…'],
+    [{ document: drawn, settings, wanted: 10 }, 'Draw 8 more', 'Cancel'],
+    [{ document: kept, settings }, 'Export…', 'Redraw the rest'],
+    [{ document: drawn, settings, fault: lost }, 'Go on from here', 'Leave it'],
+  ];
+  for (const [patch, primary, secondary] of cases) {
+    const slot = slotOf(state(patch));
+    expect([slot.primary.label, slot.secondary?.label]).toEqual([primary, secondary]);
+    for (const button of [slot.primary, slot.secondary]) if (button) expect(commandOf(button.command)).toBeDefined();
+  }
+});
+
+test('the palette finds by the beginnings of words first, and by keys', () => {
+  expect(searchCommands(commands, 'und')[0]!.id).toBe('edit.undo');
+  expect(searchCommands(commands, 'zoom fit')[0]!.id).toBe('view.fit');
+  expect(searchCommands(commands, 'ctrl e')[0]!.id).toBe('file.export');
+  expect(searchCommands(commands, 'no such thing')).toEqual([]);
+});
