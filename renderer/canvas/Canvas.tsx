@@ -16,13 +16,14 @@ import { Marks } from './Marks.tsx';
 import { Pins } from './Pins.tsx';
 import { Stage } from './stage.ts';
 import { useWheel } from './use-view.ts';
-import { fit, toPhoto } from './view.ts';
+import { fitted, toPhoto } from './view.ts';
 
 export function Canvas() {
   const desk = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const [tools] = useState(() => allTools(() => stage.current));
   const inHand = useRef<Tool | null>(null);
+  const presses = useRef<Press>({ x: 0, y: 0, when: Number.NEGATIVE_INFINITY, count: 0 });
   const [space, setSpace] = useState(false);
   const [size, setSize] = useState({ width: 1, height: 1 });
   const document = useStore((state) => state.document);
@@ -59,14 +60,15 @@ export function Canvas() {
     const { left, top } = desk.current!.getBoundingClientRect();
     const view = stage.current!.view;
     const [x, y] = toPhoto(view, event.clientX - left, event.clientY - top);
-    const { shiftKey: shift, altKey: alt, ctrlKey: free, detail: count } = event;
-    return { x, y, pixel: 1 / view.scale, shift, alt, free, count };
+    const { shiftKey: shift, altKey: alt, ctrlKey: free } = event;
+    return { x, y, pixel: 1 / view.scale, shift, alt, free, count: presses.current.count };
   };
   const current = tools[space ? 'hand' : tool];
   const down = (event: React.PointerEvent): void => {
     if (!document || event.button > 1 || inHand.current) return;
     desk.current!.focus({ preventScroll: true });
     desk.current!.setPointerCapture(event.pointerId);
+    presses.current = pressAfter(presses.current, event);
     inHand.current = event.button === 1 ? tools.hand : current;
     inHand.current.down(pointer(event));
   };
@@ -92,17 +94,17 @@ export function Canvas() {
     }
   };
 
-  const view = zoom ?? fit(size, document?.photo ?? { width: 1, height: 1 });
+  const view = zoom ?? fitted(size, document?.photo ?? { width: 1, height: 1 });
   const strokes = document ? visibleStrokes(document).length : 0;
   const label = `Canvas, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}, ${count} selected`;
   const cursor = space || tool === 'hand' ? 'grab' : running && hovered ? 'grab' : CURSORS[tool];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with keys
     <div
       ref={desk}
       className="stage-desk"
       role="application"
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with keys
       tabIndex={0}
       style={{ cursor }}
       onPointerDown={down}
@@ -126,6 +128,9 @@ export function Canvas() {
   );
 }
 
+const DOUBLE_MS = 400;
+const DOUBLE_PX = 5;
+
 const CURSORS = {
   select: 'default',
   nodes: 'default',
@@ -135,3 +140,16 @@ const CURSORS = {
   hand: 'grab',
   zoom: 'zoom-in',
 } as const;
+
+/** A press and its place in a row of quick ones: pointer events, unlike clicks, do not count themselves. */
+interface Press {
+  x: number;
+  y: number;
+  when: number;
+  count: number;
+}
+
+function pressAfter(last: Press, { clientX: x, clientY: y, timeStamp: when }: React.PointerEvent): Press {
+  const again = when - last.when < DOUBLE_MS && Math.hypot(x - last.x, y - last.y) < DOUBLE_PX;
+  return { x, y, when, count: again && last.count < 2 ? last.count + 1 : 1 };
+}

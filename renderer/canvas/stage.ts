@@ -9,7 +9,7 @@
 import { type AppState, useStore } from '../state/store.ts';
 import { useGhost } from '../tools/ghost.ts';
 import { Painting, type WetStroke } from './painting.ts';
-import { fit, type Size, type View } from './view.ts';
+import { fitted, type Size, type View } from './view.ts';
 
 /** Photo px an event below which a stroke counts as slowing down. */
 const SLOW = 1.5;
@@ -48,7 +48,7 @@ export class Stage {
   /** Where the photo lies now, fitted or as the person put it. */
   get view(): View {
     const { zoom, document } = useStore.getState();
-    return zoom ?? fit(this.size, document?.photo ?? { width: 1, height: 1 });
+    return zoom ?? fitted(this.size, document?.photo ?? { width: 1, height: 1 });
   }
 
   resize(width: number, height: number): void {

@@ -21,7 +21,7 @@ const LEAST = 0.02;
 const MOST = 64;
 
 /** The view that shows the whole photo in the middle of the canvas; sizes in screen px and photo px. */
-export function fit(canvas: Size, photo: Size, margin = MARGIN): View {
+export function fitted(canvas: Size, photo: Size, margin = MARGIN): View {
   const [width, height] = [Math.max(1, canvas.width - 2 * margin), Math.max(1, canvas.height - 2 * margin)];
   const scale = clampScale(Math.min(width / photo.width, height / photo.height));
   return { scale, x: (canvas.width - scale * photo.width) / 2, y: (canvas.height - scale * photo.height) / 2 };

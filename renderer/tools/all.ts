@@ -4,19 +4,22 @@
 
 import type { Stage } from '../canvas/stage.ts';
 import type { Tool as ToolName } from '../state/store.ts';
+import { eraserTool } from './eraser.ts';
 import { handTool, zoomTool } from './hand.ts';
+import { nodesTool } from './nodes.ts';
+import { penTool } from './pen.ts';
+import { pencilTool } from './pencil.ts';
 import { selectTool } from './select.ts';
 import type { Tool } from './tool.ts';
 
 /** All tools; those that see the view are told where the stage is. */
 export function allTools(stage: () => Stage | null): Record<ToolName, Tool> {
-  const select = selectTool();
   return {
-    select,
-    nodes: select,
-    pen: select,
-    pencil: select,
-    eraser: select,
+    select: selectTool(),
+    nodes: nodesTool(),
+    pen: penTool(),
+    pencil: pencilTool(),
+    eraser: eraserTool(),
     hand: handTool(stage),
     zoom: zoomTool(stage),
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fit, toPhoto, toScreen, zoomAt } from '../../renderer/canvas/view.ts';
+import { fitted, toPhoto, toScreen, zoomAt } from '../../renderer/canvas/view.ts';
 
 describe('the view', () => {
   it('fits the photo in the middle with the margin on its tighter side', () => {
-    const view = fit({ width: 1072, height: 872 }, { width: 500, height: 100 }, 36);
+    const view = fitted({ width: 1072, height: 872 }, { width: 500, height: 100 }, 36);
     expect(view.scale).toBe(2);
     expect(toScreen(view, 0, 0)).toEqual([36, 336]);
     expect(toScreen(view, 500, 100)).toEqual([1036, 536]);
