@@ -133,12 +133,22 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
           aria-valuetext={said}
           onKeyDown={onKeyDown}
         >
-          <Bars bars={bars} current={knobAt(document)} said={`${now}`} lit={hovered} onHover={light} />
+          <Bars
+            bars={bars}
+            current={wanted === null ? knobAt(document) : 0}
+            said={`${now}`}
+            lit={hovered}
+            onHover={light}
+          />
+          {wanted !== null && <s className="fill" style={{ width: '100%' }} />}
         </div>
         {most > strokes.length && (
           <div className="more">
             <span>{wanted ? `${wanted - strokes.length} more` : 'Draw more'}</span>
             <b>{most}</b>
+            {wanted !== null && (
+              <u className="knob" style={{ left: `${((wanted - strokes.length) / (most - strokes.length)) * 100}%` }} />
+            )}
           </div>
         )}
       </div>

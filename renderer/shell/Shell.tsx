@@ -55,6 +55,7 @@ export function Shell() {
 function Workplace() {
   return (
     <>
+      <h1 className="vh">Lineament</h1>
       <ToolRail />
       <main className="stage" data-region="canvas">
         <Canvas />
