@@ -8,6 +8,9 @@ import { commands, type Group } from './table.ts';
 const GROUPS: readonly Group[] = ['Sketch', 'Tools', 'Places', 'View', 'File', 'Edit'];
 const WITH_KEYS = commands.filter(({ keys }) => keys.length);
 
+const ARROWS: Record<string, string> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
+const asArrow = (key: string) => key.replace(/Arrow(\w+)/, (_, side: string) => ARROWS[side]!);
+
 export function ShortcutSheet() {
   const [query, setQuery] = useState('');
   const found = searchCommands(WITH_KEYS, query);
@@ -31,7 +34,7 @@ export function ShortcutSheet() {
                   <div key={id}>
                     <dt>{label}</dt>
                     <dd>
-                      <kbd>{keys.join(' or ')}</kbd>
+                      <kbd>{keys.map(asArrow).join(' or ')}</kbd>
                     </dd>
                   </div>
                 ))}

@@ -65,6 +65,7 @@ export function AskRuler() {
           <b>{MOST}</b>
         </div>
       </div>
+      <div className="side" />
     </>
   );
 }
