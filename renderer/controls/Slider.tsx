@@ -36,9 +36,9 @@ export function Slider({ label, value, words, ends, typedIn = 1, onChange, onEnd
         <ValueField
           {...typed}
           label={`${label}, typed`}
-          value={value === null ? null : value / typedIn}
+          value={value === null ? null : Number((value / typedIn).toFixed(6))}
           text={text}
-          onChange={(number) => onChange(number * typedIn)}
+          onChange={(number) => onChange(Number((number * typedIn).toFixed(6)))}
           {...(onEnd ? { onEnd } : {})}
         />
       </div>

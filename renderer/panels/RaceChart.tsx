@@ -25,9 +25,9 @@ export function RaceChart() {
   if (!job) return null;
   const runners = job.tries.map(({ seed, state }) => ({ seed, state, curve: job.curves.get(seed) ?? [] }));
   const race = raceOf(runners, job.latest?.secondsLeft ?? null);
-  const leader = job.tries.find(({ state }) => state === 'leading');
-  const lead =
-    leader && leader.likeness !== null ? ` Try ${leader.seed + 1} leads with ${Math.round(leader.likeness)}.` : '';
+  const index = job.tries.findIndex(({ state }) => state === 'leading');
+  const likeness = job.tries[index]?.likeness ?? null;
+  const lead = likeness === null ? '' : ` Try ${index + 1} leads with ${Math.round(likeness)}.`;
   const seconds = Math.round(race.now);
   return (
     <svg className="p-race" viewBox={`0 0 ${WIDTH} 104`} role="img" aria-label={`Likeness over time.${lead}`}>

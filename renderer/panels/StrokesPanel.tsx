@@ -47,6 +47,11 @@ export function StrokesPanel() {
           label="More for strokes"
           items={[
             {
+              label: 'Add strokes where something is missing',
+              disabled: busy,
+              run: () => void app.drawMore(4),
+            },
+            {
               label: 'Remove the least important',
               disabled: least === null,
               run: () => least && app.remove([least.id]),

@@ -16,7 +16,10 @@ export interface StrokeRow {
   share: number | null;
 }
 
-/** The rows in this order; strokes whose worth is not known come last, as they were drawn. */
+/**
+ * The rows in this order. A stroke whose worth is not known, since it was changed, stays with the one drawn before it:
+ * the drawing order is that of importance, and a row should not run away while it is worked on.
+ */
 export function rowsOf(strokes: readonly DocumentStroke[], order: StrokeOrder): StrokeRow[] {
   const dearest = Math.max(1e-9, ...strokes.map(({ worth }) => worth ?? 0));
   const rows = strokes.map((stroke, i) => ({
@@ -25,10 +28,12 @@ export function rowsOf(strokes: readonly DocumentStroke[], order: StrokeOrder): 
     share: stroke.worth === null ? null : Math.min(1, Math.max(0, stroke.worth / dearest)),
   }));
   if (order === 'drawn') return rows;
-  const lowest = Number.NEGATIVE_INFINITY;
-  const key = ({ stroke }: StrokeRow) => (order === 'length' ? strokeLength(stroke.points) : (stroke.worth ?? lowest));
-  const keyed = rows.map((row) => ({ row, key: key(row) }));
-  return keyed.sort((a, b) => (a.key === b.key ? 0 : b.key > a.key ? 1 : -1)).map(({ row }) => row);
+  let known = strokes.find(({ worth }) => worth !== null)?.worth ?? 0;
+  const keyed = rows.map((row) => {
+    known = row.stroke.worth ?? known;
+    return { row, key: order === 'length' ? strokeLength(row.stroke.points) : known };
+  });
+  return keyed.sort((a, b) => b.key - a.key).map(({ row }) => row);
 }
 
 /** The stroke that is missed least, among those that may go; the last one where no worth is known. */

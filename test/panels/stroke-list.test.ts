@@ -12,9 +12,14 @@ const ids = (rows: readonly { stroke: DocumentStroke }[]) => rows.map((row) => r
 
 test('each order, with numbers that stay those of the drawing', () => {
   expect(ids(rowsOf(STROKES, 'drawn'))).toBe('abcd');
-  expect(ids(rowsOf(STROKES, 'importance'))).toBe('badc');
+  expect(ids(rowsOf(STROKES, 'importance'))).toBe('bcad');
   expect(ids(rowsOf(STROKES, 'length'))).toBe('dacb');
   expect(rowsOf(STROKES, 'length').map(({ number }) => number)).toEqual([4, 1, 3, 2]);
+});
+
+test('without any worth the drawing order is kept, and an unknown first one leads', () => {
+  expect(ids(rowsOf([stroke('x', null), stroke('y', null)], 'importance'))).toBe('xy');
+  expect(ids(rowsOf([stroke('x', null), stroke('y', 3), stroke('z', 5)], 'importance'))).toBe('zxy');
 });
 
 test('bars are shares of the dearest: none below zero, none where worth is not known', () => {
