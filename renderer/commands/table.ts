@@ -214,10 +214,15 @@ export const commands: readonly Command[] = [
     'Draw more strokes',
     [],
     ({ wanted }) => (wanted === null ? 'Drag the knob beyond the last stroke first.' : null),
-    (app) => {
-      app.setSettings({ strokes: get().wanted! });
-      void app.sketch();
-    },
+    (app) => void app.drawMore(get().wanted! - get().document!.strokes.length),
+  ),
+  row(
+    'Sketch',
+    'sketch.addMissing',
+    'Add strokes where something is missing',
+    [],
+    withStrokes,
+    (app) => void app.drawMore(4),
   ),
   row('Sketch', 'sketch.wantNoMore', 'Return the knob', [], withPhoto, () => set({ wanted: null })),
   row('Sketch', 'sketch.fewer', 'Fewer strokes', [','], withPhoto, (app) => showFewer(app, -1)),

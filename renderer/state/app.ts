@@ -6,6 +6,7 @@
  */
 
 import type { DocumentStroke, PageSettings, SketchEdit, SketchOutcome } from '../../main/contract.ts';
+import type { Drawing } from '../../main/strokes/stroke.ts';
 import { type LineamentDocument, newDocument } from '../document/document.ts';
 import { applySketch, keepTry, remove, setShown } from '../document/edits.ts';
 import { History } from '../document/history.ts';
@@ -58,7 +59,8 @@ export class App {
         host.call('kept', {}),
         host.call('recent', {}),
       ]);
-      useStore.setState({ recoverable: documents, recent: files, systemTheme: hello.theme });
+      useStore.setState({ recoverable: documents, recent: files });
+      this.followTheme();
       this.dialogs = hello.dialogs;
       this.hear();
       for (const { id } of hello.opened.slice(0, 1)) await this.openHostFile(id);
@@ -109,12 +111,26 @@ export class App {
 
   /** Sketches the photo with the present settings: the other strokes go, locked ones stay. */
   sketch(): Promise<void> {
-    return this.draw('Sketch', (strokes) => strokes.filter(({ locked }) => locked));
+    return this.draw('Sketch', useStore.getState().settings, isLocked);
   }
 
-  /** Draws the strokes anew that are not locked, and keeps what was placed by hand. */
+  /** Draws the strokes anew that are not locked, as many as there are, and keeps what was placed by hand. */
   redrawRest(): Promise<void> {
-    return this.draw('Redraw the rest', (strokes) => strokes.filter(({ locked }) => locked));
+    const { settings, document } = useStore.getState();
+    const rest = document?.strokes.filter(({ locked }) => !locked).length ?? 0;
+    return this.draw('Redraw the rest', { ...settings, strokes: Math.max(1, rest) }, isLocked);
+  }
+
+  /** Draws so many strokes more where something is missing; all that are there stay as they are. */
+  drawMore(count: number): Promise<void> {
+    const { settings } = useStore.getState();
+    return this.draw(`Draw ${count} more`, { ...settings, strokes: count }, () => true);
+  }
+
+  /** Drawings of the last run, in its order: what a film of it shows. */
+  get run(): readonly Drawing[] {
+    const { document } = useStore.getState();
+    return document ? this.sketching.film(document.photo) : [];
   }
 
   stop(): void {
@@ -146,8 +162,8 @@ export class App {
     return {
       preview: (change) => {
         const document = change(from);
-        history.preview(document);
-        useStore.setState({ document });
+        // A job that ended meanwhile has dropped the gesture with its commit.
+        if (history.preview(document)) useStore.setState({ document });
       },
       end: () => {
         history.end();
@@ -245,6 +261,7 @@ export class App {
   private async openPhoto({ name, bytes }: GivenFile): Promise<void> {
     const opened = await this.connection.engine().call('openPhoto', { photo: bytes, name });
     const asset = await this.assets.add(bytes);
+    await this.sketching.end();
     const photo = { asset, name, width: opened.width, height: opened.height };
     this.file = null;
     this.adopt(newDocument(photo, useStore.getState().settings), opened.preview, opened.previewType);
@@ -255,6 +272,7 @@ export class App {
     const { document, photo, mask } = readProject(bytes, name);
     const opened = await this.connection.engine().call('openPhoto', { photo, name: document.photo.name });
     const asset = await this.assets.add(photo);
+    await this.sketching.end();
     const held = { ...document, photo: { ...document.photo, asset }, mask: mask ? await this.assets.add(mask) : null };
     this.file = id ?? null;
     this.adopt(held, opened.preview, opened.previewType, key);
@@ -263,7 +281,6 @@ export class App {
 
   private adopt(document: LineamentDocument, preview: Uint8Array, type: string, key?: string): void {
     const before = useStore.getState();
-    this.stop();
     for (const url of [before.photoUrl, before.maskUrl]) if (url) URL.revokeObjectURL(url);
     this.history = new History(document);
     this.savedRevision = key === undefined ? this.history.revision : Number.NaN;
@@ -274,11 +291,10 @@ export class App {
     this.show();
   }
 
-  /** One run of the engine over the document's photo. */
-  private async draw(label: string, kept: (strokes: readonly DocumentStroke[]) => DocumentStroke[]): Promise<void> {
+  /** One run of the engine over the document's photo, which leaves the strokes alone that `stays` names. */
+  private async draw(label: string, settings: PageSettings, stays: (stroke: DocumentStroke) => boolean): Promise<void> {
     const { history } = this;
-    const { settings, job } = useStore.getState();
-    if (!history || job) return;
+    if (!history || useStore.getState().job) return;
     const { photo, mask, strokes } = history.document;
     this.dismissFault();
     useStore.setState({ selection: [], wanted: null, looking: 'after' });
@@ -286,17 +302,21 @@ export class App {
       photo: this.assets.get(photo.asset),
       mask: mask ? this.assets.get(mask) : null,
       settings,
-      keep: kept(strokes),
+      keep: strokes.filter(stays),
     });
-    if (this.history === history) this.finish(label, history, ending, () => this.draw(label, kept));
+    if (this.history === history) this.finish(label, history, ending, () => this.draw(label, settings, stays));
   }
 
   private finish(label: string, history: History, ending: Ending, again: () => Promise<void>): void {
+    if ('failed' in ending) {
+      useStore.setState({ fault: { text: ending.failed, actions: [{ label: 'Close', command: 'fault.dismiss' }] } });
+      return;
+    }
     if ('lost' in ending) {
       this.again = again;
       useStore.setState({
         fault: {
-          text: `The sketching process stopped. Your drawing is safe. (${ending.lost})`,
+          text: 'The sketching process stopped. Your drawing is safe.',
           actions: [
             { label: 'Go on from here', command: 'engine.goOn' },
             { label: 'Leave it', command: 'fault.dismiss' },
@@ -337,12 +357,20 @@ export class App {
     void this.connection.host.call('showState', { name: document.name, edited, progress: null }).catch(() => undefined);
   }
 
+  /** The system's theme, which browsers tell under both hosts. */
+  private followTheme(): void {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => useStore.setState({ systemTheme: dark.matches ? 'dark' : 'light' });
+    dark.addEventListener('change', follow);
+    follow();
+  }
+
   /** Listens to the host for as long as there is one. */
   private hear(): void {
     const events = this.connection.host.stream('events', {}, (event) => {
       if (event.kind === 'command') this.onCommand(event.id);
-      else if (event.kind === 'theme') useStore.setState({ systemTheme: event.theme });
       else if (event.kind === 'open') for (const { id } of event.files.slice(0, 1)) void this.openHostFile(id);
+      else if (event.kind !== 'closing') return;
       else if (useStore.getState().edited) useStore.setState({ dialog: 'unsaved' });
       else void this.closeWindow();
     });
@@ -370,6 +398,8 @@ export class App {
     }
   }
 }
+
+const isLocked = ({ locked }: DocumentStroke) => locked;
 
 /** What was last seen of a job whose engine had to be ended. */
 function outcomeOf(

@@ -6,8 +6,9 @@
  * job is offered again.
  */
 
-import type { SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
-import type { Running } from '../../main/rpc.ts';
+import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import { ConnectionLost, type Running } from '../../main/rpc.ts';
+import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
 import { type Job, useStore } from './store.ts';
 
@@ -16,12 +17,17 @@ const PATIENCE = 2000;
 /** A stroke has settled when it moved less than this, photo px, in so many events running. */
 const STILL = { distance: 0.3, events: 10 };
 
-export type Ending = { outcome: SketchOutcome } | { seen: SketchProgress } | { lost: string };
+export type Ending = { outcome: SketchOutcome } | { seen: SketchProgress } | { failed: string } | { lost: true };
+
+/** Frames of a run that are kept; of a longer one, every second. */
+const MOST_FRAMES = 600;
 
 export class Sketching {
   private running: Running<SketchOutcome, SketchEdit> | null = null;
   private jobs = 0;
   private still = new Map<string, number>();
+  private frames: LiveStroke[][] = [];
+  private finished: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly connection: Connection) {}
 
@@ -29,6 +35,7 @@ export class Sketching {
   async run(input: SketchInput): Promise<Ending> {
     const id = ++this.jobs;
     this.still.clear();
+    this.frames = [];
     const job: Job = {
       id,
       began: performance.now(),
@@ -42,16 +49,32 @@ export class Sketching {
     useStore.setState({ job });
     const running = this.connection.engine().stream('sketch', input, (event) => this.see(id, event));
     this.running = running;
+    this.finished = running.result.catch(() => undefined);
     try {
       return { outcome: await running.result };
     } catch (error) {
       const { job } = useStore.getState();
       if (job?.stopping && job.latest) return { seen: job.latest };
-      return { lost: (error as Error).message };
+      return error instanceof ConnectionLost ? { lost: true } : { failed: (error as Error).message };
     } finally {
       this.running = null;
       useStore.setState({ job: null });
     }
+  }
+
+  /** Stops what runs and waits until it has. */
+  async end(): Promise<void> {
+    this.stop();
+    await this.finished;
+  }
+
+  /** The last run's drawings, on a sheet of so many photo px. */
+  film({ width, height }: { width: number; height: number }): Drawing[] {
+    return this.frames.map((strokes) => ({
+      width,
+      height,
+      strokes: strokes.map(({ points, width }) => ({ points, width, color: '#000000', opacity: 1 })),
+    }));
   }
 
   edit(edit: SketchEdit): void {
@@ -72,6 +95,8 @@ export class Sketching {
   private see(id: number, event: SketchProgress): void {
     const { job } = useStore.getState();
     if (!job || job.id !== id) return;
+    this.frames.push(event.strokes);
+    if (this.frames.length > MOST_FRAMES) this.frames = this.frames.filter((_, index) => index % 2 === 0);
     const before = new Map(job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
     const settled = new Set<string>();
     for (const { id: stroke, points, pinned } of event.strokes) {
