@@ -46,6 +46,7 @@ export function Panel() {
         ))}
       </div>
       <div className="tabpanel" role="tabpanel" id="tab-body" aria-label={name}>
+        <h2 className="vh">{name}</h2>
         <Body />
       </div>
     </aside>

@@ -55,7 +55,6 @@ export function Shell() {
 function Workplace() {
   return (
     <>
-      <h1 className="vh">Lineament</h1>
       <ToolRail />
       <main className="stage" data-region="canvas">
         <Canvas />

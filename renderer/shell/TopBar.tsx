@@ -29,6 +29,7 @@ export function TopBar() {
         <Mark />
       </button>
       {name === null ? <b className="word">Lineament</b> : <Name key={name} name={name} />}
+      {name !== null && <h1 className="vh">{name}, Lineament</h1>}
       {name !== null && <Steps />}
       {drawn && <Ways />}
       <span className="right">
