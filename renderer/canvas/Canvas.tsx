@@ -9,6 +9,7 @@ import { visibleStrokes } from '../document/document.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { allTools } from '../tools/all.ts';
+import { clearGhost } from '../tools/ghost.ts';
 import type { Pointer, Tool } from '../tools/tool.ts';
 import { Compare } from './Compare.tsx';
 import { canvasKey } from './keys.ts';
@@ -55,6 +56,13 @@ export function Canvas() {
     };
   }, []);
   useWheel(desk, stage);
+  useEffect(
+    () => () => {
+      tools[tool].leave?.();
+      clearGhost();
+    },
+    [tool, tools],
+  );
 
   const pointer = (event: React.PointerEvent): Pointer => {
     const { left, top } = desk.current!.getBoundingClientRect();
@@ -66,7 +74,6 @@ export function Canvas() {
   const current = tools[space ? 'hand' : tool];
   const down = (event: React.PointerEvent): void => {
     if (!document || event.button > 1 || inHand.current) return;
-    desk.current!.focus({ preventScroll: true });
     desk.current!.setPointerCapture(event.pointerId);
     presses.current = pressAfter(presses.current, event);
     inHand.current = event.button === 1 ? tools.hand : current;

@@ -87,8 +87,11 @@ export class Stage {
     this.painting.compareAt(compares ? view.x + divider * view.scale * document.photo.width : null);
     if (compares) this.clip(divider);
     else this.parts.photo.style.clipPath = '';
+    if (job?.id !== before?.job?.id) {
+      this.trails.clear();
+      this.cameAt = 0;
+    }
     if (live && live.latest !== before?.job?.latest) this.arrived(live.before);
-    if (job?.id !== before?.job?.id) this.trails.clear();
     if (!live) this.painting.showWet([], '');
     if (live) this.paintLive();
     else this.painting.paint();

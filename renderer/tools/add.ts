@@ -6,15 +6,13 @@
 import type { DocumentStroke } from '../../main/contract.ts';
 import { addStroke } from '../document/edits.ts';
 import { newIds } from '../document/stroke-ids.ts';
-import { chainLength, chainPoint, curveCount } from '../geometry/chain.ts';
-import { fitCubic, type Sample } from '../geometry/fit.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { oneCurve } from './one-curve.ts';
 
 /** Width of a line where there is no other to take it from, in parts of the photo's longer side. */
 const WIDTH = 0.008;
 const INK = '#1b1a17';
-const SAMPLES = 64;
 
 /** Adds a chain, photo px, as one step called `label`; during a job it is sent to the engine as one curve. */
 export function addLine(label: string, points: readonly number[]): void {
@@ -36,23 +34,4 @@ export function addLine(label: string, points: readonly number[]): void {
   };
   app.change(label, (from) => addStroke(from, stroke));
   useStore.setState({ selection: [id] });
-}
-
-/** A chain as the one cubic nearest to it: the engine's strokes have four points. */
-export function oneCurve(points: readonly number[]): number[] {
-  const count = curveCount(points);
-  if (count === 1 || chainLength(points) === 0) return points.slice(0, 8);
-  const samples: Sample[] = Array.from({ length: SAMPLES }, (_, i) => {
-    const t = i / (SAMPLES - 1);
-    const curve = Math.min(count - 1, Math.floor(t * count));
-    const [x, y] = chainPoint(points, curve, t * count - curve);
-    return { x, y, t };
-  });
-  const unit = (dx: number, dy: number): readonly [number, number] => {
-    const length = Math.hypot(dx, dy) || 1;
-    return [dx / length, dy / length];
-  };
-  const [a, b] = [samples[1]!, samples.at(-2)!];
-  const [start, end] = [samples[0]!, samples.at(-1)!];
-  return fitCubic(samples, unit(a.x - start.x, a.y - start.y), unit(b.x - end.x, b.y - end.y));
 }

@@ -64,6 +64,7 @@ export function penTool(): Tool {
       pressed = null;
       show(nodes);
     },
+    leave: end,
     key({ key }) {
       if (!nodes.length) return false;
       if (key === 'Enter' || key === 'Escape') end();

@@ -60,9 +60,12 @@ export function selectTool(): Tool {
       if (mode.kind === 'pointing' && !mode.hit && !at.shift) useStore.setState({ selection: [] });
       if (mode.kind === 'moving') mode.gesture.end();
       if (mode.kind === 'holding') {
+        const { from } = mode;
         const { held } = useGhost.getState();
-        if (held && leaves(mode.from, at))
-          app.editRunning({ kind: 'move', id: held.id, points: held.points.slice(0, 8) });
+        mode = { kind: 'idle' };
+        if (!held || !leaves(from, at)) return clearGhost();
+        app.editRunning({ kind: 'move', id: held.id, points: held.points.slice(0, 8) });
+        return letGoWhenPinned(held.id);
       }
       mode = { kind: 'idle' };
       clearGhost();
@@ -78,6 +81,16 @@ export function selectTool(): Tool {
       clearGhost();
     },
   };
+}
+
+/** Holds the stroke where it was put until the engine says so too, else it would jump back for an event or two. */
+function letGoWhenPinned(id: string): void {
+  const stop = useStore.subscribe(({ job }) => {
+    const own = job?.latest?.strokes.find((stroke) => stroke.id === id);
+    if (own && !own.pinned) return;
+    stop();
+    if (useGhost.getState().held?.id === id) useGhost.setState({ held: null });
+  });
 }
 
 function begin(from: Pointer, hit: string | null, at: Pointer): Mode {

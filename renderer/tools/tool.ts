@@ -25,6 +25,8 @@ export interface Tool {
   move(at: Pointer): void;
   up(at: Pointer): void;
   cancel(): void;
+  /** Another tool is taken: what is in hand is finished. */
+  leave?(): void;
   /** @returns whether the key was the tool's */
   key?(event: KeyboardEvent): boolean;
 }
