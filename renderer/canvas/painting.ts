@@ -19,6 +19,9 @@ export interface WetStroke {
   trail: readonly (readonly number[])[];
 }
 
+/** Opacity of a trail's youngest line, as --wet-trail has it: paper.js reads no alpha after a slash. */
+const TRAIL = 0.24;
+
 export class Painting {
   private readonly scope = new paper.PaperScope();
   private readonly dry: paper.Layer;
@@ -56,7 +59,7 @@ export class Painting {
   }
 
   /** The strokes of a running job; none takes them away. */
-  showWet(strokes: readonly WetStroke[], trailColor: string): void {
+  showWet(strokes: readonly WetStroke[]): void {
     const ids = new Set(strokes.map(({ id }) => id));
     for (const [id, paths] of this.live) {
       if (ids.has(id)) continue;
@@ -80,7 +83,8 @@ export class Painting {
         if (!points) return;
         course(path, points);
         path.strokeWidth = stroke.width;
-        path.strokeColor = new this.scope.Color(i ? trailColor : stroke.color);
+        path.strokeColor = new this.scope.Color(stroke.color);
+        path.opacity = i ? TRAIL / i : 1;
       });
     }
   }

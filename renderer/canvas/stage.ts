@@ -92,7 +92,7 @@ export class Stage {
       this.cameAt = 0;
     }
     if (live && live.latest !== before?.job?.latest) this.arrived(live.before);
-    if (!live) this.painting.showWet([], '');
+    if (!live) this.painting.showWet([]);
     if (live) this.paintLive();
     else this.painting.paint();
   }
@@ -145,7 +145,7 @@ export class Stage {
         trail: calm || settled || slow || held?.id === id ? [] : (this.trails.get(id) ?? []),
       };
     });
-    this.painting.showWet(strokes, color('--wet-trail'));
+    this.painting.showWet(strokes);
     this.painting.paint();
     if (share < 1) this.frame = requestAnimationFrame(() => this.paintLive());
   }
