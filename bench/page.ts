@@ -112,10 +112,14 @@ async function slideTimes(page: Page): Promise<number[]> {
 
 /** Frames a second while a stroke follows the pointer and the engine sketches. */
 async function dragRate(page: Page): Promise<number> {
-  await page.getByRole('button', { name: 'Sketch again' }).click();
+  // More strokes are drawn while all that are there stay, so that there is one to hold whose place is known.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Add strokes where');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Stop here' }).waitFor();
-  const box = (await page.getByRole('application').boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.waitForFunction(() => /settled/.test(document.body.innerText));
+  const picture = (await page.locator('[role="application"] img, .canvas img').first().boundingBox())!;
+  const [x, y] = [picture.x + (170 / 300) * picture.width, picture.y + picture.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
   const counting = page.evaluate(

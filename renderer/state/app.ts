@@ -5,7 +5,7 @@
  * here throws at the page: what goes wrong becomes one line above the strip.
  */
 
-import type { DocumentStroke, PageSettings, SketchEdit, SketchOutcome } from '../../main/contract.ts';
+import type { DocumentStroke, PageSettings, SketchEdit } from '../../main/contract.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import { type LineamentDocument, newDocument } from '../document/document.ts';
 import { applySketch, keepTry, remove, setShown } from '../document/edits.ts';
@@ -15,6 +15,7 @@ import { Assets } from './assets.ts';
 import { download, pickInBrowser } from './browser-files.ts';
 import { Connection } from './connection.ts';
 import { Keeping } from './keeping.ts';
+import { seenOutcome } from './seen-outcome.ts';
 import { type Ending, Sketching } from './sketching.ts';
 import { initialState, useStore } from './store.ts';
 
@@ -326,7 +327,7 @@ export class App {
       return;
     }
     const { settings } = useStore.getState();
-    const outcome = 'outcome' in ending ? ending.outcome : outcomeOf(history.document, ending.seen);
+    const outcome = 'outcome' in ending ? ending.outcome : seenOutcome(history.document, ending.seen);
     const drawn = applySketch({ ...history.document, settings }, outcome);
     const count = drawn.strokes.length;
     history.commit(`${label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, drawn);
@@ -400,19 +401,6 @@ export class App {
 }
 
 const isLocked = ({ locked }: DocumentStroke) => locked;
-
-/** What was last seen of a job whose engine had to be ended. */
-function outcomeOf(
-  document: LineamentDocument,
-  seen: { strokes: { id: string; points: number[]; width: number }[]; likeness: number | null },
-): SketchOutcome {
-  const strokes = seen.strokes.map(({ id, points, width }) => ({
-    ...{ id, points, width, color: '#1b1a17', opacity: 1, locked: false, hidden: false, worth: null },
-  }));
-  const likeness = seen.likeness ?? 0;
-  const { width, height } = document.photo;
-  return { width, height, strokes, levels: [], tries: [], seed: 0, likeness, stopped: true, seconds: 0, notes: [] };
-}
 
 /** The page's one application. */
 export const app = new App();

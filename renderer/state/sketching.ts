@@ -26,6 +26,8 @@ export class Sketching {
   private running: Running<SketchOutcome, SketchEdit> | null = null;
   private jobs = 0;
   private still = new Map<string, number>();
+  /** Strokes that the engine leaves alone and its events leave out. */
+  private kept: LiveStroke[] = [];
   private frames: LiveStroke[][] = [];
   private finished: Promise<unknown> = Promise.resolve();
 
@@ -36,6 +38,7 @@ export class Sketching {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
+    this.kept = input.keep.map(({ id, points, width }) => ({ id, points, width, pinned: false }));
     const job: Job = {
       id,
       began: performance.now(),
@@ -92,14 +95,15 @@ export class Sketching {
     }, PATIENCE);
   }
 
-  private see(id: number, event: SketchProgress): void {
+  private see(id: number, seen: SketchProgress): void {
     const { job } = useStore.getState();
     if (!job || job.id !== id) return;
+    const event = { ...seen, strokes: [...this.kept, ...seen.strokes] };
     this.frames.push(event.strokes);
     if (this.frames.length > MOST_FRAMES) this.frames = this.frames.filter((_, index) => index % 2 === 0);
     const before = new Map(job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
-    const settled = new Set<string>();
-    for (const { id: stroke, points, pinned } of event.strokes) {
+    const settled = new Set(this.kept.map((stroke) => stroke.id));
+    for (const { id: stroke, points, pinned } of seen.strokes) {
       const last = before.get(stroke);
       const count = last && farthest(last, points) < STILL.distance ? (this.still.get(stroke) ?? 0) + 1 : 0;
       this.still.set(stroke, count);
