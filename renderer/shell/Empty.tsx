@@ -1,6 +1,6 @@
 /** The page before a photo: what to do, a specimen whose ruler can be played with, what was open lately. */
 
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { run } from '../commands/table.ts';
 import { type Bar, Bars } from '../ruler/Bars.tsx';
 import { useRuler } from '../ruler/use-ruler.ts';
@@ -99,9 +99,13 @@ function Recent() {
 
 function Recover() {
   const recoverable = useStore((state) => state.recoverable);
+  const first = recoverable[0]?.name;
+  useEffect(() => {
+    if (first !== undefined) app.announce(keptWords(first));
+  }, [first]);
   return recoverable.map(({ key, name }) => (
-    <div key={key} className="recover" role="alert">
-      <span>Lineament closed unexpectedly. "{name}" was kept.</span>
+    <div key={key} className="recover">
+      <span>{keptWords(name)}</span>
       <button type="button" className="btn" onClick={() => void app.recover(key)}>
         Open it
       </button>
@@ -110,4 +114,8 @@ function Recover() {
       </button>
     </div>
   ));
+}
+
+function keptWords(name: string): string {
+  return `Lineament closed unexpectedly. "${name}" was kept.`;
 }

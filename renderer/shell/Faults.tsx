@@ -1,4 +1,7 @@
-/** One line above the strip that says what went wrong, and what to do; it stays until it is dealt with. */
+/**
+ * One line above the strip that says what went wrong, and what to do; it stays until it is dealt with. Its place is
+ * always there, as the page's one assertive voice: screen readers may miss a region that comes together with its words.
+ */
 
 import { TriangleAlert } from 'lucide-react';
 import { isLost } from '../commands/slot.ts';
@@ -9,17 +12,20 @@ import { ICON } from './icons.tsx';
 export function Faults() {
   const fault = useStore((state) => state.fault);
   const inSlot = useStore((state) => isLost(state) && state.document !== null);
-  if (!fault) return null;
   return (
-    <div className="fault" role="alert">
-      <TriangleAlert {...ICON} />
-      <span>{fault.text}</span>
-      {!inSlot &&
-        fault.actions.map(({ label, command }) => (
-          <button key={command} type="button" className="btn" onClick={() => run(command)}>
-            {label}
-          </button>
-        ))}
+    <div role="alert">
+      {fault && (
+        <div className="fault">
+          <TriangleAlert {...ICON} />
+          <span>{fault.text}</span>
+          {!inSlot &&
+            fault.actions.map(({ label, command }) => (
+              <button key={command} type="button" className="btn" onClick={() => run(command)}>
+                {label}
+              </button>
+            ))}
+        </div>
+      )}
     </div>
   );
 }
