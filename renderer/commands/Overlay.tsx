@@ -27,7 +27,8 @@ export function Overlay({ label, className, children }: { label: string; classNa
         aria-label={label}
         onKeyDown={(event) => {
           if (event.key === 'Escape') close();
-          else if (event.key !== 'Tab') return;
+          else if (event.key === 'Tab') focusNext(event.currentTarget, event.shiftKey ? -1 : 1);
+          else return;
           event.preventDefault();
           event.stopPropagation();
         }}
@@ -36,4 +37,11 @@ export function Overlay({ label, className, children }: { label: string; classNa
       </div>
     </div>
   );
+}
+
+/** Moves the focus to the next of the box's stops, and from the last to the first. */
+function focusNext(box: HTMLElement, by: 1 | -1): void {
+  const stops = [...box.querySelectorAll<HTMLElement>('input, [tabindex="0"]')];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  stops[(at + by + stops.length) % stops.length]?.focus();
 }

@@ -22,7 +22,8 @@ export function ShortcutSheet() {
         value={query}
         onChange={({ currentTarget }) => setQuery(currentTarget.value)}
       />
-      <div className="columns">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys can scroll only what has the focus */}
+      <section className="columns" aria-label="Keys" tabIndex={0}>
         {GROUPS.map((group) => {
           const rows = found.filter((command) => command.group === group);
           if (!rows.length) return null;
@@ -42,7 +43,7 @@ export function ShortcutSheet() {
             </section>
           );
         })}
-      </div>
+      </section>
     </Overlay>
   );
 }
