@@ -1,0 +1,243 @@
+/**
+ * What the page is to who does not see it or has no pointer: axe-core finds nothing in any state, keys reach everything,
+ * and every button says what it does.
+ */
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { DocumentStroke } from '../../main/contract.ts';
+import { newDocument } from '../../renderer/document/document.ts';
+import { writeProject } from '../../renderer/document/project-file.ts';
+import { launchBrowser, openApp } from './open-page.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+
+const AXE = fs.readFileSync(path.resolve('node_modules/axe-core/axe.min.js'), 'utf8');
+const SIDE = 300;
+const STROKES = 8;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-accessible-'));
+const PHOTO = path.join(folder, 'disc.png');
+const BLANK = path.join(folder, 'blank.lineament');
+const BROKEN = path.join(folder, 'broken.lineament');
+const DRAWN = path.join(folder, 'drawn.lineament');
+
+let browser: Browser;
+beforeAll(async () => {
+  const disc = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}"><rect width="100%" height="100%" fill="#e8e4dc"/><circle cx="150" cy="150" r="90" fill="#357"/></svg>`;
+  const photo = await sharp(Buffer.from(disc)).png().toBuffer();
+  fs.writeFileSync(PHOTO, photo);
+  const blank = newDocument({ asset: 'photo', name: 'disc.png', width: SIDE, height: SIDE });
+  fs.writeFileSync(BLANK, writeProject(blank, photo, null));
+  const levels = [4, 8].map((strokes) => ({ strokes, likeness: 40 + strokes }));
+  const tries = [0, 1, 2].map((seed) => ({ seed, likeness: 48 - seed, strokes: rays() }));
+  const drawn = { ...blank, strokes: rays(), shown: STROKES, levels, tries, kept: 0, likeness: 48 };
+  fs.writeFileSync(DRAWN, writeProject(drawn, photo, null));
+  fs.writeFileSync(BROKEN, 'no zip');
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** Straight strokes out of the middle; one of them locked and one hidden. */
+function rays(): DocumentStroke[] {
+  return Array.from({ length: STROKES }, (_, k) => {
+    const turn = (2 * Math.PI * k) / STROKES;
+    const points = [30, 60, 90, 120].flatMap((r) => [150 + r * Math.cos(turn), 150 + r * Math.sin(turn)]);
+    const look = { width: 3, color: '#1b1a17', opacity: 1 };
+    return { id: `ray${k}`, points, ...look, locked: k === 1, hidden: k === 2, worth: STROKES - k };
+  });
+}
+
+/** What axe-core finds, one line a place; what names every button is among it, and is checked by itself too. */
+async function faults(page: Page, state: string): Promise<string[]> {
+  // Colours that still fade in are not those that are read.
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
+  });
+  // Evaluated, as the page's policy rightly refuses a script element.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any, all, none }) => {
+        const why = [...any, ...all, ...none].map(({ message }) => message).join(' ');
+        return `${id}: ${target.join(' ')}: ${why}`;
+      }),
+    );
+  });
+  const nameless = await page
+    .getByRole('button')
+    .and(page.getByRole('button', { name: /^\s*$/ }))
+    .evaluateAll((buttons) => buttons.map(({ outerHTML }) => `no name: ${outerHTML}`));
+  return [...found, ...nameless].map((line) => `${state}: ${line}`);
+}
+
+const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
+const canvas = (page: Page) => page.getByRole('application');
+
+test('axe finds nothing before a sketch and while one runs', async () => {
+  const empty = await openApp(browser);
+  await empty.page
+    .getByRole('button', { name: /Open a photo/ })
+    .first()
+    .waitFor();
+  const found = await faults(empty.page, 'empty');
+  await empty.close();
+
+  const ready = await openApp(browser, { files: [BLANK] });
+  await ready.page.getByRole('button', { name: 'Sketch', exact: true }).waitFor();
+  found.push(...(await faults(ready.page, 'ready')));
+  await ready.close();
+
+  const sketching = await openApp(browser, { files: [PHOTO] });
+  await sketching.page.getByRole('button', { name: 'Stop here' }).waitFor();
+  await sketching.page.getByText(/left/).first().waitFor({ timeout: 60_000 });
+  found.push(...(await faults(sketching.page, 'sketching')));
+  await sketching.close();
+  expect(found).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing in a drawing, its panels and what lies over them, %s',
+  async (theme) => {
+    const { page, errors, close } = await openApp(browser, { files: [DRAWN] });
+    await page.getByRole('button', { name: 'Export…' }).waitFor();
+    await command(page, `${theme} theme`);
+    await page.locator(`html[data-theme=${theme}]`).waitFor();
+    const found: string[] = [];
+    for (const name of [/^Subject/, /^Sketch/, /^Strokes/]) {
+      await tab(page, name).click();
+      found.push(...(await faults(page, `${theme}, tab ${name.source}`)));
+    }
+    await canvas(page).focus();
+    await page.keyboard.press('Control+a');
+    found.push(...(await faults(page, `${theme}, selection`)));
+    await page.keyboard.press('\\');
+    found.push(...(await faults(page, `${theme}, compare`)));
+    await page.setViewportSize({ width: 1024, height: 640 });
+    found.push(...(await faults(page, `${theme}, 1024×640`)));
+    for (const [key, name] of [
+      ['Control+e', 'Export'],
+      ['Control+k', 'Commands'],
+      ['?', 'Shortcuts'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog', { name }).waitFor();
+      found.push(...(await faults(page, `${theme}, ${name}`)));
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    expect(found).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+  },
+);
+
+test('F6 walks the regions around and back', async () => {
+  const { page, close } = await openApp(browser, { files: [DRAWN] });
+  await page.getByRole('button', { name: 'Export…' }).waitFor();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const around = ['top', 'tools', 'canvas', 'ruler', 'panel', 'slot', 'top'];
+  const walked: (string | null)[] = [];
+  for (const _ of around) walked.push(await pressed(page, 'F6'));
+  expect(walked).toEqual(around);
+  expect(await pressed(page, 'Shift+F6')).toBe('slot');
+  expect(await pressed(page, 'Shift+F6')).toBe('panel');
+  await close();
+});
+
+test('Tab reaches the canvas, walks the shown strokes and leaves after the last', async () => {
+  const { page, close } = await openApp(browser, { files: [DRAWN] });
+  await page.getByRole('button', { name: 'Export…' }).waitFor();
+  await page.getByRole('button', { name: 'Shortcuts' }).focus();
+  for (let k = 0; k < 3 && !(await focused(page)); k++) await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe(true);
+  const said = page.getByRole('status');
+  // One of the strokes is hidden.
+  for (let k = 1; k < STROKES; k++) {
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe(true);
+    expect(await said.textContent()).toBe(`Stroke ${k} of ${STROKES - 1} selected.`);
+  }
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe(false);
+  await close();
+});
+
+test('the ruler says n of N strokes, and there is one polite and one assertive voice', async () => {
+  const { page, close } = await openApp(browser, { files: [DRAWN] });
+  const slider = page.getByRole('slider', { name: 'Strokes shown' });
+  await slider.focus();
+  expect(await slider.getAttribute('aria-valuetext')).toMatch(/^8 of 8 strokes\b/);
+  for (const shown of [7, 6]) {
+    await page.keyboard.press('ArrowLeft');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(new RegExp(`^${shown} of 8 strokes\\b`));
+  }
+  expect(await voices(page)).toEqual({ polite: 1, assertive: 1 });
+  await close();
+});
+
+test('a failure is said by the assertive voice, which was there before it', async () => {
+  const { page, close } = await openApp(browser, { files: [BROKEN] });
+  await page.getByText(/broken\.lineament can't be read/).waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain("broken.lineament can't be read");
+  expect(await voices(page)).toEqual({ polite: 1, assertive: 1 });
+  expect(await faults(page, 'fault')).toEqual([]);
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  expect(await page.getByRole('alert').textContent()).toBe('');
+  await close();
+});
+
+test('keys reach and scroll the sheet of shortcuts, stay in it, and return to where they were', async () => {
+  const { page, close } = await openApp(browser, { files: [DRAWN], width: 1024, height: 640 });
+  await page.getByRole('button', { name: 'Shortcuts' }).focus();
+  await page.keyboard.press('Enter');
+  const field = page.getByRole('textbox', { name: 'Find a shortcut' });
+  await field.waitFor();
+  const has = (locator: Locator) => locator.evaluate((element) => element === document.activeElement);
+  expect(await has(field)).toBe(true);
+  await page.keyboard.press('Tab');
+  const sheet = page.getByRole('region', { name: 'Keys' });
+  expect(await has(sheet)).toBe(true);
+  await page.keyboard.press('End');
+  await expect.poll(() => sheet.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  await page.keyboard.press('Tab');
+  expect(await has(field)).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await has(page.getByRole('button', { name: 'Shortcuts' }))).toBe(true);
+  await close();
+});
+
+/** How many regions speak by themselves, politely and at once. */
+async function voices(page: Page): Promise<{ polite: number; assertive: number }> {
+  const count = (selector: string) => page.locator(selector).count();
+  const [polite, assertive] = await Promise.all([
+    count('[aria-live=polite], output, [role=status]:not([aria-live])'),
+    count('[aria-live=assertive], [role=alert]:not([aria-live])'),
+  ]);
+  return { polite, assertive };
+}
+
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
+/** The region that has the focus after a key. */
+async function pressed(page: Page, key: string): Promise<string | null> {
+  await page.keyboard.press(key);
+  return page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? null);
+}
+
+function focused(page: Page): Promise<boolean> {
+  return canvas(page).evaluate((element) => element === document.activeElement);
+}
