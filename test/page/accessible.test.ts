@@ -90,6 +90,9 @@ test('axe finds nothing before a sketch and while one runs', async () => {
     .first()
     .waitFor();
   const found = await faults(empty.page, 'empty');
+  await command(empty.page, 'dark theme');
+  await empty.page.locator('html[data-theme=dark]').waitFor();
+  found.push(...(await faults(empty.page, 'empty, dark')));
   await empty.close();
 
   const ready = await openApp(browser, { files: [BLANK] });
@@ -101,6 +104,10 @@ test('axe finds nothing before a sketch and while one runs', async () => {
   await sketching.page.getByRole('button', { name: 'Stop here' }).waitFor();
   await sketching.page.getByText(/left/).first().waitFor({ timeout: 60_000 });
   found.push(...(await faults(sketching.page, 'sketching')));
+  // Progress is said, and does not drown what is said beside it.
+  const said = (words: RegExp) => sketching.page.getByRole('status').filter({ hasText: words }).waitFor();
+  await said(/^\d0 % sketched$/);
+  await Promise.all([said(/^Select a stroke first\.$/), sketching.page.keyboard.press('Control+d')]);
   await sketching.close();
   expect(found).toEqual([]);
 });
