@@ -113,6 +113,7 @@ async function slideTimes(page: Page): Promise<number[]> {
 /** Frames a second while a stroke follows the pointer and the engine sketches. */
 async function dragRate(page: Page): Promise<number> {
   // More strokes are drawn while all that are there stay, so that there is one to hold whose place is known.
+  await page.getByRole('button', { name: 'Export…' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Add strokes where');
   await page.keyboard.press('Enter');

@@ -35,7 +35,7 @@ function* sources(folder: string): Generator<string> {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const file = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(file);
-    else if (entry.name.endsWith('.ts')) yield file;
+    else if (/\.tsx?$/.test(entry.name)) yield file;
   }
 }
 
@@ -98,6 +98,18 @@ test('relative imports carry their ending, and none leaves the repository', () =
     if (!target.startsWith('.')) return false;
     const reached = path.posix.join(path.posix.dirname(file), target);
     return !/\.(ts|json)$/.test(target) || reached.startsWith('..') || !fs.existsSync(reached);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('the page takes from the Node side its words, its protocol and pure geometry, and nothing else', () => {
+  const wrong = [...sources('renderer')].flatMap(importsOf).flatMap(({ file, target, types }) => {
+    if (/^(node:|electron|sharp|onnxruntime)/.test(target)) return [`${file} → ${target}`];
+    if (types || !target.startsWith('.')) return [];
+    const reached = path.posix.join(path.posix.dirname(file), target);
+    return !reached.startsWith('main/') || /^main\/(contract\.ts|rpc\.ts|strokes\/)/.test(reached)
+      ? []
+      : [`${file} → ${reached}`];
   });
   expect(wrong).toEqual([]);
 });
