@@ -1,12 +1,13 @@
 /**
  * A modal dialog. The browser's own `<dialog>` makes the rest of the page inert, keeps the focus inside and closes on
- * Esc; what had the focus before gets it back.
+ * Esc; what had the focus before gets it back. As the page's voice is inert with the page, a dialog has its own.
  */
 
 import './dialogs.css';
 import '../controls/controls.css';
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { LiveRegion } from '../shell/LiveRegion.tsx';
 
 interface DialogProps {
   title: string;
@@ -49,6 +50,7 @@ export function Dialog({ title, className, onClose, children }: DialogProps) {
     >
       <h2 id={id}>{title}</h2>
       {children}
+      <LiveRegion />
       <button type="button" className="c-icon d-close" aria-label="Close" title="Close (Esc)" onClick={onClose}>
         <X size={18} absoluteStrokeWidth strokeWidth={1.5} aria-hidden="true" />
       </button>

@@ -142,10 +142,12 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
           )}
         </div>
       </div>
-      <div className="d-size" aria-live="polite">
+      <div className="d-size">
         {encoded.bytes && <b>{sizeWords(encoded.bytes.length)}</b>}
         {fault ? (
-          <span className="d-fault">{fault}</span>
+          <span className="d-fault" role="alert">
+            {fault}
+          </span>
         ) : (
           <span>{encoded.note ?? `${count}, ${width} × ${height} px`}</span>
         )}

@@ -1,9 +1,9 @@
 /**
- * What screen readers are told politely: the newest of what was announced, and the sketch's progress at each tenth.
- * Strokes never speak.
+ * What screen readers are told politely: the newest of what was announced, the sketch's progress at each tenth, and
+ * that another try leads. Strokes never speak.
  */
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 
@@ -13,6 +13,12 @@ export function LiveRegion() {
   useEffect(() => {
     if (tenth) app.announce(`${tenth * 10} % sketched`);
   }, [tenth]);
+  const leader = useStore(({ job }) => 1 + (job?.tries.findIndex((one) => one.state === 'leading') ?? -1));
+  const led = useRef(0);
+  useEffect(() => {
+    if (leader && led.current && leader !== led.current) app.announce(`Try ${leader} leads.`);
+    led.current = leader;
+  }, [leader]);
   return (
     <div className="vh" role="status" aria-live="polite">
       {announced}

@@ -203,6 +203,16 @@ test('a failure is said by the assertive voice, which was there before it', asyn
   await close();
 });
 
+test('what is done in a dialog is said in it, as the page behind it is inert', async () => {
+  const { page, close } = await openApp(browser, { files: [DRAWN] });
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.getByRole('button', { name: 'Copy SVG' }).click();
+  await dialog.getByRole('status').filter({ hasText: 'SVG copied.' }).waitFor();
+  await close();
+});
+
 test('keys reach and scroll the sheet of shortcuts, stay in it, and return to where they were', async () => {
   const { page, close } = await openApp(browser, { files: [DRAWN], width: 1024, height: 640 });
   await page.getByRole('button', { name: 'Shortcuts' }).focus();
