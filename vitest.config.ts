@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build-first.ts'],
+    globalSetup: ['test/build-first.ts', 'test/page/unpack-browser.ts'],
     // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
     pool: 'forks',
     testTimeout: 120_000,

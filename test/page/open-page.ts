@@ -11,6 +11,7 @@ import path from 'node:path';
 import packed from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startWeb, type WebHost } from '../../main/web.ts';
+import { browserEnvironment } from './unpack-browser.ts';
 
 const SCREENSHOTS = path.resolve('out/screenshots');
 
@@ -24,7 +25,8 @@ export interface OpenedApp {
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await packed.executablePath();
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
+  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+  return chromium.launch({ executablePath, args, env: browserEnvironment(executablePath) });
 }
 
 /** @param files paths of what the app is started with. @param state the folder for what is kept; a fresh one if none */
