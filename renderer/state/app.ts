@@ -333,9 +333,10 @@ export class App {
     history.commit(`${label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, drawn);
     this.show();
     const likeness = Math.round(outcome.likeness);
-    if (outcome.stopped) this.notify(`Stopped at likeness ${likeness}. Undo brings back what was before.`);
-    else this.notify(`Done in ${Math.max(1, Math.round(outcome.seconds))} s. Every count from 1 to ${count} is ready.`);
-    for (const note of outcome.notes.slice(0, 1)) this.announce(note);
+    const said = outcome.stopped
+      ? `Stopped at likeness ${likeness}. Undo brings back what was before.`
+      : `Done in ${Math.max(1, Math.round(outcome.seconds))} s. Every count from 1 to ${count} is ready.`;
+    this.notify([said, ...outcome.notes.slice(0, 1)].join(' '));
   }
 
   /** Puts what the history holds on show, and keeps it against a crash. */
