@@ -53,7 +53,7 @@ export type FormatId = keyof ExportOptions;
 
 export interface ExportFormat<Id extends FormatId> {
   label: string;
-  /** What it is for, in a sentence. */
+  /** What it is for, in a few words that fit one line of the dialog. */
   about: string;
   ending: string;
   type: string;
@@ -67,7 +67,7 @@ const runChoices: RunChoices = { seconds: 4, width: 640 };
 export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   svg: {
     label: 'SVG',
-    about: 'Lines that stay lines, for Illustrator, Inkscape and the web.',
+    about: 'True strokes, one path each',
     ending: '.svg',
     type: 'image/svg+xml',
     defaults: svgChoices,
@@ -75,7 +75,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   png: {
     label: 'PNG',
-    about: 'A picture of pixels, with or without paper.',
+    about: 'Pixels, 1 to 4 times',
     ending: '.png',
     type: 'image/png',
     defaults: { scale: 1, paper: true },
@@ -87,7 +87,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   pdf: {
     label: 'PDF',
-    about: 'Lines on a page, to print.',
+    about: 'For print',
     ending: '.pdf',
     type: 'application/pdf',
     defaults: { page: 'tight', margin: 15, paper: false },
@@ -98,7 +98,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   animated: {
     label: 'Animated SVG',
-    about: 'Draws itself, stroke by stroke, in a browser.',
+    about: 'Draws itself, stroke by stroke',
     ending: '.svg',
     type: 'image/svg+xml',
     defaults: { ...svgChoices, seconds: 4, loop: false },
@@ -107,7 +107,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   gif: {
     label: 'GIF',
-    about: 'How the sketch came to be, to be seen anywhere.',
+    about: 'The strokes finding their places',
     ending: '.gif',
     type: 'image/gif',
     defaults: runChoices,
@@ -115,7 +115,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   webp: {
     label: 'WebP',
-    about: 'How the sketch came to be, smaller than a GIF.',
+    about: 'The strokes finding their places',
     ending: '.webp',
     type: 'image/webp',
     defaults: runChoices,
@@ -123,7 +123,7 @@ export const EXPORT_FORMATS: { readonly [Id in FormatId]: ExportFormat<Id> } = {
   },
   plotter: {
     label: 'Plotter SVG',
-    about: 'One layer in millimetres, in an order that moves the pen little.',
+    about: 'One layer, ordered, in millimetres',
     ending: '.svg',
     type: 'image/svg+xml',
     defaults: { width: 210, height: 297, margin: 15, ordered: true, decimals: 2 },
