@@ -3,16 +3,13 @@
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import type { ElectronModule } from './app-security.ts';
-import type { HostFile } from './contract.ts';
+import type { HostEvent, HostFile } from './contract.ts';
 import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
-import type { Lane } from './rpc.ts';
 
 /** What the open dialog offers; the page says of each whether it can be read. */
 const OPENED = ['lineament', 'jpg', 'jpeg', 'png', 'heic', 'heif', 'webp', 'tif', 'tiff', 'gif', 'avif', 'svg'];
-
-type HostEvent = Parameters<HostHandlers['streams']['events']>[1] extends Lane<infer Event, never> ? Event : never;
 
 /** The rest of the app, as its host's calls need it. */
 export interface AppState {
@@ -33,13 +30,11 @@ export function appHandlers(
   store: HostStore,
   state: AppState,
 ): HostHandlers {
-  const { app, clipboard, dialog, nativeTheme, shell } = electron;
+  const { app, clipboard, dialog, shell } = electron;
   const admit = (file: string) => {
     app.addRecentDocument(file);
     return files.admit(file);
   };
-  // A dialog without a window would float free: one that is asked for while the window closes is as one left.
-  const parent = () => state.window();
   return {
     calls: {
       ...sharedCalls(files, store),
@@ -49,10 +44,10 @@ export function appHandlers(
         version: app.getVersion(),
         dialogs: true,
         opened: state.opened.splice(0),
-        theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
       }),
+      // A dialog without a window would float free: one that is asked for while the window closes is as one left.
       pickFiles: async () => {
-        const window = parent();
+        const window = state.window();
         if (!window) return { files: null };
         const { canceled, filePaths } = await dialog.showOpenDialog(window, {
           properties: ['openFile', 'multiSelections'],
@@ -64,7 +59,7 @@ export function appHandlers(
         return { files: canceled ? null : filePaths.map(admit) };
       },
       saveAs: async ({ name, bytes }) => {
-        const window = parent();
+        const window = state.window();
         if (!window) return { file: null };
         // A name alone: the page does not choose the folder.
         const proposed = path.basename(name.replaceAll('\\', '/'));
@@ -80,7 +75,7 @@ export function appHandlers(
       },
       showInFolder: ({ id }) => {
         shell.showItemInFolder(files.pathOf(id));
-        return {};
+        return nothing();
       },
       copyPicture: async ({ text, png }) => {
         const items = {
@@ -96,11 +91,11 @@ export function appHandlers(
         window?.setTitle(`${edited ? '• ' : ''}${name || 'Lineament'}`);
         window?.setDocumentEdited(edited);
         window?.setProgressBar(progress ?? -1);
-        return {};
+        return nothing();
       },
       endEngine: () => {
         state.endEngine();
-        return {};
+        return nothing();
       },
       closeWindow: () => {
         state.closeWindow();
@@ -113,7 +108,7 @@ export function appHandlers(
           state.listeners.add(emit);
           signal.addEventListener('abort', () => {
             state.listeners.delete(emit);
-            resolve({});
+            resolve(nothing());
           });
         }),
     },

@@ -13,6 +13,7 @@ import { menuTemplate } from './app-menu.ts';
 import { openPorts } from './app-ports.ts';
 import { declareProtocol, type ElectronModule, guard, LINKS } from './app-security.ts';
 import { openWindow } from './app-window.ts';
+import type { HostEvent } from './contract.ts';
 import { HostFiles } from './host-files.ts';
 import { HostStore } from './host-store.ts';
 
@@ -39,11 +40,12 @@ const RELOADS = 3;
  * @returns when the window is there; at once where another Lineament runs and was told instead
  */
 export async function createApp(electron: ElectronModule, places: AppPlaces, args: readonly string[]): Promise<void> {
-  const { app, nativeTheme } = electron;
+  const { app } = electron;
   const own = path.join(places.state, 'electron');
   fs.mkdirSync(own, { recursive: true });
   app.setPath('userData', own);
-  if (!app.requestSingleInstanceLock({ files: named(args, process.cwd()) })) return app.quit();
+  const asked = named(args, process.cwd());
+  if (!app.requestSingleInstanceLock({ files: asked })) return app.quit();
   app.enableSandbox();
   declareProtocol(electron);
 
@@ -54,14 +56,14 @@ export async function createApp(electron: ElectronModule, places: AppPlaces, arg
   const state: AppState = {
     window: () => window,
     listeners: new Set(),
-    opened: named(args, process.cwd()).map((file) => files.admit(file)),
+    opened: asked.map((file) => files.admit(file)),
     endEngine: () => ports.endEngine(),
     closeWindow: () => {
       closing = true;
       window?.close();
     },
   };
-  const tell: Parameters<AppState['listeners']['add']>[0] = (event) => {
+  const tell = (event: HostEvent) => {
     for (const listener of state.listeners) listener(event);
   };
   const ports = openPorts(electron, places.engine, appHandlers(electron, files, store, state));
@@ -78,7 +80,6 @@ export async function createApp(electron: ElectronModule, places: AppPlaces, arg
   });
   app.on('second-instance', (_event, _argv, _folder, said) => open(namedBy(said)));
   app.on('window-all-closed', () => app.quit());
-  nativeTheme.on('updated', () => tell({ kind: 'theme', theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light' }));
 
   await app.whenReady();
   guard(electron, places.page);

@@ -7,6 +7,9 @@
  */
 
 import * as v from 'valibot';
+import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
+import type { Preview } from './jobs/preview.ts';
+import type { Prices } from './jobs/price-strokes.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
@@ -64,59 +67,12 @@ export const editSchema = v.variant('kind', [
 ]);
 export type SketchEdit = v.InferOutput<typeof editSchema>;
 
-export interface LiveStroke {
-  id: string;
-  /** Eight numbers, photo pixels. */
-  points: number[];
-  width: number;
-  pinned: boolean;
-}
-
-export interface LiveTry {
-  seed: number;
-  /** 0 blank paper to 100 the photo; null before the first step. */
-  likeness: number | null;
-  state: 'running' | 'leading' | 'dropped';
-  strokes: LiveStroke[];
-}
-
-export interface SketchProgress {
-  /** 0..1, never falling. */
-  progress: number;
-  likeness: number | null;
-  secondsLeft: number | null;
-  strokes: LiveStroke[];
-  /** Every try, not at every event. */
-  tries: LiveTry[] | null;
-}
-
-export interface SketchOutcome {
-  width: number;
-  height: number;
-  /** In the order in which the stages drew them, dearest first within each; kept ones first. */
-  strokes: DocumentStroke[];
-  /** Likeness of the prefixes that are drawings of their own. */
-  levels: { strokes: number; likeness: number }[];
-  tries: { seed: number; likeness: number; strokes: DocumentStroke[] }[];
-  seed: number;
-  likeness: number;
-  stopped: boolean;
-  seconds: number;
-  notes: string[];
-}
-
-export interface OpenedPhoto {
-  /** Of the photo as it is shown: what strokes are measured in. */
-  width: number;
-  height: number;
-  /** A copy that any browser shows, at most 2048 px on its longer side. */
-  preview: Uint8Array;
-  previewType: 'image/jpeg' | 'image/png';
-}
+export type { LiveStroke } from './jobs/live-drawing.ts';
+export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
 
 export const engineContract = {
   calls: {
-    openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as OpenedPhoto },
+    openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as Preview },
     /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
     findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
     /** What each stroke is worth in this drawing, in its order, in likeness. */
@@ -127,7 +83,7 @@ export const engineContract = {
         settings: settingsSchema,
         strokes: v.array(strokeSchema),
       }),
-      output: {} as { worth: number[]; likeness: number },
+      output: {} as Prices,
     },
     /** An SVG's text as a PNG of this many times its size. */
     renderPng: {
@@ -149,8 +105,8 @@ export const engineContract = {
     sketch: {
       input: sketchInput,
       message: editSchema,
-      event: {} as SketchProgress,
-      result: {} as SketchOutcome,
+      event: {} as LiveProgress,
+      result: {} as LiveOutcome,
     },
   },
 } satisfies Contract;
@@ -169,6 +125,9 @@ export interface RecentFile extends HostFile {
   drawing: string;
 }
 
+/** What the host has to say to the page. */
+export type HostEvent = { kind: 'command'; id: string } | { kind: 'open'; files: HostFile[] } | { kind: 'closing' };
+
 export const hostContract = {
   calls: {
     hello: {
@@ -181,7 +140,6 @@ export const hostContract = {
         dialogs: boolean;
         /** Files that the app was started with. */
         opened: HostFile[];
-        theme: 'light' | 'dark';
       },
     },
     /** The system's dialog; null where it was left. */
@@ -224,11 +182,7 @@ export const hostContract = {
     events: {
       input: v.object({}),
       message: v.never(),
-      event: {} as
-        | { kind: 'command'; id: string }
-        | { kind: 'open'; files: HostFile[] }
-        | { kind: 'theme'; theme: 'light' | 'dark' }
-        | { kind: 'closing' },
+      event: {} as HostEvent,
       result: {} as Record<string, never>,
     },
   },

@@ -145,8 +145,6 @@ function webHandlers(
         dialogs: false,
         // For the first page alone: one that is loaded anew offers what was kept.
         opened: opened.splice(0),
-        // The browser knows better, and the page asks it.
-        theme: 'light',
       }),
       pickFiles: () => ({ files: null }),
       saveAs: () => ({ file: null }),

@@ -33,8 +33,9 @@ export interface LiveRequest {
   keep: PageStroke[];
 }
 
-interface LiveTry {
+export interface LiveTry {
   seed: number;
+  /** 0 blank paper to 100 the photo; null before the first step. */
   likeness: number | null;
   state: 'running' | 'leading' | 'dropped';
   strokes: LiveStroke[];
@@ -54,7 +55,9 @@ export interface LiveOutcome {
   /** Photo pixels. */
   width: number;
   height: number;
+  /** In the order in which the stages drew them, dearest first within each; kept ones first. */
   strokes: PageStroke[];
+  /** Likeness of the prefixes that are drawings of their own. */
   levels: { strokes: number; likeness: number }[];
   tries: { seed: number; likeness: number; strokes: PageStroke[] }[];
   seed: number;

@@ -11,6 +11,7 @@ export interface Preview {
   /** Photo pixels. */
   width: number;
   height: number;
+  /** A copy that any browser shows, its longer side 2048 px at most. */
   preview: Uint8Array;
   previewType: 'image/jpeg' | 'image/png';
 }

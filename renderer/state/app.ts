@@ -372,7 +372,6 @@ export class App {
     const events = this.connection.host.stream('events', {}, (event) => {
       if (event.kind === 'command') this.onCommand(event.id);
       else if (event.kind === 'open') for (const { id } of event.files.slice(0, 1)) void this.openHostFile(id);
-      else if (event.kind !== 'closing') return;
       else if (useStore.getState().edited) useStore.setState({ dialog: 'unsaved' });
       else void this.closeWindow();
     });
