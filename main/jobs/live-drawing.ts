@@ -10,6 +10,7 @@ import type { Underlay } from '../sketch/easel.ts';
 import type { Edit } from '../sketch/edit.ts';
 import { toFrame } from '../sketch/frame.ts';
 import type { Sheet } from './sheet.ts';
+import { underlayOf } from './underlay.ts';
 
 /** A stroke of the page's document, photo pixels; `points` are a chain of cubics. */
 export interface PageStroke {
@@ -124,18 +125,7 @@ export class LiveDrawing {
   }
 
   private layUnder(): void {
-    const seen = this.keep.filter(({ hidden, width, opacity }) => !hidden && width > 0 && opacity > 0);
-    const cubics = [...seen, ...this.chains.values()].flatMap(({ points, width }) =>
-      cubicsOf(points).map((cubic) => ({ cubic: this.inFrame(cubic), width: width / this.pixels })),
-    );
-    this.under.points = Float64Array.from(cubics.flatMap(({ cubic }) => cubic));
-    this.under.widths = Float64Array.from(cubics, ({ width }) => width);
+    const { frame, scale } = this.sheet;
+    Object.assign(this.under, underlayOf([...this.keep, ...this.chains.values()], frame, scale));
   }
-}
-
-/** The cubics of a chain, 8 numbers each. */
-export function cubicsOf(chain: number[]): number[][] {
-  const cubics: number[][] = [];
-  for (let at = 0; at + 8 <= chain.length; at += 6) cubics.push(chain.slice(at, at + 8));
-  return cubics;
 }

@@ -17,7 +17,7 @@ import { borrowEncoder } from './encoder-loan.ts';
 import { LiveDrawing, type LiveStroke, type PageEdit, type PageStroke } from './live-drawing.ts';
 import { preparePhoto } from './outlook.ts';
 import { Sheet } from './sheet.ts';
-import { stagesFor, stepsFor, timeLeft, weightsFor } from './sketch.ts';
+import { contourNotes, stagesFor, stepsFor, timeLeft, weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
 
 export type LiveSettings = Pick<SketchSettings, 'strokes' | 'seeds' | 'seed' | 'fidelity' | 'width' | 'quality'> & {
@@ -89,9 +89,8 @@ const TRIES = 250;
  */
 export async function liveSketch(request: LiveRequest, watcher: Watcher): Promise<LiveOutcome> {
   const began = performance.now();
-  const { settings } = request;
+  const { photo, mask, settings } = request;
   const { signal } = watcher;
-  const { photo, mask } = request;
   const { picture, outlook, notes } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
   const width = settings.width === null ? DEFAULT_WIDTH : settings.width / 100;
   const drawing = new LiveDrawing(new Sheet(picture, outlook.frame, width, false), width, request.keep);
@@ -171,7 +170,7 @@ class LiveRun {
       strokes: drawing.finished(drawing.strokesOf(draft), prices),
     }));
     const { strokes, ...best } = tries[drafts.indexOf(winner)]!;
-    const notes = notesOn(winner, halted);
+    const notes = contourNotes(winner.strokes, winner.stages.at(-1)!, halted);
     return { ...best, strokes, levels, tries, stopped: halted || ranked === null, notes };
   }
 
@@ -221,13 +220,6 @@ export async function blankObjective(scene: Scene, width: number): Promise<numbe
 /** 0 blank paper to 100 the photo. */
 export function likeness(objective: number, blank: number): number {
   return Math.min(100, Math.max(0, 100 * (1 - objective / blank)));
-}
-
-function notesOn(winner: Draft, halted: boolean): string[] {
-  if (winner.strokes === 0) return ['The photo has no contours to draw, so the sketch is empty.'];
-  const wanted = winner.stages.at(-1)!;
-  if (halted || winner.strokes >= wanted) return [];
-  return [`The photo gave contours for ${winner.strokes} of ${wanted} strokes; the sketch has those.`];
 }
 
 /** Lets what came in, a stop among it, be heard. */

@@ -62,6 +62,13 @@ export function stepsFor({ quality, strokes }: Pick<SketchSettings, 'quality' | 
   return Math.round(STEPS[quality] * Math.sqrt(Math.max(0.25, strokes / 16)));
 }
 
+/** What the person should know of a sketch that has fewer strokes than were wanted. */
+export function contourNotes(strokes: number, wanted: number, stopped: boolean): string[] {
+  if (strokes === 0) return ['The photo has no contours to draw, so the sketch is empty.'];
+  if (stopped || strokes >= wanted) return [];
+  return [`The photo gave contours for ${strokes} of ${wanted} strokes; the sketch has those.`];
+}
+
 /** What the weights of all maps sum to, and the embedding's weight at a fidelity of ½. */
 const MAPS_WEIGHT = 2;
 const EMBEDDING_WEIGHT = 0.4;
@@ -174,9 +181,7 @@ async function* lineament(run: Run, outlook: Outlook, width: number): AsyncGener
     }
     const { winner, levels, stopped } = next.value;
     const worth = await rankStrokes(winner);
-    if (winner.strokes === 0) notes.push('The photo has no contours to draw, so the sketch is empty.');
-    else if (winner.strokes < strokes && !stopped)
-      notes.push(`The photo gave contours for ${winner.strokes} of ${strokes} strokes; the sketch has those.`);
+    notes.push(...contourNotes(winner.strokes, strokes, stopped));
     const objective = levels.at(-1)?.objective ?? Number.NaN;
     return run.result(winner.points, { levels, worth, seed: winner.seed, objective, stopped });
   } finally {

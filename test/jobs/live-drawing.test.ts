@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { cubicsOf, LiveDrawing, type PageStroke } from '../../main/jobs/live-drawing.ts';
+import { LiveDrawing, type PageStroke } from '../../main/jobs/live-drawing.ts';
 import { Sheet } from '../../main/jobs/sheet.ts';
+import { cubicsOf } from '../../main/jobs/underlay.ts';
 
 /** A photo of 200 × 400 whose working copy is half as large, framed from (10, 20) by a square of 80. */
 const photo = { width: 200, height: 400, workingWidth: 100, workingHeight: 200, rgb: new Uint8Array(0), alpha: null };
