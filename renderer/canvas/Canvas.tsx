@@ -7,7 +7,7 @@ import './canvas.css';
 import { useEffect, useRef, useState } from 'react';
 import { visibleStrokes } from '../document/document.ts';
 import { app } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
+import { hover, useStore } from '../state/store.ts';
 import { allTools } from '../tools/all.ts';
 import { clearGhost } from '../tools/ghost.ts';
 import type { Pointer, Tool } from '../tools/tool.ts';
@@ -118,7 +118,7 @@ export function Canvas() {
       onPointerMove={move}
       onPointerUp={up}
       onPointerCancel={drop}
-      onPointerLeave={() => useStore.setState({ hovered: null })}
+      onPointerLeave={() => hover(null)}
       onKeyDown={key}
       onKeyUp={(event) => event.key === ' ' && setSpace(false)}
       onBlur={() => setSpace(false)}

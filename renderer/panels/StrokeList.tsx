@@ -10,7 +10,7 @@ import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'rea
 import type { LineamentDocument } from '../document/document.ts';
 import { hide, lock } from '../document/edits.ts';
 import { app } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
+import { hover, useStore } from '../state/store.ts';
 import { pathOf } from './Drawing.tsx';
 import { rowsOf, type StrokeOrder, type StrokeRow, selectionAfter } from './stroke-list.ts';
 import { strokeWords } from './words.ts';
@@ -52,7 +52,7 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
       if (id === undefined) return;
       if (event.shiftKey) press(id, 'range');
       else setActive(id);
-      useStore.setState({ hovered: id });
+      hover(id);
       event.currentTarget.querySelector(`[data-stroke="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === ' ' && active !== null) press(active, 'toggle');
     else if (event.key === 'Enter' && active !== null && !event.ctrlKey && !event.metaKey) {
@@ -73,9 +73,9 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={() => setActive((now) => (now !== null && ids.includes(now) ? now : (selection[0] ?? ids[0] ?? null)))}
-      onBlur={() => useStore.setState({ hovered: null })}
-      onPointerOver={({ target }) => useStore.setState({ hovered: rowOf(target)?.dataset['stroke'] ?? null })}
-      onPointerLeave={() => useStore.setState({ hovered: null })}
+      onBlur={() => hover(null)}
+      onPointerOver={({ target }) => hover(rowOf(target)?.dataset['stroke'] ?? null)}
+      onPointerLeave={() => hover(null)}
     >
       <svg className="p-hidden" aria-hidden="true">
         <symbol id="p-all" viewBox={`0 0 ${document.photo.width} ${document.photo.height}`}>

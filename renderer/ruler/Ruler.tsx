@@ -6,18 +6,19 @@
  */
 
 import { useMemo, useRef } from 'react';
-import { type LineamentDocument, mostShown } from '../document/document.ts';
+import { type LineamentDocument, mostShown, visibleStrokes } from '../document/document.ts';
 import { setShown } from '../document/edits.ts';
+import { PRESETS } from '../panels/presets.ts';
 import { app, type Gesture } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
+import { hover, useStore } from '../state/store.ts';
+import { BarSlider } from './BarSlider.tsx';
 import { type Bar, Bars } from './Bars.tsx';
 import { Numeral } from './Numeral.tsx';
 import { MOST } from './scale.ts';
 import { useRuler } from './use-ruler.ts';
 
-const PRESETS = [4, 8, 16, 32];
+const COUNTS = PRESETS.map(({ strokes }) => strokes);
 const ASKED = 32;
-const light = (hovered: string | null) => useStore.setState({ hovered });
 
 /** Before a sketch: how many strokes to draw. */
 export function AskRuler() {
@@ -30,7 +31,7 @@ export function AskRuler() {
   const before = useRef(strokes);
   const set = (count: number) => app.setSettings({ strokes: count });
   const { pointers, onKeyDown } = useRuler({
-    ...{ now: strokes, count: ASKED, most: MOST, presets: PRESETS, move: set },
+    ...{ now: strokes, count: ASKED, most: MOST, presets: COUNTS, move: set },
     begin: () => {
       before.current = strokes;
     },
@@ -48,19 +49,16 @@ export function AskRuler() {
         </span>
       </div>
       <div className="ruler num" {...pointers}>
-        <div
-          className="bars"
-          role="slider"
-          tabIndex={0}
-          aria-label="Strokes to draw"
-          aria-valuemin={1}
-          aria-valuemax={MOST}
-          aria-valuenow={strokes}
-          aria-valuetext={`${strokes} strokes to draw`}
+        <BarSlider
+          label="Strokes to draw"
+          least={1}
+          most={MOST}
+          now={strokes}
+          said={`${strokes} strokes to draw`}
           onKeyDown={onKeyDown}
         >
           <Bars bars={bars} current={Math.min(strokes, ASKED)} said={`${strokes}`} />
-        </div>
+        </BarSlider>
         <div className="more">
           <b>{MOST}</b>
         </div>
@@ -100,7 +98,7 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
   const begin = () => {
     gesture.current = app.gesture('Show strokes');
   };
-  const hands = { now: wanted ?? now, count: strokes.length, most, presets: PRESETS, ofBar };
+  const hands = { now: wanted ?? now, count: strokes.length, most, presets: COUNTS, ofBar };
   const { pointers, onKeyDown } = useRuler({
     ...{ ...hands, begin, move },
     end: () => close(true),
@@ -123,26 +121,16 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
         </span>
       </div>
       <div className="ruler num" {...pointers}>
-        <div
-          className="bars"
-          role="slider"
-          tabIndex={0}
-          aria-label="Strokes shown"
-          aria-valuemin={0}
-          aria-valuemax={strokes.length}
-          aria-valuenow={now}
-          aria-valuetext={said}
-          onKeyDown={onKeyDown}
-        >
+        <BarSlider label="Strokes shown" least={0} most={strokes.length} now={now} said={said} onKeyDown={onKeyDown}>
           <Bars
             bars={bars}
             current={wanted === null ? knobAt(document) : 0}
             said={`${now}`}
             lit={hovered}
-            onHover={light}
+            onHover={hover}
           />
           {wanted !== null && <s className="fill" style={{ width: '100%' }} />}
-        </div>
+        </BarSlider>
         {most > strokes.length && (
           <div className="more">
             <span>{wanted ? `${wanted - strokes.length} more` : 'Draw more'}</span>
@@ -160,11 +148,11 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
 function useBars({ strokes, shown }: LineamentDocument): Bar[] {
   return useMemo(() => {
     const best = Math.max(1e-9, ...strokes.map(({ worth }) => worth ?? 0));
-    let free = 0;
-    return strokes.map(({ id, worth, locked, hidden }, i) => ({
+    const seen = new Set(visibleStrokes({ strokes, shown }).map(({ id }) => id));
+    return strokes.map(({ id, worth, locked }, i) => ({
       id,
       height: worth === null ? 0.9 * (1 - i / (strokes.length + 4)) : Math.max(0.08, worth / best),
-      look: (locked || free++ < shown) && !hidden ? 'on' : 'off',
+      look: seen.has(id) ? 'on' : 'off',
       locked,
       tip:
         worth === null

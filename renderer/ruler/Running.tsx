@@ -1,11 +1,9 @@
 /** The strip of a running sketch: time left, which strokes have settled, and the one progress line. */
 
 import { useMemo } from 'react';
-import { type Job, useStore } from '../state/store.ts';
+import { hover, type Job, useStore } from '../state/store.ts';
 import { type Bar, Bars } from './Bars.tsx';
 import { timeLeft } from './time-left.ts';
-
-const light = (hovered: string | null) => useStore.setState({ hovered });
 
 export function Running({ job }: { job: Job }) {
   const asked = useStore((state) => state.settings.strokes);
@@ -40,7 +38,7 @@ export function Running({ job }: { job: Job }) {
       </div>
       <div className="ruler num">
         <div className="bars" role="img" aria-label={words}>
-          <Bars bars={bars} current={0} lit={hovered} onHover={light} />
+          <Bars bars={bars} current={0} lit={hovered} onHover={hover} />
         </div>
         <div className="more gone" />
       </div>

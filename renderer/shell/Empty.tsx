@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { run } from '../commands/table.ts';
+import { BarSlider } from '../ruler/BarSlider.tsx';
 import { type Bar, Bars } from '../ruler/Bars.tsx';
 import { useRuler } from '../ruler/use-ruler.ts';
 import { app } from '../state/app.ts';
@@ -58,19 +59,16 @@ function Demo() {
         ))}
       </svg>
       <figcaption className="ruler num" {...pointers}>
-        <div
-          className="bars"
-          role="slider"
-          tabIndex={0}
-          aria-label="Strokes of the specimen"
-          aria-valuemin={1}
-          aria-valuemax={SPECIMEN.length}
-          aria-valuenow={shown}
-          aria-valuetext={words}
+        <BarSlider
+          label="Strokes of the specimen"
+          least={1}
+          most={SPECIMEN.length}
+          now={shown}
+          said={words}
           onKeyDown={onKeyDown}
         >
           <Bars bars={bars} current={shown} said={words} />
-        </div>
+        </BarSlider>
       </figcaption>
     </figure>
   );

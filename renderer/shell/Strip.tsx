@@ -1,10 +1,10 @@
 /** The strip under the canvas: the ruler asks before, fills during, and answers after a sketch. */
 
 import { Play } from 'lucide-react';
-import { run } from '../commands/table.ts';
 import { AskRuler, ShowRuler } from '../ruler/Ruler.tsx';
 import { Running } from '../ruler/Running.tsx';
 import { useStore } from '../state/store.ts';
+import { IconButton } from './IconButton.tsx';
 
 export function Strip() {
   const document = useStore((state) => state.document);
@@ -17,15 +17,7 @@ export function Strip() {
         <>
           <ShowRuler document={document} />
           <div className="side">
-            <button
-              type="button"
-              className="ib"
-              aria-label="Replay"
-              title="Replay the drawing (R)"
-              onClick={() => run('sketch.replay')}
-            >
-              <Play size={18} strokeWidth={1.5} absoluteStrokeWidth aria-hidden />
-            </button>
+            <IconButton label="Replay" title="Replay the drawing (R)" icon={Play} command="sketch.replay" />
           </div>
         </>
       ) : (

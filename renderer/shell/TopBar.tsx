@@ -1,11 +1,12 @@
 /** The top bar: the document's name, undo and redo, the ways of looking, zoom, layers, commands, shortcuts. */
 
 import { CircleQuestionMark, Command, Layers, Redo2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
 import { run } from '../commands/table.ts';
+import { PressToType } from '../controls/PressToType.tsx';
 import { app } from '../state/app.ts';
 import { type Looking, useStore } from '../state/store.ts';
-import { ICON, Mark } from './icons.tsx';
+import { IconButton } from './IconButton.tsx';
+import { Mark } from './icons.tsx';
 
 const WAYS: readonly [Looking, string][] = [
   ['before', 'Before'],
@@ -37,72 +38,34 @@ export function TopBar() {
           <>
             <Zoom />
             <span className="vr" />
-            <button
-              type="button"
-              className={`ib${photoShown ? ' on' : ''}`}
-              aria-pressed={photoShown}
-              aria-label="Show the photo under the strokes"
+            <IconButton
+              label="Show the photo under the strokes"
               title="Show the photo under the strokes (L)"
-              onClick={() => run('view.layers')}
-            >
-              <Layers {...ICON} />
-            </button>
+              icon={Layers}
+              command="view.layers"
+              pressed={photoShown}
+            />
           </>
         )}
-        <button
-          type="button"
-          className="ib"
-          aria-label="Commands"
-          title="Commands (Ctrl K)"
-          onClick={() => run('app.palette')}
-        >
-          <Command {...ICON} />
-        </button>
-        <button
-          type="button"
-          className="ib"
-          aria-label="Shortcuts"
-          title="Shortcuts (?)"
-          onClick={() => run('app.shortcuts')}
-        >
-          <CircleQuestionMark {...ICON} />
-        </button>
+        <IconButton label="Commands" title="Commands (Ctrl K)" icon={Command} command="app.palette" />
+        <IconButton label="Shortcuts" title="Shortcuts (?)" icon={CircleQuestionMark} command="app.shortcuts" />
       </span>
     </header>
   );
 }
 
 function Name({ name }: { name: string }) {
-  const [editing, setEditing] = useState(false);
   const edited = useStore((state) => state.edited);
   const take = (text: string) => {
-    setEditing(false);
     const next = text.trim().slice(0, 120);
     if (next && next !== name) app.change('Rename', (document) => ({ ...document, name: next }));
   };
-  if (!editing) {
-    const title = edited ? 'Rename. There are unsaved changes.' : 'Rename';
-    return (
-      <button type="button" className="doc" title={title} onClick={() => setEditing(true)}>
-        {name}
-        {edited && <span aria-hidden> •</span>}
-      </button>
-    );
-  }
+  const title = edited ? 'Rename. There are unsaved changes.' : 'Rename';
   return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was just pressed.
-      autoFocus
-      className="doc"
-      aria-label="Name"
-      defaultValue={name}
-      onFocus={({ currentTarget }) => currentTarget.select()}
-      onBlur={({ currentTarget }) => take(currentTarget.value)}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') take(currentTarget.value);
-        else if (key === 'Escape') setEditing(false);
-      }}
-    />
+    <PressToType label="Name" title={title} value={name} className="doc" onText={take}>
+      {name}
+      {edited && <span aria-hidden> •</span>}
+    </PressToType>
   );
 }
 
@@ -112,26 +75,20 @@ function Steps() {
   return (
     <>
       <span className="vr" />
-      <button
-        type="button"
-        className="ib"
-        aria-label="Undo"
+      <IconButton
+        label="Undo"
         title={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (Ctrl Z)`}
+        icon={Undo2}
+        command="edit.undo"
         disabled={undoable === null}
-        onClick={() => run('edit.undo')}
-      >
-        <Undo2 {...ICON} />
-      </button>
-      <button
-        type="button"
-        className="ib"
-        aria-label="Redo"
+      />
+      <IconButton
+        label="Redo"
         title={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (Ctrl Shift Z)`}
+        icon={Redo2}
+        command="edit.redo"
         disabled={redoable === null}
-        onClick={() => run('edit.redo')}
-      >
-        <Redo2 {...ICON} />
-      </button>
+      />
     </>
   );
 }

@@ -123,3 +123,8 @@ export const initialState: AppState = {
 
 /** The hook that components read: `useStore((state) => state.tool)`. */
 export const useStore = create<AppState>(() => initialState);
+
+/** Lights a stroke up wherever it is shown; null: none. */
+export const hover = (hovered: string | null): void => {
+  if (useStore.getState().hovered !== hovered) useStore.setState({ hovered });
+};

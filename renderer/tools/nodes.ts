@@ -18,7 +18,7 @@ import {
   setKind,
 } from '../geometry/nodes.ts';
 import { app, type Gesture } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
+import { hover, useStore } from '../state/store.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import { hitAt, selectTool } from './select.ts';
 import { leaves, type Pointer, type Tool } from './tool.ts';
@@ -65,9 +65,7 @@ export function nodesTool(): Tool {
     move(at) {
       if (handed || useStore.getState().job?.latest) return hands.move(at);
       if (mode.kind === 'idle') {
-        const hovered = hitAt(at);
-        if (hovered !== useStore.getState().hovered) useStore.setState({ hovered });
-        return;
+        return hover(hitAt(at));
       }
       if (mode.kind === 'pointing') {
         if (!leaves(mode.from, at)) return;

@@ -7,7 +7,7 @@ import { visibleStrokes } from '../document/document.ts';
 import { duplicate, moveStrokes } from '../document/edits.ts';
 import { nearestPoint, strokesAt, touchesBox } from '../geometry/hit.ts';
 import { app, type Gesture } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
+import { hover, useStore } from '../state/store.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import { leaves, type Pointer, type Tool } from './tool.ts';
 
@@ -45,7 +45,7 @@ export function selectTool(): Tool {
     },
 
     move(at) {
-      if (mode.kind === 'idle') return hover(at);
+      if (mode.kind === 'idle') return hover(useStore.getState().job?.latest ? (liveAt(at)?.id ?? null) : hitAt(at));
       if (mode.kind === 'pointing' && leaves(mode.from, at)) mode = begin(mode.from, mode.hit, at);
       if (mode.kind === 'moving') drag(mode, at);
       else if (mode.kind === 'marquee') sweep(mode, at);
@@ -127,11 +127,6 @@ function way(from: Pointer, at: Pointer): [number, number] {
   const [dx, dy] = [at.x - from.x, at.y - from.y];
   if (!at.shift) return [dx, dy];
   return Math.abs(dx) > Math.abs(dy) ? [dx, 0] : [0, dy];
-}
-
-function hover(at: Pointer): void {
-  const hovered = useStore.getState().job?.latest ? (liveAt(at)?.id ?? null) : hitAt(at);
-  if (hovered !== useStore.getState().hovered) useStore.setState({ hovered });
 }
 
 /** The stroke under the pointer: a selected one first, with Alt the one beneath. */
