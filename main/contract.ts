@@ -69,6 +69,7 @@ export type SketchEdit = v.InferOutput<typeof editSchema>;
 
 export type { LiveStroke } from './jobs/live-drawing.ts';
 export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
+export type { Preview } from './jobs/preview.ts';
 
 export const engineContract = {
   calls: {

@@ -1,23 +1,15 @@
 /**
- * Keys of the canvas that belong to no tool: arrows nudge, Delete removes, Tab walks the strokes by importance and
- * leaves after the last.
+ * Keys of the canvas that belong to no tool and to no command: Delete on a running sketch, Enter for nodes, Tab, which
+ * walks the strokes by importance and leaves after the last.
  */
 
 import { visibleStrokes } from '../document/document.ts';
-import { moveStrokes } from '../document/edits.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 
-const ARROWS: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
 /** @returns whether the key was the canvas's */
 export function canvasKey(event: KeyboardEvent): boolean {
-  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+  const { key, shiftKey, ctrlKey, metaKey } = event;
   if (ctrlKey || metaKey) return false;
   const { selection, hovered, document, job } = useStore.getState();
   if (!document) return false;
@@ -27,17 +19,6 @@ export function canvasKey(event: KeyboardEvent): boolean {
     for (const id of ids) app.editRunning({ kind: 'delete', id });
     useStore.setState({ selection: [], hovered: null });
     return ids.length > 0;
-  }
-  const arrow = ARROWS[key];
-  if (arrow && selection.length) {
-    const step = altKey ? 0.1 : shiftKey ? 10 : 1;
-    const label = selection.length === 1 ? 'Nudge stroke' : 'Nudge strokes';
-    app.change(label, (from) => moveStrokes(from, selection, step * arrow[0], step * arrow[1]));
-    return true;
-  }
-  if ((key === 'Delete' || key === 'Backspace') && selection.length) {
-    app.remove(selection);
-    return true;
   }
   if (key === 'Enter' && selection.length === 1) {
     useStore.setState({ tool: 'nodes' });

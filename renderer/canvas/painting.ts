@@ -8,6 +8,7 @@
 import paper from 'paper/dist/paper-core';
 import type { DocumentStroke } from '../../main/contract.ts';
 import { type LineamentDocument, visibleStrokes } from '../document/document.ts';
+import { curveCount } from '../geometry/chain.ts';
 import type { View } from './view.ts';
 
 /** A stroke as it is to be painted while it moves. */
@@ -154,7 +155,7 @@ function dress(path: paper.Path, stroke: DocumentStroke, scope: paper.PaperScope
 
 /** Lays a path along a chain of cubics. */
 function course(path: paper.Path, points: readonly number[]): void {
-  const count = (points.length - 2) / 6 + 1;
+  const count = curveCount(points) + 1;
   const segments: number[][][] = [];
   for (let node = 0; node < count; node++) {
     const i = 6 * node;

@@ -1,50 +1,24 @@
-/** The drawing as it is seen, on the clipboard: as SVG text, or as a PNG rendered by the engine. */
+/** The drawing as it is seen, on the clipboard: the same files as the export dialog's, without asking. */
 
-import { visibleStrokes } from '../document/document.ts';
-import { pathOf } from '../panels/Drawing.tsx';
+import { copyExport, encode } from '../dialogs/exports.ts';
 import type { app as theApp } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 
 type App = typeof theApp;
 
-function svgText(): string {
-  const document = useStore.getState().document!;
-  const { width, height } = document.photo;
-  const paths = visibleStrokes(document).map(
-    (stroke) =>
-      `<path d="${pathOf(stroke.points)}" stroke="${stroke.color}" stroke-width="${stroke.width}" stroke-opacity="${stroke.opacity}"/>`,
-  );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
-    ...paths,
-    '</g>',
-    '</svg>',
-  ].join('\n');
-}
-
 export function copyAsSvg(app: App): void {
-  void attempt(app, 'Copied as SVG.', async () => {
-    const text = svgText();
-    const { copied } = await app.connection.host.call('copyPicture', { text, png: null });
-    if (!copied) await navigator.clipboard.writeText(text);
-  });
+  void copy(app, 'svg', { minified: false, decimals: 2, paper: false, settings: false });
 }
 
 export function copyAsPng(app: App): void {
-  void attempt(app, 'Copied as PNG.', async () => {
-    const { png } = await app.connection.engine().call('renderPng', { svg: svgText(), scale: 2 });
-    const { copied } = await app.connection.host.call('copyPicture', { text: null, png });
-    if (copied) return;
-    const blob = new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' });
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
-  });
+  void copy(app, 'png', { scale: 2, paper: false });
 }
 
-async function attempt(app: App, said: string, copy: () => Promise<void>): Promise<void> {
+async function copy(app: App, format: 'svg' | 'png', options: Parameters<typeof encode>[2]): Promise<void> {
   try {
-    await copy();
-    app.notify(said);
+    const { bytes } = await encode(format, useStore.getState().document!, options);
+    await copyExport(format, bytes);
+    app.notify(`Copied as ${format.toUpperCase()}.`);
   } catch (error) {
     app.notify(`Not copied: ${(error as Error).message}`);
   }

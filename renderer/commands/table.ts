@@ -5,8 +5,11 @@
  * `Ctrl` is the command key on macOS. No command is refused because a sketch runs.
  */
 
+import { fitted, zoomAt } from '../canvas/view.ts';
+import type { LineamentDocument } from '../document/document.ts';
 import { duplicate, hide, lock, moveStrokes, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
+import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
@@ -37,6 +40,12 @@ const withSelection: Condition = ({ selection }) => (selection.length ? null : '
 const set = useStore.setState;
 const get = useStore.getState;
 
+/** What is selected, as the history's steps name it. */
+const chosen = () => (get().selection.length === 1 ? 'stroke' : 'strokes');
+
+/** Photo px by which a copy lies off its original: one fortieth of the longer side. */
+const copyOffset = ({ photo }: LineamentDocument) => Math.max(photo.width, photo.height) / 40;
+
 const row = (
   group: Group,
   id: string,
@@ -60,16 +69,19 @@ const nudge = (key: string, dx: number, dy: number): Command[] =>
   ].map(({ prefix, by, suffix }) => {
     const side = key.replace('Arrow', '').toLowerCase();
     return row('Edit', `edit.nudge.${side}.${by}`, `Nudge ${side}${suffix}`, [prefix + key], withSelection, (app) =>
-      app.change('Nudge', (document) => moveStrokes(document, get().selection, dx * by, dy * by)),
+      app.change(`Nudge ${chosen()}`, (document) => moveStrokes(document, get().selection, dx * by, dy * by)),
     );
   });
 
 function showFewer(app: App, by: number): void {
   const { document, settings, job } = get();
   if (!document?.strokes.length && !job) {
-    app.setSettings({ strokes: Math.max(1, Math.min(64, settings.strokes + by)) });
+    app.setSettings({ strokes: Math.max(1, Math.min(MOST, settings.strokes + by)) });
   } else if (document?.strokes.length) app.setShown(Math.max(0, document.shown + by));
 }
+
+/** Screen px a photo px, below which no command zooms. */
+const LEAST_SCALE = 0.05;
 
 function zoomBy(factor: number): void {
   zoomTo(get().shownScale * factor);
@@ -77,19 +89,11 @@ function zoomBy(factor: number): void {
 
 /** Zooms about the middle of the canvas. */
 function zoomTo(scale: number): void {
-  const { document: record, zoom, shownScale } = get();
+  const { document: record, zoom } = get();
   const stage = document.querySelector('.stage')?.getBoundingClientRect();
   if (!record || !stage) return;
-  const next = Math.max(0.05, Math.min(64, scale));
-  const { width, height } = record.photo;
-  const middle = { x: stage.width / 2, y: stage.height / 2 };
-  const from = zoom ?? {
-    scale: shownScale,
-    x: middle.x - (width * shownScale) / 2,
-    y: middle.y - (height * shownScale) / 2,
-  };
-  const moved = (corner: number, centre: number) => centre - ((centre - corner) * next) / from.scale;
-  set({ zoom: { scale: next, x: moved(from.x, middle.x), y: moved(from.y, middle.y) } });
+  const view = zoom ?? fitted(stage, record.photo);
+  set({ zoom: zoomAt(view, stage.width / 2, stage.height / 2, Math.max(LEAST_SCALE, scale) / view.scale) });
 }
 
 function zoomToSelection(): void {
@@ -151,8 +155,9 @@ export const commands: readonly Command[] = [
   ),
   row('Edit', 'edit.duplicate', 'Duplicate', ['Ctrl D'], withSelection, (app) => {
     let ids: string[] = [];
-    app.change('Duplicate', (document) => {
-      const copied = duplicate(document, get().selection, 8, 8);
+    app.change(`Duplicate ${chosen()}`, (document) => {
+      const by = copyOffset(document);
+      const copied = duplicate(document, get().selection, by, by);
       ids = copied.ids;
       return copied.document;
     });
@@ -167,11 +172,11 @@ export const commands: readonly Command[] = [
   ),
   row('Edit', 'edit.lock', 'Lock or unlock', ['Ctrl Shift L'], withSelection, (app) => {
     const locked = !everyStrokeIs('locked');
-    app.change(locked ? 'Lock' : 'Unlock', (document) => lock(document, get().selection, locked));
+    app.change(`${locked ? 'Lock' : 'Unlock'} ${chosen()}`, (document) => lock(document, get().selection, locked));
   }),
   row('Edit', 'edit.hide', 'Hide or show', ['Ctrl Shift H'], withSelection, (app) => {
     const hidden = !everyStrokeIs('hidden');
-    app.change(hidden ? 'Hide' : 'Show', (document) => hide(document, get().selection, hidden));
+    app.change(`${hidden ? 'Hide' : 'Show'} ${chosen()}`, (document) => hide(document, get().selection, hidden));
   }),
   ...nudge('ArrowLeft', -1, 0),
   ...nudge('ArrowRight', 1, 0),

@@ -2,12 +2,13 @@
 
 import { Copy, Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react';
 import type { DocumentStroke } from '../../main/contract.ts';
+import { commandOf, run } from '../commands/table.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import type { LineamentDocument } from '../document/document.ts';
-import { duplicate, hide, lock, setStyle } from '../document/edits.ts';
+import { setStyle } from '../document/edits.ts';
+import { curveCount } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
-import { useStore } from '../state/store.ts';
 import { ColourRow } from './ColourRow.tsx';
 import { common } from './stroke-list.ts';
 import { useGesture } from './use-gesture.ts';
@@ -32,8 +33,8 @@ export function Inspector({ document, strokes }: InspectorProps) {
     <section className="p-inspector c-form" aria-label={one ? 'Selected stroke' : 'Selected strokes'}>
       <div className="p-inspector-head">
         <b>{one ? `Stroke ${number}` : `${strokes.length} strokes`}</b>
-        <small>{one ? `${(one.points.length - 2) / 6 + 1} nodes` : ''}</small>
-        <Actions document={document} strokes={strokes} ids={ids} />
+        <small>{one ? `${curveCount(one.points) + 1} nodes` : ''}</small>
+        <Actions strokes={strokes} />
       </div>
       <Slider
         label="Line width"
@@ -63,49 +64,25 @@ export function Inspector({ document, strokes }: InspectorProps) {
   );
 }
 
-function Actions({ document, strokes, ids }: InspectorProps & { ids: readonly string[] }) {
+/** What can be done with the selection, by the same commands as the keys. */
+function Actions({ strokes }: Pick<InspectorProps, 'strokes'>) {
   const locked = strokes.every((stroke) => stroke.locked);
   const hidden = strokes.every((stroke) => stroke.hidden);
-  const many = strokes.length > 1 ? 'strokes' : 'stroke';
-  const by = Math.max(document.photo.width, document.photo.height) / 40;
-  const copy = () => {
-    let copies: string[] = [];
-    app.change(`Duplicate ${many}`, (from) => {
-      const made = duplicate(from, ids, by, by);
-      copies = made.ids;
-      return made.document;
-    });
-    useStore.setState({ selection: copies });
-  };
-  const lockWord = locked ? 'Unlock' : 'Lock';
-  const hideWord = hidden ? 'Show' : 'Hide';
   const rows = [
-    {
-      label: lockWord,
-      keys: 'Ctrl Shift L',
-      pressed: locked,
-      icon: locked ? Lock : LockOpen,
-      run: () => app.change(`${lockWord} ${many}`, (from) => lock(from, ids, !locked)),
-    },
-    {
-      label: hideWord,
-      keys: 'Ctrl Shift H',
-      pressed: hidden,
-      icon: hidden ? EyeOff : Eye,
-      run: () => app.change(`${hideWord} ${many}`, (from) => hide(from, ids, !hidden)),
-    },
-    { label: 'Duplicate', keys: 'Ctrl D', icon: Copy, run: copy },
-    { label: 'Delete', keys: 'Delete', icon: Trash2, run: () => app.remove(ids) },
+    { label: locked ? 'Unlock' : 'Lock', command: 'edit.lock', pressed: locked, icon: locked ? Lock : LockOpen },
+    { label: hidden ? 'Show' : 'Hide', command: 'edit.hide', pressed: hidden, icon: hidden ? EyeOff : Eye },
+    { label: 'Duplicate', command: 'edit.duplicate', icon: Copy },
+    { label: 'Delete', command: 'edit.delete', icon: Trash2 },
   ];
-  return rows.map(({ label, keys, icon: Icon, run, pressed }) => (
+  return rows.map(({ label, command, icon: Icon, pressed }) => (
     <button
-      key={keys}
+      key={command}
       type="button"
       className="c-icon"
       aria-label={label}
       aria-pressed={pressed}
-      title={`${label} (${keys})`}
-      onClick={run}
+      title={`${label} (${commandOf(command)!.keys[0]})`}
+      onClick={() => run(command)}
     >
       <Icon size={15} aria-hidden="true" />
     </button>

@@ -4,7 +4,7 @@
  */
 
 import type { DocumentStroke } from '../../main/contract.ts';
-import { strokeLength } from './words.ts';
+import { chainLength } from '../../main/strokes/bezier.ts';
 
 export type StrokeOrder = 'importance' | 'drawn' | 'length';
 
@@ -31,7 +31,7 @@ export function rowsOf(strokes: readonly DocumentStroke[], order: StrokeOrder): 
   let known = strokes.find(({ worth }) => worth !== null)?.worth ?? 0;
   const keyed = rows.map((row) => {
     known = row.stroke.worth ?? known;
-    return { row, key: order === 'length' ? strokeLength(row.stroke.points) : known };
+    return { row, key: order === 'length' ? chainLength(row.stroke.points) : known };
   });
   return keyed.sort((a, b) => b.key - a.key).map(({ row }) => row);
 }

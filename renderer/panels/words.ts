@@ -5,7 +5,7 @@
  * always the same way. The place is that of the middle of its box, in a grid of five by five.
  */
 
-import { pointAt } from '../../main/strokes/bezier.ts';
+import { chainLength, pointAt } from '../../main/strokes/bezier.ts';
 
 const SAMPLES = 16;
 
@@ -19,16 +19,8 @@ export function strokeWords(points: readonly number[], width: number, height: nu
   return `${kindOf(points, Math.hypot(width, height))}, ${placeOf(points, width, height)}`;
 }
 
-/** Length along the stroke, photo pixels. */
-export function strokeLength(points: readonly number[]): number {
-  const line = sampled(points);
-  let length = 0;
-  for (let i = 1; i < line.length; i++) length += distance(line[i - 1]!, line[i]!);
-  return length;
-}
-
 function kindOf(points: readonly number[], diagonal: number): string {
-  const length = strokeLength(points);
+  const length = chainLength(points);
   if (length < 0.005 * diagonal) return 'Dot';
   const line = sampled(points);
   const { total, back } = turning(line);

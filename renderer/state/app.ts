@@ -5,7 +5,7 @@
  * here throws at the page: what goes wrong becomes one line above the strip.
  */
 
-import type { DocumentStroke, PageSettings, SketchEdit } from '../../main/contract.ts';
+import type { DocumentStroke, PageSettings, Preview, SketchEdit } from '../../main/contract.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import { type LineamentDocument, newDocument } from '../document/document.ts';
 import { applySketch, keepTry, remove, setShown } from '../document/edits.ts';
@@ -185,10 +185,6 @@ export class App {
     if (this.history?.redo()) this.show();
   }
 
-  goTo(step: number): void {
-    if (this.history?.goTo(step)) this.show();
-  }
-
   setShown(count: number): void {
     this.change(`Show ${count} ${count === 1 ? 'stroke' : 'strokes'}`, (document) => setShown(document, count));
   }
@@ -260,27 +256,31 @@ export class App {
   }
 
   private async openPhoto({ name, bytes }: GivenFile): Promise<void> {
-    const opened = await this.connection.engine().call('openPhoto', { photo: bytes, name });
-    const asset = await this.assets.add(bytes);
-    await this.sketching.end();
-    const photo = { asset, name, width: opened.width, height: opened.height };
+    const { asset, preview } = await this.makeReady(bytes, name);
+    const photo = { asset, name, width: preview.width, height: preview.height };
     this.file = null;
-    this.adopt(newDocument(photo, useStore.getState().settings), opened.preview, opened.previewType);
+    this.adopt(newDocument(photo, useStore.getState().settings), preview);
     await this.sketch();
   }
 
   private async openProject({ name, bytes, id }: GivenFile, key?: string): Promise<void> {
     const { document, photo, mask } = readProject(bytes, name);
-    const opened = await this.connection.engine().call('openPhoto', { photo, name: document.photo.name });
-    const asset = await this.assets.add(photo);
-    await this.sketching.end();
+    const { asset, preview } = await this.makeReady(photo, document.photo.name);
     const held = { ...document, photo: { ...document.photo, asset }, mask: mask ? await this.assets.add(mask) : null };
     this.file = id ?? null;
-    this.adopt(held, opened.preview, opened.previewType, key);
+    this.adopt(held, preview, key);
     useStore.setState({ settings: document.settings });
   }
 
-  private adopt(document: LineamentDocument, preview: Uint8Array, type: string, key?: string): void {
+  /** Has a photo's file looked at and kept; what ran before has ended then. */
+  private async makeReady(photo: Uint8Array, name: string) {
+    const preview = await this.connection.engine().call('openPhoto', { photo, name });
+    const asset = await this.assets.add(photo);
+    await this.sketching.end();
+    return { asset, preview };
+  }
+
+  private adopt(document: LineamentDocument, { preview, previewType: type }: Preview, key?: string): void {
     const before = useStore.getState();
     for (const url of [before.photoUrl, before.maskUrl]) if (url) URL.revokeObjectURL(url);
     this.history = new History(document);
@@ -310,7 +310,7 @@ export class App {
 
   private finish(label: string, history: History, ending: Ending, again: () => Promise<void>): void {
     if ('failed' in ending) {
-      useStore.setState({ fault: { text: ending.failed, actions: [{ label: 'Close', command: 'fault.dismiss' }] } });
+      this.fail(ending.failed);
       return;
     }
     if ('lost' in ending) {
@@ -350,8 +350,6 @@ export class App {
       document,
       undoable: history.undoLabel,
       redoable: history.redoLabel,
-      steps: history.steps.map(({ label }) => label),
-      stepsDone: history.index,
       edited,
       selection: useStore.getState().selection.filter((id) => ids.has(id)),
     });
@@ -393,10 +391,12 @@ export class App {
     try {
       await work();
     } catch (error) {
-      useStore.setState({
-        fault: { text: (error as Error).message, actions: [{ label: 'Close', command: 'fault.dismiss' }] },
-      });
+      this.fail((error as Error).message);
     }
+  }
+
+  private fail(text: string): void {
+    useStore.setState({ fault: { text, actions: [{ label: 'Close', command: 'fault.dismiss' }] } });
   }
 }
 

@@ -7,7 +7,7 @@
 
 import { create } from 'zustand';
 import type { LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
-import type { LineamentDocument } from '../document/document.ts';
+import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 
 export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom';
 export type Tab = 'subject' | 'sketch' | 'strokes';
@@ -51,9 +51,6 @@ export interface AppState {
   /** Names of the steps that undo and redo would take; null: none. */
   undoable: string | null;
   redoable: string | null;
-  /** Names of all steps, oldest first, and how many of them are done. */
-  steps: readonly string[];
-  stepsDone: number;
   edited: boolean;
 
   job: Job | null;
@@ -94,11 +91,9 @@ export const initialState: AppState = {
   maskUrl: null,
   undoable: null,
   redoable: null,
-  steps: [],
-  stepsDone: 0,
   edited: false,
   job: null,
-  settings: { strokes: 16, seeds: 3, seed: 0, fidelity: 0.5, width: null, quality: 'normal', cutOut: true },
+  settings: DEFAULT_PAGE_SETTINGS,
   selection: [],
   hovered: null,
   tool: 'select',

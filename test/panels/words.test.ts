@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { strokeLength, strokeWords } from '../../renderer/panels/words.ts';
+import { chainLength } from '../../main/strokes/bezier.ts';
+import { strokeWords } from '../../renderer/panels/words.ts';
 
 /** A half circle over 300 × 300, from its left end over the top to its right, round (x, y). */
 const arch = (x: number, y: number, r: number) => [x - r, y, x - r, y - 1.33 * r, x + r, y - 1.33 * r, x + r, y];
@@ -31,6 +32,6 @@ test('the place goes by the photo, not by its pixels', () => {
 
 test('a chain is as long as its curves', () => {
   const chain = [...line(0, 0, 30, 0), ...line(30, 0, 30, 40).slice(2)];
-  expect(strokeLength(chain)).toBeCloseTo(70, 6);
+  expect(chainLength(chain)).toBeCloseTo(70, 6);
   expect(strokeWords(chain.toSpliced(0, 8, ...line(0, 0, 0, 0)), 300, 300)).toMatch(/, top left$/);
 });
