@@ -51,15 +51,19 @@ export class LiveDrawing {
   constructor(
     private readonly sheet: Sheet,
     private readonly width: number,
-    private readonly keep: PageStroke[],
+    private keep: readonly PageStroke[],
   ) {
     this.keptIds = new Set(keep.map(({ id }) => id));
     this.layUnder();
   }
 
-  /** What an edit of the page asks of the drafts. */
-  translate(edit: PageEdit): Edit {
+  /** What an edit of the page asks of the drafts; null where it is none of theirs, as what is kept is in no draft. */
+  translate(edit: PageEdit): Edit | null {
     const { id } = edit;
+    if (this.keptIds.has(id)) {
+      this.editKept(edit);
+      return null;
+    }
     this.placed.delete(id);
     if (edit.kind === 'unpin') return { kind: 'unpin', id };
     this.chains.delete(id);
@@ -94,7 +98,8 @@ export class LiveDrawing {
     for (const edit of edits) {
       const { id } = edit;
       const known = left.find((stroke) => stroke.id === id);
-      if (this.translate(edit).kind === 'unpin') continue;
+      const asked = this.translate(edit);
+      if (!asked || asked.kind === 'unpin') continue;
       left = left.filter((stroke) => stroke !== known);
       const points = this.placed.get(id);
       if (points) left.push({ id, points, width: known?.width ?? this.width * this.pixels, pinned: true });
@@ -113,6 +118,16 @@ export class LiveDrawing {
       return { id, points, ...looks, worth: worth?.get(id) ?? null };
     });
     return [...this.keep, ...drawn];
+  }
+
+  private editKept(edit: PageEdit): void {
+    // It stays where it is put, pinned or not.
+    if (edit.kind === 'unpin') return;
+    this.keep = this.keep.flatMap((stroke) => {
+      if (stroke.id !== edit.id) return [stroke];
+      return edit.kind === 'delete' ? [] : [{ ...stroke, points: edit.points, worth: null }];
+    });
+    this.layUnder();
   }
 
   /** Photo pixels across the frame. */

@@ -141,7 +141,7 @@ class LiveRun {
   }
 
   private readonly stopped = (): boolean => this.watcher.signal.aborted;
-  private readonly take = () => this.watcher.edits().map((edit) => this.drawing.translate(edit));
+  private readonly take = () => this.watcher.edits().flatMap((edit) => this.drawing.translate(edit) ?? []);
 
   async finish(settings: LiveSettings): Promise<Omit<LiveOutcome, 'width' | 'height' | 'seconds'>> {
     const { scene, width, drawing, stopped, take } = this;

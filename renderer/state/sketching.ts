@@ -82,6 +82,14 @@ export class Sketching {
 
   edit(edit: SketchEdit): void {
     this.running?.send(edit);
+    // The engine's events leave out what stays, so what becomes of it is shown from here.
+    this.kept = this.kept.flatMap((stroke) => {
+      if (stroke.id !== edit.id) return [stroke];
+      if (edit.kind === 'delete') return [];
+      return edit.kind === 'unpin'
+        ? [{ ...stroke, pinned: false }]
+        : [{ ...stroke, points: edit.points, pinned: true }];
+    });
   }
 
   stop(): void {

@@ -64,7 +64,7 @@ export function selectTool(): Tool {
         const { held } = useGhost.getState();
         mode = { kind: 'idle' };
         if (!held || !leaves(from, at)) return clearGhost();
-        app.editRunning({ kind: 'move', id: held.id, points: held.points.slice(0, 8) });
+        app.editRunning({ kind: 'move', id: held.id, points: [...held.points] });
         return letGoWhenPinned(held.id);
       }
       mode = { kind: 'idle' };
@@ -138,9 +138,13 @@ export function hitAt(at: Pointer): string | null {
   return (hits.find(({ id }) => selection.includes(id)) ?? hits[0])?.id ?? null;
 }
 
+/** The stroke of a running sketch under the pointer, of those that are not locked. */
 function liveAt(at: Pointer): { id: string; points: number[] } | null {
+  const { job, document } = useStore.getState();
+  const locked = new Set(document?.strokes.filter((stroke) => stroke.locked).map(({ id }) => id));
   let [best, least] = [null as { id: string; points: number[] } | null, Number.POSITIVE_INFINITY];
-  for (const stroke of useStore.getState().job?.latest?.strokes ?? []) {
+  for (const stroke of job?.latest?.strokes ?? []) {
+    if (locked.has(stroke.id)) continue;
     const { distance } = nearestPoint(stroke.points, at.x, at.y);
     if (distance <= Math.max(stroke.width / 2, GRAB * at.pixel) && distance < least) [best, least] = [stroke, distance];
   }

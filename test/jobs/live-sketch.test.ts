@@ -164,6 +164,25 @@ test('stopped before the first step, it is the contours', async () => {
   expect(outcome.notes[0]).toMatch(/^Stopped before the first step/);
 });
 
+test('a kept stroke that is moved or deleted while the others are drawn is there once, and gone', async () => {
+  const keep = [kept({}), kept({ id: 'other' })];
+  const { outcome } = await watched({ ...request, keep }, (_, n) =>
+    n === 3
+      ? [
+          { kind: 'move', id: 'kept', points: LINE },
+          { kind: 'delete', id: 'other' },
+          { kind: 'unpin', id: 'kept' },
+        ]
+      : [],
+  );
+  const ids = outcome.strokes.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(outcome.strokes[0]).toEqual({ ...keep[0], points: LINE, worth: null });
+  expect(ids).not.toContain('other');
+  // The five of the plan: an edit of what stays takes none of them away and adds none.
+  expect(ids).toHaveLength(6);
+});
+
 test('what was edited before the first step is kept when it is stopped there', async () => {
   const abort = new AbortController();
   let waiting: PageEdit[] = [
