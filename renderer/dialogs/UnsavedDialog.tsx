@@ -10,7 +10,7 @@ export function UnsavedDialog() {
   const name = useStore((state) => state.document?.name ?? '');
   const leave = () => {
     close();
-    void app.connection.host.call('closeWindow', {}).catch((error: Error) => app.notify(error.message));
+    void app.closeWindow();
   };
   const save = async () => {
     await app.save();

@@ -379,7 +379,7 @@ export class App {
   /** Closes the window, its changes saved or given up. */
   async closeWindow(): Promise<void> {
     await this.keeping.forget().catch(() => undefined);
-    await this.connection.host.call('closeWindow', {});
+    await this.guard(async () => void (await this.connection.host.call('closeWindow', {})));
   }
 
   private bytesOf(document: LineamentDocument): Uint8Array {
