@@ -9,6 +9,7 @@ import type { Draft } from '../sketch/draft.ts';
 import type { Underlay } from '../sketch/easel.ts';
 import type { Edit } from '../sketch/edit.ts';
 import { toFrame } from '../sketch/frame.ts';
+import { INK } from '../strokes/stroke.ts';
 import type { Sheet } from './sheet.ts';
 import { underlayOf } from './underlay.ts';
 
@@ -36,8 +37,6 @@ export interface LiveStroke {
   width: number;
   pinned: boolean;
 }
-
-const INK = '#000000';
 
 export class LiveDrawing {
   /** What lies under every draft: what is kept, and chains that were added. */

@@ -1,5 +1,8 @@
 /** What a drawing is made of, everywhere in the product: the engine, the files, the page. */
 
+/** The ink of the app's sheet, a warm black: what its strokes are drawn in until a person chooses another colour. */
+export const INK = '#1b1a17';
+
 /** One stroke: a cubic Bézier, or a chain of them. */
 export interface Stroke {
   /**

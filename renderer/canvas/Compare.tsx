@@ -35,6 +35,16 @@ export function Compare({ view, width, height }: { view: View; width: number; he
   };
   return (
     <>
+      <span className="compared" aria-hidden="true" style={{ left: view.x, top: top - 26 }}>
+        Before
+      </span>
+      <span
+        className="compared"
+        aria-hidden="true"
+        style={{ left: view.x + width * view.scale, top: top - 26, transform: 'translateX(-100%)' }}
+      >
+        After
+      </span>
       <div className="divider" style={{ left, top, height: view.y + height * view.scale - top }} />
       <div
         className="grip"

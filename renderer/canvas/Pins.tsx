@@ -22,7 +22,7 @@ export function Pins({ view, unpin }: { view: View; unpin: (id: string) => void 
         onPointerDown={(event) => event.stopPropagation()}
         onClick={() => unpin(id)}
       >
-        <Pin size={20} fill="currentColor" aria-hidden="true" />
+        <Pin size={13} strokeWidth={2.4} aria-hidden="true" />
       </button>
     );
   });

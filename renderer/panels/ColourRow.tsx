@@ -1,10 +1,11 @@
 /** A stroke's colour: five inks as a radio group, and any other by the system's own chooser. */
 
 import { Palette } from 'lucide-react';
+import { INK } from '../../main/strokes/stroke.ts';
 import { onRadioKey } from '../controls/radio-keys.ts';
 
 const INKS = [
-  { color: '#1b1a17', name: 'Ink' },
+  { color: INK, name: 'Ink' },
   { color: '#6f757a', name: 'Graphite' },
   { color: '#8a4b2d', name: 'Sepia' },
   { color: '#b3402c', name: 'Sanguine' },

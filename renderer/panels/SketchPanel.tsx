@@ -54,9 +54,12 @@ function Ready() {
 function Running({ job, document }: { job: Job; document: LineamentDocument | null }) {
   const pinned = job.latest?.strokes.filter((stroke) => stroke.pinned) ?? [];
   const { width, height } = document?.photo ?? { width: 1, height: 1 };
+  // The first contours come before any try does.
+  const asked = useStore((state) => state.settings.seeds);
+  const tries = job.tries.length || asked;
   return (
     <>
-      <Section title={job.tries.length > 1 ? `${countWord(job.tries.length)} tries` : 'One try'} aside="likeness">
+      <Section title={tries > 1 ? `${countWord(tries)} tries` : 'One try'} aside="likeness">
         <RaceChart />
         <LiveTries tries={job.tries} width={width} height={height} />
       </Section>

@@ -30,8 +30,13 @@ export function Faults() {
   );
 }
 
-/** Said for a while under the sheet. */
+/** Sketches in which the hint stands. */
+const HINTED = 3;
+
+/** Under the sheet: what is said for a while, else, in the first sketches, what a hand can do while strokes move. */
 export function Notice() {
   const notice = useStore((state) => state.notice);
-  return notice && <p className="notice">{notice}</p>;
+  const moving = useStore(({ job }) => job !== null && job.id <= HINTED && job.latest !== null);
+  const words = notice ?? (moving ? 'Drag any stroke. The others make room.' : null);
+  return words && <p className="notice">{words}</p>;
 }

@@ -1,9 +1,10 @@
 /** The result of a job whose engine had to be ended: what was last seen of it, the document's own strokes as they are. */
 
 import type { SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import { INK } from '../../main/strokes/stroke.ts';
 import type { LineamentDocument } from '../document/document.ts';
 
-const LOOK = { color: '#000000', opacity: 1, locked: false, hidden: false, worth: null };
+const LOOK = { color: INK, opacity: 1, locked: false, hidden: false, worth: null };
 
 export function seenOutcome(document: LineamentDocument, seen: SketchProgress): SketchOutcome {
   const own = new Map(document.strokes.map((stroke) => [stroke.id, stroke]));

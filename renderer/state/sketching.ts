@@ -8,7 +8,7 @@
 
 import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
 import { ConnectionLost, type Running } from '../../main/rpc.ts';
-import type { Drawing } from '../../main/strokes/stroke.ts';
+import { type Drawing, INK } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
 import { type Job, useStore } from './store.ts';
 
@@ -76,7 +76,7 @@ export class Sketching {
     return this.frames.map((strokes) => ({
       width,
       height,
-      strokes: strokes.map(({ points, width }) => ({ points, width, color: '#000000', opacity: 1 })),
+      strokes: strokes.map(({ points, width }) => ({ points, width, color: INK, opacity: 1 })),
     }));
   }
 

@@ -4,6 +4,7 @@
  */
 
 import type { DocumentStroke } from '../../main/contract.ts';
+import { INK } from '../../main/strokes/stroke.ts';
 import { addStroke } from '../document/edits.ts';
 import { newIds } from '../document/stroke-ids.ts';
 import { app } from '../state/app.ts';
@@ -12,7 +13,6 @@ import { oneCurve } from './one-curve.ts';
 
 /** Width of a line where there is no other to take it from, in parts of the photo's longer side. */
 const WIDTH = 0.008;
-const INK = '#1b1a17';
 
 /** Adds a chain, photo px, as one step called `label`; during a job it is sent to the engine as one curve. */
 export function addLine(label: string, points: readonly number[]): void {
