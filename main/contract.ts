@@ -8,6 +8,7 @@
 
 import * as v from 'valibot';
 import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
+import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
 import type { Prices } from './jobs/price-strokes.ts';
 
@@ -52,18 +53,28 @@ const sketchInput = v.object({
   settings: settingsSchema,
   /** A grey PNG, white where the subject is; null: found by itself if settings.cutOut. */
   mask: v.nullable(bytes),
+  /** A grey PNG laid over the whole photo, bright where more detail is wanted; null: everywhere alike. */
+  emphasis: v.nullable(bytes),
   /** Locked strokes that stay while the others are drawn anew. */
   keep: v.array(strokeSchema),
 });
 export type SketchInput = v.InferInput<typeof sketchInput>;
 
-/** What a person does to a running sketch. Strokes are named by the ids of its frames. */
+/** What a person does to a running sketch. Strokes are named by the ids of its frames, tries by their seeds. */
 export const editSchema = v.variant('kind', [
   /** Moves a stroke and pins it. */
   v.object({ kind: v.literal('move'), id: text, points }),
   v.object({ kind: v.literal('unpin'), id: text }),
   v.object({ kind: v.literal('delete'), id: text }),
   v.object({ kind: v.literal('add'), id: text, points }),
+  /** From now on: looser or closer, bolder or finer, more detail elsewhere. */
+  v.object({ kind: v.literal('closeness'), fidelity: settingsSchema.entries.fidelity }),
+  v.object({ kind: v.literal('width'), width: settingsSchema.entries.width }),
+  v.object({ kind: v.literal('emphasis'), map: v.nullable(bytes) }),
+  /** Has the events show this try instead of the leader; null: the leader again. */
+  v.object({ kind: v.literal('watch'), seed: v.nullable(v.pipe(v.number(), v.integer())) }),
+  /** Makes this try the winner: the others stop where they are. A dropped one goes on. */
+  v.object({ kind: v.literal('keep'), seed: v.pipe(v.number(), v.integer()) }),
 ]);
 export type SketchEdit = v.InferOutput<typeof editSchema>;
 
@@ -76,6 +87,11 @@ export const engineContract = {
     openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as Preview },
     /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
     findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
+    /** Where a sketch begins: how much each place draws the eye, as a grey PNG, and the first places, photo pixels. */
+    pointsOfInterest: {
+      input: v.object({ photo: bytes, mask: v.nullable(bytes), cutOut: v.boolean() }),
+      output: {} as PointsOfInterest,
+    },
     /** What each stroke is worth in this drawing, in its order, in likeness. */
     priceStrokes: {
       input: v.object({

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { engineContract } from './contract.ts';
 import type { PageEdit } from './jobs/live-drawing.ts';
 import { liveSketch } from './jobs/live-sketch.ts';
+import { pointsOfInterest } from './jobs/points-of-interest.ts';
 import { openPreview, previewSubject } from './jobs/preview.ts';
 import { priceStrokes } from './jobs/price-strokes.ts';
 import { renderPng, renderRun } from './jobs/render.ts';
@@ -21,6 +22,7 @@ export function serveEngine(port: Port): void {
     calls: {
       openPhoto: ({ photo, name }) => openPreview(photo, name),
       findSubject: ({ photo }) => previewSubject(photo),
+      pointsOfInterest,
       priceStrokes,
       renderPng: ({ svg, scale }) => renderPng(svg, scale),
       renderRun: async ({ frames, width, seconds, format }) => ({
@@ -31,7 +33,7 @@ export function serveEngine(port: Port): void {
       sketch: (request, lane) => {
         let asked: PageEdit[] = [];
         lane.onMessage((edit) => {
-          asked.push(edit);
+          if ('id' in edit) asked.push(edit);
         });
         const edits = () => {
           const taken = asked;

@@ -74,6 +74,28 @@ test('the subject comes as a grey picture of the photo, white on the pear and bl
   expect(grey[10 * PEAR.width + 10]).toBeLessThan(50);
 });
 
+test('points of interest: a grey picture of the whole photo that is dark off the pear, and four places on it', async () => {
+  const { png, width, height, places } = await engine.call('pointsOfInterest', { photo, mask: null, cutOut: true });
+  expect(await sharp(png).metadata()).toMatchObject({ format: 'png', ...PEAR, channels: 1 });
+  expect({ width, height }).toEqual(PEAR);
+  const grey = await sharp(png).extractChannel(0).raw().toBuffer();
+  expect(grey.includes(255)).toBe(true);
+  expect(grey[10 * width + 10]).toBe(0);
+  expect(places).toHaveLength(4);
+  const onPear = places.filter(({ x, y }) => Math.hypot(x - 160, y - 260) < 115 || Math.hypot(x - 160, y - 150) < 80);
+  expect(onPear.length).toBeGreaterThanOrEqual(3);
+});
+
+test('points of interest of a whole photo lie inside it, and a photo that is none is refused', async () => {
+  const { png, places } = await engine.call('pointsOfInterest', { photo, mask: null, cutOut: false });
+  const grey = await sharp(png).extractChannel(0).raw().toBuffer();
+  expect(grey.filter((value) => value > 20).length).toBeGreaterThan(grey.length / 10);
+  for (const { x, y } of places) expect(x >= 0 && y >= 0 && x <= PEAR.width && y <= PEAR.height).toBe(true);
+  const text = new TextEncoder().encode('no picture');
+  const asked = engine.call('pointsOfInterest', { photo: text, mask: null, cutOut: true });
+  await expect(asked).rejects.toThrow(/^The photo is not a picture[^.]*\.$/);
+});
+
 test('an SVG becomes a PNG of the size asked for, and what is none is refused', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="20" height="30"/></svg>';
   const drawn = await engine.call('renderPng', { svg, scale: 2 });
@@ -95,7 +117,7 @@ test.each(['gif', 'webp'] as const)('drawings become a moving %s that rests on t
 test('a sketch runs as a stream: edits reach it, stopping gives the best so far, prices follow', async () => {
   const line = [100, 120, 140, 121.5, 180, 122.25, 220.125, 120];
   const frames: SketchProgress[] = [];
-  const input = { photo, settings: QUICK, mask: await pearMask(), keep: [] };
+  const input = { photo, settings: QUICK, mask: await pearMask(), emphasis: null, keep: [] };
   const running = engine.stream('sketch', input, (frame) => {
     frames.push(frame);
     const pinned = frame.strokes.some((stroke) => stroke.pinned);

@@ -73,19 +73,37 @@ export async function openScene(outlook: Outlook, encoder: Encoder, weights: Wei
     pictures.set(target.rgb, v * 3 * side * side);
   });
   const looks = await encoder.look(pictures, views.length);
-  const referenceOf = (target: Target, from: Looks, v: number): Reference => ({
-    maps: encoder.maps.map((map, m) => directions(map, from.maps[m]![v]!)),
-    places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
-    embedding: direction(from.embedding[v]!),
-    embeddingWeight: weights.embedding,
-  });
-  const references = seen.map((target, v) => referenceOf(target, looks, v));
+  const references = seen.map(
+    (target, v): Reference => ({
+      ...directionsIn(encoder, looks, v),
+      places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
+      embeddingWeight: weights.embedding,
+    }),
+  );
   // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
-  const straight = seen[0]!;
-  const saliency = outlook.subject.mask
-    ? everywhere()
-    : spread(await salience(encoder, straight, looks, (blank) => referenceOf(straight, blank, 0)));
+  const saliency = outlook.subject.mask ? everywhere() : await attention(encoder, seen[0]!, looks, references[0]!);
   return { ...outlook, encoder, views, references, weights, saliency };
+}
+
+/** [TRACE_SIDE²] where the encoder looks in the frame, mean 1, whether or not the subject was cut out. */
+export async function attentionIn({ target, encoder, views, references }: Scene): Promise<Float32Array> {
+  const straight = targetInView(target, views[0]!, encoder.side);
+  return attention(encoder, straight, await encoder.look(straight.rgb, 1), references[0]!);
+}
+
+/** @param looks of the target, first of their pictures */
+async function attention(encoder: Encoder, target: Target, looks: Looks, reference: Reference): Promise<Float32Array> {
+  return spread(
+    await salience(encoder, target, looks, (blank) => ({ ...reference, ...directionsIn(encoder, blank, 0) })),
+  );
+}
+
+/** What one of the pictures is to the encoder: directions alone. */
+function directionsIn(encoder: Encoder, looks: Looks, v: number): Pick<Reference, 'maps' | 'embedding'> {
+  return {
+    maps: encoder.maps.map((map, m) => directions(map, looks.maps[m]![v]!)),
+    embedding: direction(looks.embedding[v]!),
+  };
 }
 
 /** A map's activations, divided by their length at every place: what is there, not how strongly. */

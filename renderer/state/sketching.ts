@@ -82,6 +82,7 @@ export class Sketching {
 
   edit(edit: SketchEdit): void {
     this.running?.send(edit);
+    if (!('id' in edit)) return;
     // The engine's events leave out what stays, so what becomes of it is shown from here.
     this.kept = this.kept.flatMap((stroke) => {
       if (stroke.id !== edit.id) return [stroke];
