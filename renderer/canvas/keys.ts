@@ -6,6 +6,7 @@
 import { visibleStrokes } from '../document/document.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { announce } from '../state/voice.ts';
 
 /** @returns whether the key was the canvas's */
 export function canvasKey(event: KeyboardEvent): boolean {
@@ -35,6 +36,6 @@ function walk(step: 1 | -1): boolean {
   const to = at < 0 ? (step > 0 ? 0 : -1) : at + step;
   const next = strokes[to];
   useStore.setState({ selection: next ? [next.id] : [] });
-  if (next) app.announce(`Stroke ${to + 1} of ${strokes.length} selected.`);
+  if (next) announce(`Stroke ${to + 1} of ${strokes.length} selected.`);
   return next !== undefined;
 }

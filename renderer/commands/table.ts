@@ -12,6 +12,7 @@ import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
+import { announce, dismissFault } from '../state/voice.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
@@ -128,8 +129,8 @@ const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
 };
 
 export const commands: readonly Command[] = [
-  row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.openDialog()),
-  row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.save()),
+  row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.files.openDialog()),
+  row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.files.save()),
   row('File', 'file.export', 'Export…', ['Ctrl E'], withStrokes, () => set({ dialog: 'export' })),
   row('File', 'file.copySvg', 'Copy as SVG', ['Ctrl C'], withStrokes, copyAsSvg),
   row('File', 'file.copyPng', 'Copy as PNG', ['Ctrl Alt C'], withStrokes, copyAsPng),
@@ -140,7 +141,7 @@ export const commands: readonly Command[] = [
     'Undo',
     ['Ctrl Z'],
     ({ undoable }) => (undoable === null ? 'Nothing to undo.' : null),
-    (app) => app.undo(),
+    (app) => app.desk.undo(),
   ),
   row(
     'Edit',
@@ -148,7 +149,7 @@ export const commands: readonly Command[] = [
     'Redo',
     ['Ctrl Shift Z', 'Ctrl Y'],
     ({ redoable }) => (redoable === null ? 'Nothing to redo.' : null),
-    (app) => app.redo(),
+    (app) => app.desk.redo(),
   ),
   row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
     set({ selection: get().document!.strokes.map(({ id }) => id) }),
@@ -203,23 +204,23 @@ export const commands: readonly Command[] = [
   row('View', 'view.zoomOut', 'Zoom out', ['-'], withPhoto, () => zoomBy(0.8)),
 
   row('Sketch', 'slot.primary', 'Do the next step', ['Ctrl Enter'], always, () => run(slotOf(get()).primary.command)),
-  row('Sketch', 'sketch.start', 'Sketch', [], withPhoto, (app) => void app.sketch()),
+  row('Sketch', 'sketch.start', 'Sketch', [], withPhoto, (app) => void app.runs.sketch()),
   row(
     'Sketch',
     'sketch.stop',
     'Stop here',
     ['Ctrl .'],
     ({ job }) => (job ? null : 'No sketch is running.'),
-    (app) => app.stop(),
+    (app) => app.runs.stop(),
   ),
-  row('Sketch', 'sketch.redrawRest', 'Redraw the rest', [], withStrokes, (app) => void app.redrawRest()),
+  row('Sketch', 'sketch.redrawRest', 'Redraw the rest', [], withStrokes, (app) => void app.runs.redrawRest()),
   row(
     'Sketch',
     'sketch.more',
     'Draw more strokes',
     [],
     ({ wanted }) => (wanted === null ? 'Drag the knob beyond the last stroke first.' : null),
-    (app) => void app.drawMore(get().wanted! - get().document!.strokes.length),
+    (app) => void app.runs.drawMore(get().wanted! - get().document!.strokes.length),
   ),
   row(
     'Sketch',
@@ -227,14 +228,14 @@ export const commands: readonly Command[] = [
     'Add strokes where something is missing',
     [],
     withStrokes,
-    (app) => void app.drawMore(4),
+    (app) => void app.runs.drawMore(4),
   ),
   row('Sketch', 'sketch.wantNoMore', 'Return the knob', [], withPhoto, () => set({ wanted: null })),
   row('Sketch', 'sketch.fewer', 'Fewer strokes', [','], withPhoto, (app) => showFewer(app, -1)),
   row('Sketch', 'sketch.moreShown', 'More strokes', ['.'], withPhoto, (app) => showFewer(app, 1)),
   row('Sketch', 'sketch.replay', 'Replay the drawing', ['R'], withStrokes, replay),
-  row('Sketch', 'engine.goOn', 'Go on from here', [], always, (app) => void app.goOn()),
-  row('Sketch', 'fault.dismiss', 'Close the message', [], always, (app) => app.dismissFault()),
+  row('Sketch', 'engine.goOn', 'Go on from here', [], always, (app) => void app.runs.goOn()),
+  row('Sketch', 'fault.dismiss', 'Close the message', [], always, dismissFault),
 
   tool('select', 'Select', 'V'),
   tool('nodes', 'Nodes', 'A'),
@@ -269,5 +270,5 @@ export function run(id: string): void {
   if (!command) return;
   const reason = command.unavailable(get());
   if (reason === null) command.run(theApp);
-  else theApp.announce(reason);
+  else announce(reason);
 }

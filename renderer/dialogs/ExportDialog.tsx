@@ -11,6 +11,7 @@ import { EXPORT_FORMATS, type FormatId } from '../export/formats.ts';
 import { Drawing } from '../panels/Drawing.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { announce } from '../state/voice.ts';
 import { Dialog } from './Dialog.tsx';
 import { aspectOf, copiedAs, copyExport, defaultsOf, EXPORTS, encode, isOpaque } from './exports.ts';
 import { sizeWords } from './file-size.ts';
@@ -54,14 +55,14 @@ function Export({ document }: { document: LineamentDocument }) {
   const save = () =>
     attempt(async (bytes) => {
       const name = `${document.name}${format.ending}`;
-      if (!(await app.exportAs(bytes, name))) return;
+      if (!(await app.files.exportAs(bytes, name))) return;
       close();
-      app.announce(`Saved ${name}.`);
+      announce(`Saved ${name}.`);
     });
   const copy = () =>
     attempt(async (bytes) => {
       await copyExport(id, bytes);
-      app.announce(`${format.label} copied.`);
+      announce(`${format.label} copied.`);
     });
   const ready = encoded.bytes !== null && !encoded.busy;
   return (

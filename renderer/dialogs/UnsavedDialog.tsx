@@ -13,7 +13,7 @@ export function UnsavedDialog() {
     void app.closeWindow();
   };
   const save = async () => {
-    await app.save();
+    await app.files.save();
     if (useStore.getState().edited) close();
     else leave();
   };

@@ -22,7 +22,7 @@ export function defaultsOf(id: FormatId): Options {
  */
 export async function encode(id: FormatId, document: LineamentDocument, options: Options): Promise<Exported> {
   // The dialog changes values of the format's own defaults and adds none, so that they are still that format's.
-  return encodeExport(id, exportSource(document, app.run), options as never, app.connection.engine());
+  return encodeExport(id, exportSource(document, app.runs.film), options as never, app.connection.engine());
 }
 
 /** What the clipboard takes of a format; null: it is only saved. */

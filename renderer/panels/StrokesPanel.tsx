@@ -49,14 +49,14 @@ export function StrokesPanel() {
             {
               label: 'Add strokes where something is missing',
               disabled: busy,
-              run: () => void app.drawMore(4),
+              run: () => void app.runs.drawMore(4),
             },
             {
               label: 'Remove the least important',
               disabled: least === null,
               run: () => least && app.remove([least.id]),
             },
-            { label: 'Redraw the rest', disabled: busy, run: () => void app.redrawRest() },
+            { label: 'Redraw the rest', disabled: busy, run: () => void app.runs.redrawRest() },
           ]}
         >
           <Ellipsis size={15} aria-hidden="true" />

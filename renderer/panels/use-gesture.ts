@@ -6,7 +6,8 @@
 
 import { useEffect, useRef } from 'react';
 import type { LineamentDocument } from '../document/document.ts';
-import { app, type Gesture } from '../state/app.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
 
 interface GestureHandlers {
   preview(change: (from: LineamentDocument) => LineamentDocument): void;

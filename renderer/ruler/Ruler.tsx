@@ -9,8 +9,10 @@ import { useMemo, useRef } from 'react';
 import { type LineamentDocument, mostShown, visibleStrokes } from '../document/document.ts';
 import { setShown } from '../document/edits.ts';
 import { PRESETS } from '../panels/presets.ts';
-import { app, type Gesture } from '../state/app.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
 import { hover, useStore } from '../state/store.ts';
+import { announce } from '../state/voice.ts';
 import { BarSlider } from './BarSlider.tsx';
 import { type Bar, Bars } from './Bars.tsx';
 import { Numeral } from './Numeral.tsx';
@@ -35,7 +37,7 @@ export function AskRuler() {
     begin: () => {
       before.current = strokes;
     },
-    end: () => app.announce(`${useStore.getState().settings.strokes} strokes to draw`),
+    end: () => announce(`${useStore.getState().settings.strokes} strokes to draw`),
     cancel: () => set(before.current),
   });
   return (

@@ -7,6 +7,7 @@ import { type Bar, Bars } from '../ruler/Bars.tsx';
 import { useRuler } from '../ruler/use-ruler.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { announce } from '../state/voice.ts';
 import { SPECIMEN } from './specimen.ts';
 
 const WORTH = [1, 0.9, 0.82, 0.73, 0.6, 0.56, 0.51, 0.48, 0.44, 0.41, 0.38, 0.36, 0.34, 0.32, 0.3, 0.28];
@@ -82,7 +83,7 @@ function Recent() {
       <h2>Recent</h2>
       <div className="recent">
         {recent.slice(0, 7).map(({ id, name, strokes, drawing, when }) => (
-          <button key={id} type="button" title={name} onClick={() => void app.openHostFile(id)}>
+          <button key={id} type="button" title={name} onClick={() => void app.files.openFromHost(id)}>
             <img alt="" src={`data:image/svg+xml,${encodeURIComponent(drawing)}`} />
             <span>{name.replace(/\.lineament$/i, '')}</span>
             <span>
@@ -99,15 +100,15 @@ function Recover() {
   const recoverable = useStore((state) => state.recoverable);
   const first = recoverable[0]?.name;
   useEffect(() => {
-    if (first !== undefined) app.announce(keptWords(first));
+    if (first !== undefined) announce(keptWords(first));
   }, [first]);
   return recoverable.map(({ key, name }) => (
     <div key={key} className="recover">
       <span>{keptWords(name)}</span>
-      <button type="button" className="btn" onClick={() => void app.recover(key)}>
+      <button type="button" className="btn" onClick={() => void app.files.recover(key)}>
         Open it
       </button>
-      <button type="button" className="btn quiet" onClick={() => void app.throwAway(key)}>
+      <button type="button" className="btn quiet" onClick={() => void app.files.throwAway(key)}>
         Throw it away
       </button>
     </div>

@@ -4,19 +4,19 @@
  */
 
 import { useEffect, useRef } from 'react';
-import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { announce } from '../state/voice.ts';
 
 export function LiveRegion() {
   const announced = useStore((state) => state.announced);
   const tenth = useStore((state) => (state.job?.latest ? Math.floor(state.job.latest.progress * 10) : 0));
   useEffect(() => {
-    if (tenth) app.announce(`${tenth * 10} % sketched`);
+    if (tenth) announce(`${tenth * 10} % sketched`);
   }, [tenth]);
   const leader = useStore(({ job }) => 1 + (job?.tries.findIndex((one) => one.state === 'leading') ?? -1));
   const led = useRef(0);
   useEffect(() => {
-    if (leader && led.current && leader !== led.current) app.announce(`Try ${leader} leads.`);
+    if (leader && led.current && leader !== led.current) announce(`Try ${leader} leads.`);
     led.current = leader;
   }, [leader]);
   return (

@@ -19,13 +19,13 @@ export function useDrops(): boolean {
       setOver(false);
       if (!carries(event)) return;
       event.preventDefault();
-      void app.openFiles([...event.dataTransfer!.files]);
+      void app.files.open([...event.dataTransfer!.files]);
     };
     const onPaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (!files.length) return;
       event.preventDefault();
-      void app.openFiles(files);
+      void app.files.open(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

@@ -3,7 +3,8 @@
  */
 
 import { eraseAt } from '../document/edits.ts';
-import { app, type Gesture } from '../state/app.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
 import { useStore } from '../state/store.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import type { Pointer, Tool } from './tool.ts';

@@ -17,7 +17,8 @@ import {
   nodesOf,
   setKind,
 } from '../geometry/nodes.ts';
-import { app, type Gesture } from '../state/app.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
 import { hover, useStore } from '../state/store.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import { hitAt, selectTool } from './select.ts';

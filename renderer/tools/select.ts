@@ -6,7 +6,8 @@
 import { visibleStrokes } from '../document/document.ts';
 import { duplicate, moveStrokes } from '../document/edits.ts';
 import { nearestPoint, strokesAt, touchesBox } from '../geometry/hit.ts';
-import { app, type Gesture } from '../state/app.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
 import { hover, useStore } from '../state/store.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import { leaves, type Pointer, type Tool } from './tool.ts';

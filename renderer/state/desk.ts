@@ -1,0 +1,132 @@
+/**
+ * The document on the desk: its history, the bytes it speaks of, what is saved and what is kept against a crash. The
+ * only writer of the document in the store.
+ */
+
+import type { Preview } from '../../main/contract.ts';
+import type { LineamentDocument } from '../document/document.ts';
+import { History, type HistoryStep } from '../document/history.ts';
+import { writeProject } from '../document/project-file.ts';
+import { Assets } from './assets.ts';
+import type { Host } from './connection.ts';
+import { Keeping } from './keeping.ts';
+import { initialState, useStore } from './store.ts';
+
+export interface Gesture {
+  /** Shows what the gesture would do; `from` is always the document before it. */
+  preview(change: (from: LineamentDocument) => LineamentDocument): void;
+  end(): void;
+  cancel(): void;
+}
+
+const NO_GESTURE: Gesture = { preview: () => {}, end: () => {}, cancel: () => {} };
+
+export class Desk {
+  readonly assets = new Assets();
+  readonly keeping: Keeping;
+  private record: History | null = null;
+  private savedRevision = 0;
+
+  constructor(private readonly host: Host) {
+    this.keeping = new Keeping(host);
+  }
+
+  /** Of the document that is open; null: none is. */
+  get history(): History | null {
+    return this.record;
+  }
+
+  /** The named steps, for the list of them. */
+  get steps(): readonly HistoryStep[] {
+    return this.record?.steps ?? [];
+  }
+
+  /** One undo step. */
+  change(label: string, change: (document: LineamentDocument) => LineamentDocument): void {
+    const { record } = this;
+    if (record?.commit(label, change(record.document))) this.show();
+  }
+
+  /** Many small changes that are one undo step, or none where it is dropped. */
+  gesture(label: string): Gesture {
+    const { record } = this;
+    if (!record) return NO_GESTURE;
+    const from = record.document;
+    record.begin(label);
+    return {
+      preview: (change) => {
+        const document = change(from);
+        // A job that ended meanwhile has dropped the gesture with its commit.
+        if (record.preview(document)) useStore.setState({ document });
+      },
+      end: () => {
+        record.end();
+        this.show();
+      },
+      cancel: () => {
+        record.cancel();
+        this.show();
+      },
+    };
+  }
+
+  undo(): void {
+    if (this.record?.undo()) this.show();
+  }
+
+  redo(): void {
+    if (this.record?.redo()) this.show();
+  }
+
+  /** Goes to a step of the history by its place in `steps`. */
+  goTo(index: number): void {
+    if (this.record?.goTo(index)) this.show();
+  }
+
+  /**
+   * Puts another document on the desk in place of the one there.
+   * @param key under which it was kept, where it was recovered: it counts as unsaved
+   */
+  adopt(document: LineamentDocument, { preview, previewType: type }: Preview, key?: string): void {
+    const before = useStore.getState();
+    for (const url of [before.photoUrl, before.maskUrl]) if (url) URL.revokeObjectURL(url);
+    this.record = new History(document);
+    this.savedRevision = key === undefined ? this.record.revision : Number.NaN;
+    this.keeping.begin(key);
+    const photoUrl = URL.createObjectURL(new Blob([preview as Uint8Array<ArrayBuffer>], { type }));
+    const { theme, systemTheme, settings, recent, smooth } = before;
+    useStore.setState({ ...initialState, theme, systemTheme, settings, recent, smooth, photoUrl });
+    this.show();
+  }
+
+  /** What was written of this revision is all there is to save. */
+  async saved(revision: number): Promise<void> {
+    this.savedRevision = revision;
+    await this.keeping.forget();
+    this.show();
+  }
+
+  /** The document as the bytes of its .lineament file. */
+  bytesOf(document: LineamentDocument): Uint8Array {
+    const { photo, mask } = document;
+    return writeProject(document, this.assets.get(photo.asset), mask === null ? null : this.assets.get(mask));
+  }
+
+  /** Puts what the history holds on show, and keeps it against a crash. */
+  show(): void {
+    const { record } = this;
+    if (!record) return;
+    const { document } = record;
+    const ids = new Set(document.strokes.map(({ id }) => id));
+    const edited = record.revision !== this.savedRevision;
+    useStore.setState({
+      document,
+      undoable: record.undoLabel,
+      redoable: record.redoLabel,
+      edited,
+      selection: useStore.getState().selection.filter((id) => ids.has(id)),
+    });
+    if (edited) this.keeping.keep(document.name, () => this.bytesOf(document));
+    void this.host.call('showState', { name: document.name, edited, progress: null }).catch(() => undefined);
+  }
+}
