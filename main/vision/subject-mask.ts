@@ -9,7 +9,8 @@
 
 import { colourCost, fitColourModel } from './colour-model.ts';
 import { fillHoles, keepLargest } from './components.ts';
-import { FORWARD_STEPS, minimumCut } from './graph-cut.ts';
+import { edgeCosts } from './edge-costs.ts';
+import { minimumCut } from './graph-cut.ts';
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { labFromRgb } from './lab.ts';
 import { enlarge, shrinkRgb } from './resample.ts';
@@ -125,32 +126,4 @@ function cutSubject(lab: Float32Array, width: number, height: number, learned?: 
     subject = prior.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
   return fillHoles(keepLargest(labels, width, height, LEAST_PART), width, height, beliefs.largestHole);
-}
-
-/** What a cut between neighbours costs: less where their colours differ (GrabCut, equation 11). */
-function edgeCosts(lab: Float32Array, width: number, height: number, smoothness: number): Float32Array {
-  const pixels = width * height;
-  const costs = new Float32Array(4 * pixels);
-  let total = 0;
-  let pairs = 0;
-  FORWARD_STEPS.forEach(([stepX, stepY], d) => {
-    for (let y = 0; y < height - stepY; y++) {
-      for (let x = Math.max(0, -stepX); x < width - Math.max(0, stepX); x++) {
-        const i = y * width + x;
-        const at = 3 * i;
-        const to = 3 * (i + stepY * width + stepX);
-        const square =
-          (lab[at]! - lab[to]!) ** 2 + (lab[at + 1]! - lab[to + 1]!) ** 2 + (lab[at + 2]! - lab[to + 2]!) ** 2;
-        costs[d * pixels + i] = square;
-        total += square;
-        pairs++;
-      }
-    }
-  });
-  const beta = total > 0 ? pairs / (2 * total) : 0;
-  FORWARD_STEPS.forEach(([stepX, stepY], d) => {
-    const scale = smoothness / Math.hypot(stepX, stepY);
-    for (let at = d * pixels; at < (d + 1) * pixels; at++) costs[at] = scale * (0.05 + Math.exp(-beta * costs[at]!));
-  });
-  return costs;
 }
