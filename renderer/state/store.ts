@@ -13,7 +13,7 @@ export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | '
 export type Tab = 'subject' | 'sketch' | 'strokes';
 export type Looking = 'before' | 'compare' | 'after';
 export type Theme = 'light' | 'dark' | 'system';
-export type Dialog = 'export' | 'commands' | 'shortcuts' | 'unsaved' | null;
+export type Dialog = 'export' | 'commands' | 'shortcuts' | 'settings' | 'unsaved' | null;
 
 export interface Job {
   /** Grows with each job. */
@@ -35,6 +35,12 @@ export interface Layers {
   strokes: number;
   photo: number;
   mask: number;
+}
+
+/** What was last exported, by format as the dialog names them: the format and each one's options. */
+export interface LastExport {
+  format: string;
+  options: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 }
 
 /** One line above the strip, there until dealt with. */
@@ -73,13 +79,30 @@ export interface AppState {
   theme: Theme;
   systemTheme: 'light' | 'dark';
   panelHidden: boolean;
+  /** Px that the panel's edge was dragged to; null: as wide as the window makes it. */
+  panelWidth: number | null;
+  /** Whether a photo that is opened starts its sketch. */
+  startAtOnce: boolean;
+  /** Whether keys without Ctrl press commands. */
+  singleKeys: boolean;
+  /** Whether the settings that are seldom needed are unfolded. */
+  moreOptions: boolean;
+  lastExport: LastExport;
   dialog: Dialog;
+  /** Whether the list of steps hangs under Undo. */
+  historyShown: boolean;
+  /** Whether the document's name is a field. */
+  renaming: boolean;
   /** Said for a while under the sheet. */
   notice: string | null;
   fault: Fault | null;
   /** Polite words for screen readers. */
   announced: string;
   recent: readonly RecentFile[];
+  /** The host's name for the document's file, or for its photo's where it has none; null: it came without one. */
+  file: string | null;
+  /** Whether the host is the desktop app, which knows windows, dialogs and folders. */
+  desktop: boolean;
   recoverable: readonly { key: string; name: string; when: string }[];
   /** A knob dragged beyond the last stroke: how many strokes are asked for. */
   wanted: number | null;
@@ -107,11 +130,20 @@ export const initialState: AppState = {
   theme: 'system',
   systemTheme: 'light',
   panelHidden: false,
+  panelWidth: null,
+  startAtOnce: true,
+  singleKeys: true,
+  moreOptions: false,
+  lastExport: { format: 'svg', options: {} },
   dialog: null,
+  historyShown: false,
+  renaming: false,
   notice: null,
   fault: null,
   announced: '',
   recent: [],
+  file: null,
+  desktop: false,
   recoverable: [],
   wanted: null,
 };
