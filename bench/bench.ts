@@ -15,6 +15,7 @@ import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
 import { benchPage } from './page.ts';
 import { benchPhoto } from './photo.ts';
+import { benchPointing } from './pointing.ts';
 import { benchRaster } from './raster.ts';
 import { benchSketch } from './sketch.ts';
 import { benchStarts } from './starts.ts';
@@ -24,6 +25,7 @@ const BENCHES: Bench[] = [
   { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
   { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiate },
   { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
+  { name: 'pointing', about: 'objects found by clicks', run: benchPointing },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
   { name: 'page', about: 'the page in a real browser', run: benchPage },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },

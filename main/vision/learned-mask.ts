@@ -7,7 +7,7 @@
  */
 
 import { enlarge, shrinkRgb } from './resample.ts';
-import { type SubjectMask, subjectMask } from './subject-mask.ts';
+import { type LearnedOdds, type SubjectMask, subjectMask } from './subject-mask.ts';
 
 /**
  * Planes of red, green, blue in 0..1 [pictures · 3 · height · width] → odds (logits) of the subject
@@ -33,6 +33,16 @@ export async function learnedMask(
   height: number,
   network: SubjectOdds,
 ): Promise<SubjectMask> {
+  return subjectMask(rgb, width, height, await learnedOdds(rgb, width, height, network));
+}
+
+/** What the network says of a picture, straight on and mirrored together. @throws what the network throws */
+export async function learnedOdds(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  network: SubjectOdds,
+): Promise<LearnedOdds> {
   const [w, h] = [cells(width, width, height), cells(height, width, height)];
   const picture = planes(rgb, width, height, w, h);
   const pictures = new Float32Array(2 * picture.length);
@@ -42,7 +52,7 @@ export async function learnedMask(
   const half = odds.length / 2;
   const back = mirrored(odds.subarray(half), w / 2);
   const values = Float32Array.from(back, (value, i) => (odds[i]! + value) / 2);
-  return subjectMask(rgb, width, height, { values, width: w / 2, height: h / 2 });
+  return { values, width: w / 2, height: h / 2 };
 }
 
 /** A side as the network sees it: the longer is SIDE, both are whole cells. */

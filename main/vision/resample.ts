@@ -2,6 +2,12 @@
  * Pictures at other sizes: areas averaged on the way down, bilinear on the way up. Pixel centres lie at half coordinates.
  */
 
+/** The size with the longer side shrunk to `side`, at least 1 × 1. */
+export function fitted(width: number, height: number, side: number): [number, number] {
+  const scale = Math.min(1, side / Math.max(width, height));
+  return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+}
+
 /** The mean of each target pixel's area. `rgb` [height · width · 3]; the target may not be larger. */
 export function shrinkRgb(
   rgb: Uint8Array,

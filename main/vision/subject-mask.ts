@@ -13,7 +13,7 @@ import { edgeCosts } from './edge-costs.ts';
 import { minimumCut } from './graph-cut.ts';
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { labFromRgb } from './lab.ts';
-import { enlarge, shrinkRgb } from './resample.ts';
+import { enlarge, fitted, shrinkRgb } from './resample.ts';
 import { subjectPrior } from './subject-prior.ts';
 
 /** What a network says of a picture. */
@@ -95,12 +95,6 @@ export function subjectMask(rgb: Uint8Array, width: number, height: number, lear
   // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
   for (let i = 0; i < mask.length; i++) mask[i] = 255 * (1.5 * filtered[i]! - 0.25);
   return { mask: new Uint8Array(mask.buffer), found: true };
-}
-
-/** The size with the longer side shrunk to `side`, at least 1 × 1. */
-function fitted(width: number, height: number, side: number): [number, number] {
-  const scale = Math.min(1, side / Math.max(width, height));
-  return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
 /** 1 where the subject is [height · width]. */
