@@ -3,7 +3,9 @@
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import type { ElectronModule } from './app-security.ts';
+import type { BatchStore } from './batch-store.ts';
 import type { HostEvent, HostFile } from './contract.ts';
+import { batchCalls, folderName, photosIn, withFoldersOpened } from './host-batch.ts';
 import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
@@ -28,6 +30,7 @@ export function appHandlers(
   electron: ElectronModule,
   files: HostFiles,
   store: HostStore,
+  batch: BatchStore,
   state: AppState,
 ): HostHandlers {
   const { app, clipboard, dialog, shell } = electron;
@@ -35,15 +38,25 @@ export function appHandlers(
     app.addRecentDocument(file);
     return files.admit(file);
   };
+  const askForFolder = async (title: string): Promise<string | null> => {
+    const window = state.window();
+    if (!window) return null;
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title,
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  };
   return {
     calls: {
       ...sharedCalls(files, store),
-      hello: () => ({
+      ...batchCalls(files, batch),
+      hello: async () => ({
         host: 'electron',
         platform: process.platform,
         version: app.getVersion(),
         dialogs: true,
-        opened: state.opened.splice(0),
+        opened: await withFoldersOpened(state.opened.splice(0), files),
       }),
       // A dialog without a window would float free: one that is asked for while the window closes is as one left.
       pickFiles: async () => {
@@ -72,6 +85,14 @@ export function appHandlers(
         const file = await files.saveTo(filePath, bytes);
         app.addRecentDocument(filePath);
         return { file };
+      },
+      pickPhotoFolder: async () => {
+        const folder = await askForFolder('Folder of photos');
+        return folder === null ? null : { name: folderName(folder), files: await photosIn(folder, files) };
+      },
+      pickSaveFolder: async () => {
+        const folder = await askForFolder('Folder to save into');
+        return { folder: folder === null ? null : files.admitFolder(folder) };
       },
       showInFolder: ({ id }) => {
         shell.showItemInFolder(files.pathOf(id));

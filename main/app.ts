@@ -13,7 +13,9 @@ import { menuTemplate } from './app-menu.ts';
 import { openPorts } from './app-ports.ts';
 import { declareProtocol, type ElectronModule, guard, LINKS } from './app-security.ts';
 import { openWindow } from './app-window.ts';
+import { BatchStore } from './batch-store.ts';
 import type { HostEvent } from './contract.ts';
+import { withFoldersOpened } from './host-batch.ts';
 import { HostFiles } from './host-files.ts';
 import { HostStore } from './host-store.ts';
 
@@ -66,9 +68,14 @@ export async function createApp(electron: ElectronModule, places: AppPlaces, arg
   const tell = (event: HostEvent) => {
     for (const listener of state.listeners) listener(event);
   };
-  const ports = openPorts(electron, places.engine, appHandlers(electron, files, store, state));
-  const open = opener((paths) => {
-    const admitted = paths.map((file) => files.admit(file));
+  const ports = openPorts(
+    electron,
+    places.engine,
+    appHandlers(electron, files, store, new BatchStore(places.state, files), state),
+  );
+  const open = opener(async (paths) => {
+    const named = paths.map((file) => files.admit(file));
+    const admitted = await withFoldersOpened(named, files);
     if (state.listeners.size) tell({ kind: 'open', files: admitted });
     else state.opened.push(...admitted);
     if (window?.isMinimized()) window.restore();
@@ -124,7 +131,7 @@ function namedBy(said: unknown): string[] {
   return Array.isArray(files) ? files.filter((file) => typeof file === 'string' && path.isAbsolute(file)) : [];
 }
 
-function opener(open: (paths: string[]) => void): (paths: string[]) => void {
+function opener(open: (paths: string[]) => Promise<void>): (paths: string[]) => void {
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   return (paths) => {
@@ -133,7 +140,7 @@ function opener(open: (paths: string[]) => void): (paths: string[]) => void {
     timer = setTimeout(() => {
       const all = waiting;
       waiting = [];
-      open(all);
+      void open(all);
     }, BURST);
   };
 }

@@ -15,6 +15,8 @@ export class HostFiles {
   readonly #ids = new Map<string, string>();
 
   readonly #saved = new Set<string>();
+  /** Ids of folders that a person picked to save into. */
+  readonly #folders = new Set<string>();
 
   /** The id for a path that a person chose, the same for the same path. */
   admit(file: string): HostFile {
@@ -59,5 +61,35 @@ export class HostFiles {
     const admitted = this.admit(file);
     this.#saved.add(admitted.id);
     return admitted;
+  }
+  /** A folder that a person picked to save into. */
+  admitFolder(folder: string): HostFile {
+    const admitted = this.admit(folder);
+    this.#folders.add(admitted.id);
+    return admitted;
+  }
+
+  /**
+   * Writes a new file into a folder that was picked for it; where the name is taken, "name (2)" and so on.
+   * @throws Error with one sentence
+   */
+  async saveInto(folder: string, name: string, bytes: Uint8Array): Promise<HostFile> {
+    if (!this.#folders.has(folder)) throw new Error('That folder was not picked to save into: pick it again.');
+    // A name alone: the page does not choose the folder.
+    const { name: stem, ext } = path.parse(path.basename(name.replaceAll('\\', '/')));
+    for (let copy = 1; ; copy++) {
+      const file = path.join(this.pathOf(folder), `${stem}${copy > 1 ? ` (${copy})` : ''}${ext}`);
+      // Taken before it is written, so that no file that is there is ever replaced.
+      const taken = await fs.open(file, 'wx').catch((error: NodeJS.ErrnoException) => error);
+      if (!(taken instanceof Error)) {
+        await taken.close();
+        return this.saveTo(file, bytes).catch(async (error) => {
+          await fs.rm(file, { force: true });
+          throw error;
+        });
+      }
+      if (taken.code !== 'EEXIST' && taken.code !== 'EISDIR')
+        throw new Error(`${path.basename(file)} cannot be saved: ${causeOf(taken)}.`, { cause: taken });
+    }
   }
 }

@@ -12,8 +12,10 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { version } from '../package.json';
+import { BatchStore } from './batch-store.ts';
 import { hostContract } from './contract.ts';
 import { forkEngine } from './engine-process.ts';
+import { batchCalls, withFoldersOpened } from './host-batch.ts';
 import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
 import { HostFiles } from './host-files.ts';
 import { packageFolder } from './host-folder.ts';
@@ -53,7 +55,9 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   const files = new HostFiles();
   const opened = (options.files ?? []).map((file) => files.admit(file));
   const engines = new Set<Port>();
-  const handlers = webHandlers(files, new HostStore(options.state ?? stateFolder()), opened, engines);
+  const state = options.state ?? stateFolder();
+  const kept = { ...sharedCalls(files, new HostStore(state)), ...batchCalls(files, new BatchStore(state, files)) };
+  const handlers = webHandlers(files, kept, opened, engines);
 
   const server = http.createServer();
   await new Promise<void>((resolve, reject) => {
@@ -131,23 +135,25 @@ function joinEngine(tab: Port, file: string, engines: Set<Port>): void {
 
 function webHandlers(
   files: HostFiles,
-  store: HostStore,
+  kept: ReturnType<typeof sharedCalls> & ReturnType<typeof batchCalls>,
   opened: ReturnType<HostFiles['admit']>[],
   engines: Set<Port>,
 ): HostHandlers {
   return {
     calls: {
-      ...sharedCalls(files, store),
-      hello: () => ({
+      ...kept,
+      hello: async () => ({
         host: 'web',
         platform: process.platform,
         version,
         dialogs: false,
         // For the first page alone: one that is loaded anew offers what was kept.
-        opened: opened.splice(0),
+        opened: await withFoldersOpened(opened.splice(0), files),
       }),
       pickFiles: () => ({ files: null }),
       saveAs: () => ({ file: null }),
+      pickPhotoFolder: () => null,
+      pickSaveFolder: () => ({ folder: null }),
       showInFolder: nothing,
       copyPicture: () => ({ copied: false }),
       showState: nothing,

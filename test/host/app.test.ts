@@ -263,3 +263,55 @@ test('the window comes back where it stood', async (context) => {
   await createApp(next.electron, { page, preload: '', engine: '', state }, []);
   expect(next.seen.windows[0]!.options).toMatchObject({ x: 10, y: 20, width: 1300, height: 800 });
 });
+
+test('a folder is picked as a batch, and drawings go into another: new files alone, shown where they are', async () => {
+  const client = host();
+  expect(await client.call('pickPhotoFolder', {})).toBeNull();
+  expect(await client.call('pickSaveFolder', {})).toEqual({ folder: null });
+  const zoo = path.join(folder, 'zoo');
+  fs.mkdirSync(zoo, { recursive: true });
+  for (const name of ['a10.jpg', 'a2.jpg', 'notes.txt']) fs.writeFileSync(path.join(zoo, name), name);
+  stand.seen.picked = [zoo];
+  const photos = await client.call('pickPhotoFolder', {});
+  expect(stand.seen.asked.every((properties) => properties.includes('openDirectory'))).toBe(true);
+  expect(photos?.name).toBe('zoo');
+  expect(photos?.files.map(({ name }) => name)).toEqual(['a2.jpg', 'a10.jpg']);
+  const { folder: place } = await client.call('pickSaveFolder', {});
+  const bytes = new Uint8Array([1]);
+  const { file } = await client.call('saveInto', { folder: place!.id, name: 'a2.jpg', bytes });
+  expect(file.name).toBe('a2 (2).jpg');
+  expect(fs.readFileSync(path.join(zoo, 'a2.jpg'), 'utf8')).toBe('a2.jpg');
+  await expect(client.call('saveInto', { folder: photos!.files[0]!.id, name: 'x.svg', bytes })).rejects.toThrow(
+    'not picked',
+  );
+  await client.call('showInFolder', { id: file.id });
+});
+
+test('a batch of picked photos comes back after a restart', async () => {
+  const client = host();
+  const {
+    opened: [rooster],
+  } = await client.call('hello', {});
+  const settings = {
+    strokes: 8,
+    seeds: 1,
+    seed: 0,
+    fidelity: 0.5,
+    width: null,
+    quality: 'draft' as const,
+    cutOut: true,
+  };
+  const waiting = {
+    state: 'waiting' as const,
+    reason: null,
+    settings: null,
+    strokes: null,
+    likeness: null,
+    seconds: null,
+  };
+  const items = [{ key: 'a', name: rooster!.name, file: rooster!.id, ...waiting }];
+  await client.call('keepBatch', { settings, items });
+  expect(await host().call('batch', {})).toEqual({ batch: { settings, items } });
+  const forged = [{ ...items[0]!, file: '/etc/passwd' }];
+  await expect(client.call('keepBatch', { settings, items: forged })).rejects.toThrow('not open any more');
+});

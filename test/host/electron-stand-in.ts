@@ -123,6 +123,10 @@ export function standIn() {
     menu: [] as Electron.MenuItemConstructorOptions[],
     external: [] as string[],
     saveTo: undefined as string | undefined,
+    /** What the open dialog gives; null: it is left. */
+    picked: null as string[] | null,
+    /** The properties that the open dialog was asked with. */
+    asked: [] as string[][],
   };
   const defaultSession = Object.assign(new EventEmitter(), {
     setPermissionRequestHandler: (handler: Permission) => void (seen.request = handler),
@@ -143,7 +147,10 @@ export function standIn() {
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     shell: { openExternal: async (url: string) => void seen.external.push(url), showItemInFolder: () => {} },
     dialog: {
-      showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
+      showOpenDialog: async (_window: unknown, { properties }: { properties: string[] }) => {
+        seen.asked.push(properties);
+        return { canceled: !seen.picked, filePaths: seen.picked ?? [] };
+      },
       showSaveDialog: async () => ({ canceled: !seen.saveTo, filePath: seen.saveTo }),
     },
     Menu: {
