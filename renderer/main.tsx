@@ -15,9 +15,13 @@ import { Shell } from './shell/Shell.tsx';
 import { app } from './state/app.ts';
 
 app.onCommand = run;
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <Shell />
-  </StrictMode>,
-);
-void app.start();
+const root = createRoot(document.getElementById('root')!);
+// Its theme is known before it is first painted, so that it does not flash.
+void app.prepare().finally(() => {
+  root.render(
+    <StrictMode>
+      <Shell />
+    </StrictMode>,
+  );
+  void app.start();
+});

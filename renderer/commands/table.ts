@@ -38,6 +38,11 @@ const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo 
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 
+const inFolder: Condition = ({ desktop, file }) => {
+  if (!desktop) return 'Only the desktop app shows folders.';
+  return file ? null : 'Save it first.';
+};
+
 const set = useStore.setState;
 const get = useStore.getState;
 
@@ -131,6 +136,9 @@ const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
 export const commands: readonly Command[] = [
   row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.files.openDialog()),
   row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.files.save()),
+  row('File', 'file.saveAs', 'Save as…', ['Ctrl Shift S'], withPhoto, (app) => void app.files.saveAs()),
+  row('File', 'file.rename', 'Rename', ['F2'], withPhoto, () => set({ renaming: true })),
+  row('File', 'file.showInFolder', 'Show in folder', [], inFolder, (app) => void app.files.showInFolder()),
   row('File', 'file.export', 'Export…', ['Ctrl E'], withStrokes, () => set({ dialog: 'export' })),
   row('File', 'file.copySvg', 'Copy as SVG', ['Ctrl C'], withStrokes, copyAsSvg),
   row('File', 'file.copyPng', 'Copy as PNG', ['Ctrl Alt C'], withStrokes, copyAsPng),
@@ -151,6 +159,7 @@ export const commands: readonly Command[] = [
     ({ redoable }) => (redoable === null ? 'Nothing to redo.' : null),
     (app) => app.desk.redo(),
   ),
+  row('Edit', 'edit.history', 'History…', [], withPhoto, () => set({ historyShown: true })),
   row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
     set({ selection: get().document!.strokes.map(({ id }) => id) }),
   ),
@@ -253,6 +262,7 @@ export const commands: readonly Command[] = [
   row('Places', 'app.palette', 'Commands', ['Ctrl K'], always, () => set({ dialog: 'commands' })),
   row('Places', 'app.shortcuts', 'Shortcuts', ['?'], always, () => set({ dialog: 'shortcuts' })),
 
+  row('Settings', 'app.settings', 'Settings…', ['Ctrl ,'], always, () => set({ dialog: 'settings' })),
   theme('light', 'Light theme'),
   theme('dark', 'Dark theme'),
   theme('system', "The system's theme"),

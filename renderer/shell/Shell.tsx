@@ -13,7 +13,7 @@ import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
 import { useStore } from '../state/store.ts';
 import { Empty } from './Empty.tsx';
 import { Faults, Notice } from './Faults.tsx';
-import { LiveRegion } from './LiveRegion.tsx';
+import { PageVoice } from './LiveRegion.tsx';
 import { Panel } from './Panel.tsx';
 import { Slot } from './Slot.tsx';
 import { Strip } from './Strip.tsx';
@@ -47,7 +47,7 @@ export function Shell() {
           <span>Let go to open it.</span>
         </div>
       )}
-      <LiveRegion />
+      <PageVoice />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { keepTry, remove, setShown } from '../document/edits.ts';
 import { Connection } from './connection.ts';
 import { Desk, type Gesture } from './desk.ts';
 import { Files } from './files.ts';
+import { followPreferences } from './preferences.ts';
 import { Runs } from './runs.ts';
 import { useStore } from './store.ts';
 import { guard } from './voice.ts';
@@ -21,6 +22,11 @@ export class App {
   /** Runs a command of the table by its id; the native menus ask for it. */
   onCommand: (id: string) => void = () => {};
 
+  /** What was set the last time, before anything is shown. */
+  prepare(): Promise<void> {
+    return followPreferences(this.connection.host);
+  }
+
   /** Says hello to the host: what was opened with the app, what can be recovered, what was open lately. */
   async start(): Promise<void> {
     const { host } = this.connection;
@@ -30,9 +36,16 @@ export class App {
         host.call('kept', {}),
         host.call('recent', {}),
       ]);
-      useStore.setState({ recoverable: documents, recent: files });
+      const desktop = hello.host === 'electron';
+      useStore.setState({ recoverable: documents, recent: files, desktop });
       followTheme();
       this.files.dialogs = hello.dialogs;
+      if (!desktop) window.addEventListener('beforeunload', holdUnsaved);
+      useStore.subscribe(({ document }, before) => {
+        // Only a run's result changes its tries.
+        if (document && document.tries !== before.document?.tries && document.photo === before.document?.photo)
+          void this.files.remember();
+      });
       this.hear();
       for (const { id } of hello.opened.slice(0, 1)) await this.files.openFromHost(id);
     });
@@ -86,6 +99,11 @@ export class App {
     });
     events.result.catch(() => undefined);
   }
+}
+
+/** A browser asks before it closes a tab with unsaved work. Electron asks the page, which has words of its own. */
+function holdUnsaved(event: BeforeUnloadEvent): void {
+  if (useStore.getState().edited) event.preventDefault();
 }
 
 /** The system's theme, which browsers tell under both hosts. */

@@ -10,6 +10,7 @@ import { writeProject } from '../document/project-file.ts';
 import { Assets } from './assets.ts';
 import type { Host } from './connection.ts';
 import { Keeping } from './keeping.ts';
+import { preferencesOf } from './preferences.ts';
 import { initialState, useStore } from './store.ts';
 
 export interface Gesture {
@@ -39,6 +40,11 @@ export class Desk {
   /** The named steps, for the list of them. */
   get steps(): readonly HistoryStep[] {
     return this.record?.steps ?? [];
+  }
+
+  /** Which of `steps` the document is at. */
+  get step(): number {
+    return this.record?.index ?? 0;
   }
 
   /** One undo step. */
@@ -84,6 +90,17 @@ export class Desk {
   }
 
   /**
+   * Keeps what is not saved before another document takes its place.
+   * @returns its name; null: all is saved
+   */
+  async putAside(): Promise<string | null> {
+    const { document, edited } = useStore.getState();
+    if (!document || !edited) return null;
+    await this.keeping.flush();
+    return document.name;
+  }
+
+  /**
    * Puts another document on the desk in place of the one there.
    * @param key under which it was kept, where it was recovered: it counts as unsaved
    */
@@ -94,8 +111,12 @@ export class Desk {
     this.savedRevision = key === undefined ? this.record.revision : Number.NaN;
     this.keeping.begin(key);
     const photoUrl = URL.createObjectURL(new Blob([preview as Uint8Array<ArrayBuffer>], { type }));
-    const { theme, systemTheme, settings, recent, smooth } = before;
-    useStore.setState({ ...initialState, theme, systemTheme, settings, recent, smooth, photoUrl });
+    const { systemTheme, desktop, recent, recoverable } = before;
+    useStore.setState({
+      ...initialState,
+      ...preferencesOf(before),
+      ...{ systemTheme, desktop, recent, recoverable, photoUrl },
+    });
     this.show();
   }
 
@@ -108,8 +129,9 @@ export class Desk {
 
   /** The document as the bytes of its .lineament file. */
   bytesOf(document: LineamentDocument): Uint8Array {
-    const { photo, mask } = document;
-    return writeProject(document, this.assets.get(photo.asset), mask === null ? null : this.assets.get(mask));
+    const { photo, mask, emphasis } = document;
+    const bytes = (asset: string | null) => (asset === null ? null : this.assets.get(asset));
+    return writeProject(document, this.assets.get(photo.asset), bytes(mask), bytes(emphasis));
   }
 
   /** Puts what the history holds on show, and keeps it against a crash. */

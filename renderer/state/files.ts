@@ -3,14 +3,19 @@
  * anything else handed to whoever writes it.
  */
 
-import { newDocument } from '../document/document.ts';
+import type { Preview } from '../../main/contract.ts';
+import { writeSvg } from '../../main/strokes/svg.ts';
+import { type LineamentDocument, newDocument } from '../document/document.ts';
+import { MAP_SIDE } from '../document/emphasis.ts';
 import { readProject } from '../document/project-file.ts';
+import { exportSource } from '../export/source.ts';
 import { download, pickInBrowser } from './browser-files.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
+import { readGreyPicture } from './grey-picture.ts';
 import type { Runs } from './runs.ts';
 import { useStore } from './store.ts';
-import { announce, guard } from './voice.ts';
+import { announce, dismissFault, fail, guard, notify } from './voice.ts';
 
 export interface GivenFile {
   name: string;
@@ -22,7 +27,7 @@ export interface GivenFile {
 export class Files {
   /** Whether the host has the system's dialogs; else the browser's are used. */
   dialogs = false;
-  /** The host's name for the document's file; null: it has none. */
+  /** The host's name for the file that the document is saved to; null: there is none. */
   private file: string | null = null;
 
   constructor(
@@ -75,17 +80,34 @@ export class Files {
   }
 
   /** Saves the document where it came from, or asks where. */
-  async save(): Promise<void> {
-    const { history } = this.desk;
-    if (!history) return;
-    await guard(async () => {
-      const bytes = this.desk.bytesOf(history.document);
-      const { revision } = history;
-      if (this.file) await this.connection.host.call('saveFile', { id: this.file, bytes });
-      else if (!(await this.exportAs(bytes, `${history.document.name}.lineament`))) return;
-      await this.desk.saved(revision);
-      announce('Saved.');
-    });
+  save(): Promise<void> {
+    return this.write(this.file);
+  }
+
+  /** Saves the document under a name that is asked for. */
+  saveAs(): Promise<void> {
+    return this.write(null);
+  }
+
+  /** Shows the document's file, or its photo's, among others in its folder. */
+  async showInFolder(): Promise<void> {
+    const { file } = useStore.getState();
+    if (file) await guard(async () => void (await this.connection.host.call('showInFolder', { id: file })));
+  }
+
+  /** Has the host remember the file that is open with its drawing; one that it does not know cannot be remembered. */
+  async remember(): Promise<void> {
+    const { document, file, recent } = useStore.getState();
+    if (!document || !file) return;
+    const { host } = this.connection;
+    const count = document.strokes.length;
+    const known = recent.find(({ id }) => id === file);
+    // A photo that is opened again keeps the drawing it had, until there is another.
+    const drawn = count || !known ? { strokes: count, drawing: drawingOf(document) } : known;
+    const { strokes, drawing } = drawn;
+    await host.call('remember', { id: file, strokes, drawing }).catch(() => undefined);
+    const { files } = await host.call('recent', {}).catch(() => ({ files: recent }));
+    useStore.setState({ recent: files });
   }
 
   /**
@@ -98,25 +120,72 @@ export class Files {
       return true;
     }
     const { file } = await this.connection.host.call('saveAs', { name, bytes });
-    if (file && /\.lineament$/i.test(file.name)) this.file = file.id;
+    if (file && /\.lineament$/i.test(file.name)) {
+      this.file = file.id;
+      useStore.setState({ file: file.id });
+    }
     return file !== null;
   }
 
-  private async openPhoto({ name, bytes }: GivenFile): Promise<void> {
+  private async openPhoto({ name, bytes, id }: GivenFile): Promise<void> {
     const { asset, preview } = await this.makeReady(bytes, name);
     const photo = { asset, name, width: preview.width, height: preview.height };
-    this.file = null;
-    this.desk.adopt(newDocument(photo, useStore.getState().settings), preview);
-    await this.runs.sketch();
+    await this.adopt(newDocument(photo, useStore.getState().settings), preview, null, id ?? null);
+    if (useStore.getState().startAtOnce) await this.runs.sketch();
   }
 
   private async openProject({ name, bytes, id }: GivenFile, key?: string): Promise<void> {
-    const { document, photo, mask } = readProject(bytes, name);
+    const { document, photo, mask, emphasis } = readProject(bytes, name);
     const { asset, preview } = await this.makeReady(photo, document.photo.name);
-    const heldMask = mask ? await this.desk.assets.add(mask) : null;
-    this.file = id ?? null;
-    this.desk.adopt({ ...document, photo: { ...document.photo, asset }, mask: heldMask }, preview, key);
+    const { assets } = this.desk;
+    const heldMask = mask ? await assets.add(mask) : null;
+    // What the browser can't show is no map: the rest of the document is worth having without it.
+    const readable = emphasis && (await readGreyPicture(emphasis, MAP_SIDE).catch(() => null));
+    const heldEmphasis = readable ? await assets.add(emphasis) : null;
+    const held = { ...document, photo: { ...document.photo, asset }, mask: heldMask, emphasis: heldEmphasis };
+    await this.adopt(held, preview, id ?? null, id ?? null, key);
     useStore.setState({ settings: document.settings });
+  }
+
+  /**
+   * Puts a document on the desk; one there that is not saved is kept, and can be taken up again.
+   * @param file that it is saved to. @param known the host's name for what was opened
+   */
+  private async adopt(
+    document: LineamentDocument,
+    preview: Preview,
+    file: string | null,
+    known: string | null,
+    key?: string,
+  ): Promise<void> {
+    const aside = await this.desk.putAside();
+    this.file = file;
+    this.desk.adopt(document, preview, key);
+    useStore.setState({ file: known });
+    const kept = await this.connection.host.call('kept', {}).catch(() => ({ documents: [] }));
+    useStore.setState({ recoverable: kept.documents.filter((one) => one.key !== this.desk.keeping.key) });
+    if (aside !== null) notify(`“${aside}” was not saved. It waits in the menu beside the name.`);
+    void this.remember();
+  }
+
+  /** @param id of the file that it goes to; null: asked for */
+  private async write(id: string | null): Promise<void> {
+    const { history } = this.desk;
+    if (!history) return;
+    const bytes = this.desk.bytesOf(history.document);
+    const { revision } = history;
+    try {
+      if (id) await this.connection.host.call('saveFile', { id, bytes });
+      else if (!(await this.exportAs(bytes, `${history.document.name}.lineament`))) return;
+    } catch (error) {
+      const elsewhere = { label: 'Save elsewhere…', command: 'file.saveAs' };
+      fail(`${(error as Error).message} Nothing is lost while this window is open.`, [elsewhere]);
+      return;
+    }
+    await guard(() => this.desk.saved(revision));
+    if (useStore.getState().fault?.actions[0]?.command === 'file.saveAs') dismissFault();
+    announce('Saved.');
+    void this.remember();
   }
 
   /** Has a photo's file looked at and kept; what ran before has ended then. */
@@ -126,4 +195,9 @@ export class Files {
     await this.runs.end();
     return { asset, preview };
   }
+}
+
+/** The drawing as the list of recent files shows it. */
+function drawingOf(document: LineamentDocument): string {
+  return writeSvg(exportSource(document).drawing, { minified: true, precision: 0 });
 }

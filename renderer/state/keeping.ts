@@ -9,7 +9,8 @@ import type { Host } from './connection.ts';
 const DELAY = 1000;
 
 export class Keeping {
-  private key = '';
+  /** Under which the document on the desk is kept. */
+  key = '';
   private due: { name: string; bytes: () => Uint8Array } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing = Promise.resolve();
@@ -30,6 +31,14 @@ export class Keeping {
       this.timer = undefined;
       this.writing = this.writing.then(() => this.write());
     }, DELAY);
+  }
+
+  /** Keeps at once what would be kept in a moment: another document takes this one's place. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.write());
+    await this.writing;
   }
 
   /** The document is saved: nothing needs to be kept. */

@@ -10,9 +10,13 @@ const NOTICE = 4000;
 
 let notices = 0;
 
-/** Says something to screen readers, politely. */
-export function announce(announced: string): void {
-  useStore.setState({ announced });
+/** Tells two sayings of the same words apart, and is not read out: a region whose text stays the same says nothing. */
+const AGAIN = '\u00a0';
+
+/** Says something to screen readers, politely; again too, where it was what was said last. */
+export function announce(words: string): void {
+  const again = useStore.getState().announced === words;
+  useStore.setState({ announced: again ? words + AGAIN : words });
 }
 
 /** Says something for a while under the sheet, and to screen readers. */
