@@ -4,7 +4,7 @@
  * A pure function of what is shown, so that the slot, the command table and Ctrl Enter can never disagree.
  */
 
-import { changedSettings } from '../ruler/settings-changed.ts';
+import { changedAssets, changedSettings } from '../ruler/settings-changed.ts';
 import type { AppState } from '../state/store.ts';
 
 export interface SlotButton {
@@ -38,7 +38,8 @@ export function slotOf(state: AppState): SlotContent {
       secondary: { label: 'Cancel', command: 'sketch.wantNoMore' },
     };
   }
-  if (changedSettings(document.settings, settings)) return { primary: AGAIN, secondary: EXPORT };
+  if (changedSettings(document.settings, settings) || changedAssets(document))
+    return { primary: AGAIN, secondary: EXPORT };
   const placed = document.strokes.some(({ locked }) => locked);
   return {
     primary: EXPORT,

@@ -22,6 +22,11 @@ export interface TryRecord {
   strokes: DocumentStroke[];
 }
 
+/** The same photo drawn looser or closer: another row of the pad, with all that its own run left. */
+export interface VariationRecord extends Pick<LineamentDocument, 'strokes' | 'tries' | 'levels' | 'kept' | 'likeness'> {
+  fidelity: number;
+}
+
 export interface LineamentDocument {
   /** Shown in the top bar and proposed as a file's name; no ending. */
   name: string;
@@ -32,12 +37,18 @@ export interface LineamentDocument {
   shown: number;
   /** Asset of the mask, a grey PNG; null: found by itself. */
   mask: string | null;
+  /** Asset of the painted "more detail here", a grey PNG over the whole photo; null: everywhere alike. */
+  emphasis: string | null;
+  /** Assets that the strokes were drawn with; null: with those that are here. */
+  drawnWith: { mask: string | null; emphasis: string | null } | null;
   settings: PageSettings;
   /** What the last run left: other tries, likeness of its prefixes, the seed that was kept. */
   tries: readonly TryRecord[];
   levels: readonly { strokes: number; likeness: number }[];
   kept: number | null;
   likeness: number | null;
+  /** Drawings of other closeness, at most one a row that is not the strokes' own; the exact one first. */
+  variations: readonly VariationRecord[];
 }
 
 export const DEFAULT_PAGE_SETTINGS: PageSettings = {
@@ -59,11 +70,14 @@ export function newDocument(photo: PhotoRecord, settings = DEFAULT_PAGE_SETTINGS
     strokes: [],
     shown: 0,
     mask: null,
+    emphasis: null,
+    drawnWith: null,
     settings,
     tries: [],
     levels: [],
     kept: null,
     likeness: null,
+    variations: [],
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * A document as a .lineament file and back: a zip of document.json, the photo's own bytes and mask.png.
+ * A document as a .lineament file and back: a zip of document.json, the photo's own bytes, mask.png and emphasis.png.
  *
  * Any unzip opens it, and the photo comes out as it went in. The same document gives the same bytes. Reading trusts
  * nothing: sizes are limited before anything is unpacked, checksums are compared, and what is broken, foreign or from a
@@ -13,39 +13,63 @@ import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.t
 import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 export interface ProjectContents {
-  /** Its photo's asset is '' and its mask null: bytes get their ids where they are put. */
+  /** Its photo's asset is '', its mask and emphasis null: bytes get their ids where they are put. */
   document: LineamentDocument;
   photo: Uint8Array<ArrayBuffer>;
   mask: Uint8Array<ArrayBuffer> | null;
+  /** Where more detail is wanted; files of before there was such a thing have none. */
+  emphasis: Uint8Array<ArrayBuffer> | null;
 }
 
 const DOCUMENT = 'document.json';
 const MASK = 'mask.png';
+const EMPHASIS = 'emphasis.png';
 /** The photo keeps its ending, so that who unzips a project can open it. */
 const PHOTO = /^photo(\.[a-z0-9]{1,5})?$/;
 
 /** Bytes, at most, unpacked: of each part and so of all. */
-const LIMITS = { document: 32 << 20, mask: 64 << 20, photo: 512 << 20 };
+const LIMITS = { document: 32 << 20, mask: 64 << 20, emphasis: 4 << 20, photo: 512 << 20 };
 /** All parts and some room for the zip's own tables. */
-const LARGEST = LIMITS.document + LIMITS.mask + LIMITS.photo + (1 << 20);
+const LARGEST = LIMITS.document + LIMITS.mask + LIMITS.emphasis + LIMITS.photo + (1 << 20);
 
 /** The one time that every part bears: zip can say nothing before 1980, and a date would change the bytes. */
 const WHEN = '1980-01-01T12:00:00';
 
-/** The document as a file's bytes. @param mask a PNG, or null where the document has none */
+/** The document as a file's bytes. @param mask and `emphasis` are PNGs, or null where the document has none */
 export function writeProject(
   document: LineamentDocument,
   photo: Uint8Array,
   mask: Uint8Array | null,
+  emphasis: Uint8Array | null = null,
 ): Uint8Array<ArrayBuffer> {
-  const { mask: _, photo: record, ...rest } = document;
-  const { asset: __, ...named } = record;
+  const { mask: _, emphasis: __, photo: record, ...rest } = document;
+  const { asset: ___, ...named } = record;
   const json = JSON.stringify({ format: 'lineament', version: PROJECT_VERSION, document: { ...rest, photo: named } });
   const ending = /\.[a-z0-9]{1,5}$/.exec(record.name.toLowerCase())?.[0] ?? '';
   // Pictures are packed already: deflating them again costs a second for nothing.
   const parts: Zippable = { [DOCUMENT]: [strToU8(json), { level: 6 }], [`photo${ending}`]: [photo, { level: 0 }] };
   if (mask) parts[MASK] = [mask, { level: 0 }];
+  if (emphasis) parts[EMPHASIS] = [emphasis, { level: 0 }];
   return zipSync(parts, { mtime: WHEN });
+}
+
+/** The document alone, without the bytes it speaks of, as its JSON. */
+export function writeDocument(document: LineamentDocument): Uint8Array<ArrayBuffer> {
+  const { mask: _, photo: record, ...rest } = document;
+  const { asset: __, ...named } = record;
+  return strToU8(
+    JSON.stringify({ format: 'lineament', version: PROJECT_VERSION, document: { ...rest, photo: named } }),
+  ) as Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * A document of `writeDocument`: its photo's asset is '' and its mask null.
+ *
+ * @param name for the message
+ * @throws Error of one sentence when it is none, is damaged, or of a later version
+ */
+export function readDocument(bytes: Uint8Array, name: string): LineamentDocument {
+  return documentOf(bytes, (why) => new Error(`${name} can't be read: ${why}`));
 }
 
 /**
@@ -68,6 +92,7 @@ export function readProject(bytes: Uint8Array, name: string): ProjectContents {
     [DOCUMENT, LIMITS.document],
     [photoName, LIMITS.photo],
     [MASK, LIMITS.mask],
+    [EMPHASIS, LIMITS.emphasis],
   ]);
   const wanted = entries.filter((entry) => limits.has(entry.name));
   for (const { name: part, size } of wanted)
@@ -78,6 +103,7 @@ export function readProject(bytes: Uint8Array, name: string): ProjectContents {
     document: documentOf(parts.get(DOCUMENT)!, refuse),
     photo: parts.get(photoName)!,
     mask: parts.get(MASK) ?? null,
+    emphasis: parts.get(EMPHASIS) ?? null,
   };
 }
 
@@ -119,7 +145,7 @@ function documentOf(bytes: Uint8Array, refuse: (why: string) => Error): Lineamen
   }
   const { document }: Project = checked.output;
   const shown = Math.min(document.shown, mostShown(document.strokes));
-  return { ...document, shown, photo: { ...document.photo, asset: '' }, mask: null };
+  return { ...document, shown, photo: { ...document.photo, asset: '' }, mask: null, emphasis: null };
 }
 
 function megabytes(bytes: number): string {

@@ -35,16 +35,29 @@ const strokes = v.pipe(
   v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, 'no two strokes have one id'),
 );
 
+const asset = v.nullable(v.pipe(v.string(), v.maxLength(64)));
+
+const tries = v.pipe(v.array(v.object({ seed: finite, likeness: finite, strokes })), v.maxLength(MOST_TRIES));
+const levels = v.pipe(v.array(v.object({ strokes: count, likeness: finite })), v.maxLength(MOST_STROKES));
+
+const run = { strokes, tries, levels, kept: v.nullable(finite), likeness: v.nullable(finite) };
+
 const document = v.object({
   name: v.pipe(v.string(), v.maxLength(255)),
   photo: v.object({ name: v.pipe(v.string(), v.maxLength(255)), width: side, height: side }),
-  strokes,
+  ...run,
   shown: count,
   settings: settingsSchema,
-  tries: v.pipe(v.array(v.object({ seed: finite, likeness: finite, strokes })), v.maxLength(MOST_TRIES)),
-  levels: v.pipe(v.array(v.object({ strokes: count, likeness: finite })), v.maxLength(MOST_STROKES)),
-  kept: v.nullable(finite),
-  likeness: v.nullable(finite),
+  /** Older files do not say. */
+  drawnWith: v.optional(v.nullable(v.object({ mask: asset, emphasis: asset })), null),
+  /** Older files have none. */
+  variations: v.optional(
+    v.pipe(
+      v.array(v.object({ fidelity: settingsSchema.entries.fidelity, ...run })),
+      v.maxLength(2, 'there are at most two other variations'),
+    ),
+    [],
+  ),
 });
 
 export const projectSchema = v.object({

@@ -1,7 +1,13 @@
-/** Whether the next sketch would be made with other settings than the one that is shown. */
+/** Whether the next sketch would be made from something else than the one that is shown. */
 
 import type { PageSettings } from '../../main/contract.ts';
+import type { LineamentDocument } from '../document/document.ts';
 
 export function changedSettings(drawn: PageSettings, next: PageSettings): boolean {
   return (Object.keys(next) as (keyof PageSettings)[]).some((key) => drawn[key] !== next[key]);
+}
+
+/** Whether the mask or the painted detail is another one than the strokes were drawn with. */
+export function changedAssets({ drawnWith, mask, emphasis }: LineamentDocument): boolean {
+  return drawnWith !== null && (drawnWith.mask !== mask || drawnWith.emphasis !== emphasis);
 }

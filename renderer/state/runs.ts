@@ -75,20 +75,27 @@ export class Runs {
   private async draw(label: string, settings: PageSettings, stays: (stroke: DocumentStroke) => boolean): Promise<void> {
     const { history, assets } = this.desk;
     if (!history || useStore.getState().job) return;
-    const { photo, mask, strokes } = history.document;
+    const { photo, mask, emphasis, strokes } = history.document;
     dismissFault();
     useStore.setState({ selection: [], wanted: null, looking: 'after' });
     const ending = await this.sketching.run({
       photo: assets.get(photo.asset),
       mask: mask ? assets.get(mask) : null,
-      emphasis: null,
+      emphasis: emphasis ? assets.get(emphasis) : null,
       settings,
       keep: strokes.filter(stays),
     });
-    if (this.desk.history === history) this.finish(label, history, ending, () => this.draw(label, settings, stays));
+    if (this.desk.history === history)
+      this.finish(label, history, ending, mask, () => this.draw(label, settings, stays));
   }
 
-  private finish(label: string, history: History, ending: Ending, again: () => Promise<void>): void {
+  private finish(
+    label: string,
+    history: History,
+    ending: Ending,
+    mask: string | null,
+    again: () => Promise<void>,
+  ): void {
     if ('failed' in ending) {
       fail(ending.failed);
       return;
@@ -103,7 +110,9 @@ export class Runs {
     }
     const { settings } = useStore.getState();
     const outcome = 'outcome' in ending ? ending.outcome : seenOutcome(history.document, ending.seen);
-    const drawn = applySketch({ ...history.document, settings }, outcome);
+    // What was painted meanwhile has been sent to the job; another mask has not.
+    const drawnWith = { mask, emphasis: history.document.emphasis };
+    const drawn = applySketch({ ...history.document, settings, drawnWith }, outcome);
     const count = drawn.strokes.length;
     history.commit(`${label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, drawn);
     this.desk.show();

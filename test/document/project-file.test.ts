@@ -25,6 +25,21 @@ test('a document comes back as it was, with its photo and mask to the byte', () 
   expect(readProject(writeProject(document, photo, null), 'hen.lineament').mask).toBeNull();
 });
 
+test('painted detail comes back to the byte, and files of before it was there open without it', () => {
+  const drawnWith = { mask: null, emphasis: 'abc' };
+  const document = { ...full(), drawnWith };
+  const read = readProject(writeProject(document, photo, null, mask), 'hen.lineament');
+  expect(read.emphasis).toEqual(mask);
+  expect(read.document).toMatchObject({ drawnWith, emphasis: null });
+  const old = readProject(
+    altered((json) => delete json.document.drawnWith && null),
+    'hen.lineament',
+  );
+  expect([old.emphasis, old.document.drawnWith, old.document.emphasis]).toEqual([null, null, null]);
+  const large = zipSync({ ...unzipSync(writeProject(full(), photo, null)), 'emphasis.png': new Uint8Array(5 << 20) });
+  expect(() => readProject(large, 'a.lineament')).toThrow(/its emphasis\.png would unpack to 6 MB/);
+});
+
 test('the same document gives the same bytes, and a zip whose photo keeps its ending', () => {
   const bytes = writeProject(full(), photo, mask);
   expect(writeProject(structuredClone(full()), photo, mask)).toEqual(bytes);

@@ -1,0 +1,101 @@
+/**
+ * "More detail here" as a picture: how much each place counts, painted with a round brush.
+ *
+ * The map lies over the whole photo and is small, since what counts more is an area and not an edge. Dabs of one stroke
+ * of the brush do not add up where they overlap, so a hand that rests on a place paints no more than one that passes.
+ */
+
+import { chainPoint, curveCount } from '../geometry/chain.ts';
+import type { GreyPicture } from './grey-png.ts';
+
+/** The longer side of a map, pixels. */
+export const MAP_SIDE = 512;
+
+export interface Brush {
+  /** Diameter in percent of the photo's longer side. */
+  size: number;
+  /** 0 a hard edge, 1 one that fades from the middle on. */
+  soft: number;
+  /** 0..1, how much more a painted place counts. */
+  strength: number;
+  /** Takes away what was painted. */
+  erasing: boolean;
+}
+
+/** A map of nothing for a photo of that size, photo px; a larger photo has a smaller map. */
+export function emptyMap(photo: { width: number; height: number }): GreyPicture {
+  const scale = Math.min(1, MAP_SIDE / Math.max(photo.width, photo.height));
+  const width = Math.max(1, Math.round(photo.width * scale));
+  const height = Math.max(1, Math.round(photo.height * scale));
+  return { width, height, grey: new Uint8Array(width * height) };
+}
+
+/** Whether anything is painted. */
+export function isPainted({ grey }: GreyPicture): boolean {
+  return grey.some((value) => value > 0);
+}
+
+/** How large a part of the photo is painted, 0..1: what counts half counts for half. */
+export function paintedShare({ grey }: GreyPicture): number {
+  return grey.reduce((sum, value) => sum + value, 0) / (255 * grey.length);
+}
+
+/** Radius of a brush, photo px. */
+export function brushRadius({ size }: Brush, photo: { width: number; height: number }): number {
+  return (size / 200) * Math.max(photo.width, photo.height);
+}
+
+/**
+ * The map with the brush drawn along a line.
+ *
+ * @param line x0 y0 x1 y1 …, photo px; a single point is one dab
+ */
+export function paintLine(
+  map: GreyPicture,
+  photo: { width: number; height: number },
+  line: readonly number[],
+  brush: Brush,
+): GreyPicture {
+  const { width, height } = map;
+  const scale = width / photo.width;
+  const radius = Math.max(0.5, brushRadius(brush, photo) * scale);
+  const grey = map.grey.slice();
+  const ends = line.length > 2 ? line : [...line, ...line];
+  for (let i = 0; i + 3 < ends.length; i += 2) {
+    const [x0, y0, x1, y1] = ends.slice(i, i + 4).map((value) => value * scale) as [number, number, number, number];
+    const [left, right] = [Math.min(x0, x1) - radius, Math.max(x0, x1) + radius];
+    const [top, bottom] = [Math.min(y0, y1) - radius, Math.max(y0, y1) + radius];
+    for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y++)
+      for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x++) {
+        const away = distanceToSegment(x + 0.5, y + 0.5, x0, y0, x1, y1);
+        const amount = 255 * brush.strength * cover(away / radius, brush.soft);
+        const at = y * width + x;
+        grey[at] = brush.erasing ? Math.min(grey[at]!, 255 - amount) : Math.max(grey[at]!, amount);
+      }
+  }
+  return { width, height, grey };
+}
+
+/** A chain of cubics as the points of a line, for the brush to follow. */
+export function lineAlong(points: readonly number[], perCurve = 12): number[] {
+  const line = points.slice(0, 2);
+  for (let curve = 0; curve < curveCount(points); curve++)
+    for (let k = 1; k <= perCurve; k++) line.push(...chainPoint(points, curve, k / perCurve));
+  return line;
+}
+
+/** How much the brush covers that far from its middle, in radii: whole inside, nothing outside, smooth between. */
+function cover(away: number, soft: number): number {
+  const inner = 1 - soft;
+  if (away <= inner) return 1;
+  if (away >= 1) return 0;
+  const t = (1 - away) / soft;
+  return t * t * (3 - 2 * t);
+}
+
+function distanceToSegment(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const length = dx * dx + dy * dy;
+  const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+}
