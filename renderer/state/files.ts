@@ -138,12 +138,16 @@ export class Files {
     const { document, photo, mask, emphasis } = readProject(bytes, name);
     const { asset, preview } = await this.makeReady(photo, document.photo.name);
     const { assets } = this.desk;
-    const heldMask = mask ? await assets.add(mask) : null;
     // What the browser can't show is no map: the rest of the document is worth having without it.
     const readable = emphasis && (await readGreyPicture(emphasis, MAP_SIDE).catch(() => null));
-    const heldEmphasis = readable ? await assets.add(emphasis) : null;
-    const held = { ...document, photo: { ...document.photo, asset }, mask: heldMask, emphasis: heldEmphasis };
-    await this.adopt(held, preview, id ?? null, id ?? null, key);
+    const held = {
+      mask: mask ? await assets.add(mask) : null,
+      emphasis: readable ? await assets.add(emphasis) : null,
+    };
+    // An older file does not say what it was drawn with: then it is taken to be what is here.
+    const drawnWith = document.drawnWith ?? held;
+    const whole = { ...document, ...held, drawnWith, photo: { ...document.photo, asset } };
+    await this.adopt(whole, preview, id ?? null, id ?? null, key);
     useStore.setState({ settings: document.settings });
   }
 
