@@ -77,6 +77,22 @@ export class History {
     return true;
   }
 
+  /**
+   * Adds to what the steps say without being one: what was measured or drawn beside them. Nothing becomes unsaved by
+   * it. Ends no gesture; call it while none goes on, as a gesture builds on the document that it began with.
+   * @param change is asked of every step, and gives back the very document that it does not concern
+   * @returns whether any step changed
+   */
+  amend(change: (document: LineamentDocument) => LineamentDocument): boolean {
+    const list = this.list.map((step) => {
+      const document = change(step.document);
+      return document === step.document ? step : { ...step, document };
+    });
+    if (list.every((step, i) => step === this.list[i])) return false;
+    this.list = list;
+    return true;
+  }
+
   /** Starts a gesture from the document as it is; one that went on is ended first. */
   begin(label: string): void {
     if (this.gesture) this.end();

@@ -44,15 +44,16 @@ export function keepTry(document: LineamentDocument, seed: number): LineamentDoc
 }
 
 /** The drawn strokes with the document's own locked ones; `shifted` when one of those was not in the drawing. */
-function besideLocked(
+export function besideLocked(
   document: LineamentDocument,
   drawn: readonly DocumentStroke[],
   tries: readonly TryRecord[],
-): { strokes: DocumentStroke[]; shifted: boolean } {
+): { strokes: readonly DocumentStroke[]; shifted: boolean } {
   const locked = new Map(document.strokes.filter((stroke) => stroke.locked).map((stroke) => [stroke.id, stroke]));
+  if (!locked.size) return { strokes: drawn, shifted: false };
   const here = new Set(drawn.filter((stroke) => stroke.locked && locked.has(stroke.id)).map(({ id }) => id));
   const missing = [...locked.values()].filter(({ id }) => !here.has(id));
-  const fresh = newIds({ strokes: [...document.strokes, ...drawn], tries });
+  const fresh = newIds({ ...document, strokes: [...document.strokes, ...drawn], tries: [...document.tries, ...tries] });
   const taken = new Set(locked.keys());
   const strokes = drawn.map((stroke) => {
     const own = locked.get(stroke.id);

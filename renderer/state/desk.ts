@@ -27,6 +27,8 @@ export class Desk {
   readonly keeping: Keeping;
   private record: History | null = null;
   private savedRevision = 0;
+  /** What waits for the end of a gesture. */
+  private amendments: ((document: LineamentDocument) => LineamentDocument)[] = [];
 
   constructor(private readonly host: Host) {
     this.keeping = new Keeping(host);
@@ -76,6 +78,18 @@ export class Desk {
     };
   }
 
+  /**
+   * Adds to the document, and to the steps it can go back to, what was measured or drawn beside it: no step, nothing
+   * unsaved. While a gesture goes on it waits.
+   * @param change gives back the very document that it does not concern
+   */
+  amend(change: (document: LineamentDocument) => LineamentDocument): void {
+    const { record } = this;
+    if (!record) return;
+    if (record.gestureLabel !== null) this.amendments.push(change);
+    else if (record.amend(change)) this.show();
+  }
+
   undo(): void {
     if (this.record?.undo()) this.show();
   }
@@ -108,6 +122,7 @@ export class Desk {
     const before = useStore.getState();
     for (const url of [before.photoUrl, before.maskUrl]) if (url) URL.revokeObjectURL(url);
     this.record = new History(document);
+    this.amendments = [];
     this.savedRevision = key === undefined ? this.record.revision : Number.NaN;
     this.keeping.begin(key);
     const photoUrl = URL.createObjectURL(new Blob([preview as Uint8Array<ArrayBuffer>], { type }));
@@ -138,6 +153,7 @@ export class Desk {
   show(): void {
     const { record } = this;
     if (!record) return;
+    if (record.gestureLabel === null) for (const change of this.amendments.splice(0)) record.amend(change);
     const { document } = record;
     const ids = new Set(document.strokes.map(({ id }) => id));
     const edited = record.revision !== this.savedRevision;
