@@ -20,7 +20,8 @@ export function timeLeft(elapsed: number, left: number | null): TimeLeft {
   return { big: spoken(left), lines: ['left of', `about ${spoken(elapsed + left)}`] };
 }
 
-function spoken(seconds: number): string {
+/** Seconds in words, as exact as can be known. */
+export function spoken(seconds: number): string {
   if (seconds < 20) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 57.5) return `${Math.round(seconds / 5) * 5} s`;
   return `${Math.max(1, Math.round(seconds / 60))} min`;

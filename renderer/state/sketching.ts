@@ -13,9 +13,9 @@ import type { Connection } from './connection.ts';
 import { type Job, useStore } from './store.ts';
 
 /** Milliseconds that a stop may take before the engine is ended. */
-const PATIENCE = 2000;
+export const PATIENCE = 2000;
 /** A stroke has settled when it moved less than this, photo px, in so many events running. */
-const STILL = { distance: 0.3, events: 10 };
+export const STILL = { distance: 0.3, events: 10 };
 
 export type Ending = { outcome: SketchOutcome } | { seen: SketchProgress } | { failed: string } | { lost: true };
 
@@ -129,7 +129,7 @@ export class Sketching {
 }
 
 /** Photo px by which the farthest-moved control point moved. */
-function farthest(from: readonly number[], to: readonly number[]): number {
+export function farthest(from: readonly number[], to: readonly number[]): number {
   let most = 0;
   for (let i = 0; i + 1 < to.length; i += 2)
     most = Math.max(most, Math.hypot(to[i]! - from[i]!, to[i + 1]! - from[i + 1]!));
