@@ -3,6 +3,7 @@
  * itself. What a part of the page has already dealt with is left alone.
  */
 
+import { useStore } from '../state/store.ts';
 import { type Command, commands, run } from './table.ts';
 
 export interface Press {
@@ -44,6 +45,11 @@ export function mayFire(written: string, target: EventTarget | null): boolean {
   return written.startsWith('Ctrl ') ? !FIELDS_OWN.has(written) : /^(Shift )?F\d+$/.test(written);
 }
 
+/** Whether a key could be a slip of whoever speaks or types: one that makes a character, alone or with Shift. */
+export function isSingle(written: string): boolean {
+  return /^(Shift )?.$/.test(written);
+}
+
 /** Listens for the page's lifetime; returns what ends it. */
 export function listenForKeys(hasDialog: () => boolean): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -51,6 +57,7 @@ export function listenForKeys(hasDialog: () => boolean): () => void {
     const written = writtenKey(event, event.code);
     const command = commandByKey(written);
     if (!command || !mayFire(written, event.target)) return;
+    if (isSingle(written) && !useStore.getState().singleKeys) return;
     if (hasDialog() && written !== 'Escape') return;
     // Text that was selected on the page is what Ctrl C means.
     if (written === 'Ctrl C' && String(getSelection())) return;

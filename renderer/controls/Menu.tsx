@@ -1,14 +1,35 @@
-/** A button that opens a short menu: arrows walk it, Esc or leaving closes it, and focus comes back to the button. */
+/**
+ * A button that opens a short menu: arrows walk it, Esc or leaving closes it, and focus comes back to the button. What
+ * cannot be done now stays, grey, and says why.
+ */
 
+import './menu.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+export interface MenuItem {
+  label: string;
+  /** As it is written: "Ctrl S". */
+  keys?: string | undefined;
+  disabled?: boolean;
+  /** Why it cannot be done now. */
+  reason?: string | null;
+  /** A line above it: another kind of thing begins. */
+  apart?: boolean;
+  run(): void;
+}
 
 interface MenuProps {
   label: string;
   children: ReactNode;
-  items: readonly { label: string; disabled?: boolean; run(): void }[];
+  /** Or what makes them when the menu opens, where they depend on much. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]);
+  /** Of the button. */
+  className?: string;
+  /** Which of the button's edges the menu keeps to. */
+  edge?: 'left' | 'right';
 }
 
-export function Menu({ label, children, items }: MenuProps) {
+export function Menu({ label, children, items, className = 'c-icon', edge = 'right' }: MenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -30,10 +51,11 @@ export function Menu({ label, children, items }: MenuProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+  const rows = typeof items === 'function' ? (open ? items() : []) : items;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that focus has left the button and its menu.
     <span
-      className="c-menu"
+      className={`c-menu ${edge}`}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) setOpen(false);
       }}
@@ -41,7 +63,7 @@ export function Menu({ label, children, items }: MenuProps) {
       <button
         ref={button}
         type="button"
-        className="c-icon"
+        className={className}
         aria-label={label}
         title={label}
         aria-haspopup="menu"
@@ -53,20 +75,23 @@ export function Menu({ label, children, items }: MenuProps) {
       </button>
       {open && (
         <div ref={list} id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-          {items.map((item) => (
+          {rows.map((item) => (
             <button
               key={item.label}
               type="button"
               role="menuitem"
+              className={item.apart ? 'apart' : undefined}
               tabIndex={-1}
               aria-disabled={item.disabled ?? false}
+              title={item.reason ?? undefined}
               onClick={() => {
                 if (item.disabled) return;
                 close();
                 item.run();
               }}
             >
-              {item.label}
+              <span>{item.label}</span>
+              {item.keys && <small>{item.keys}</small>}
             </button>
           ))}
         </div>

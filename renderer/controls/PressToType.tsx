@@ -1,6 +1,6 @@
 /** Words or a number that stand as a button and become a field when they are pressed. */
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 interface PressToTypeProps {
   /** Of the field. */
@@ -11,6 +11,9 @@ interface PressToTypeProps {
   value: string | number;
   className?: string;
   inputMode?: 'numeric';
+  /** Whether it is the field, where somebody else may say so; else it knows itself. */
+  editing?: boolean;
+  onEditing?(editing: boolean): void;
   /** What the button shows. */
   children: ReactNode;
   /** What was typed, by Enter or by leaving the field; Escape gives it up. */
@@ -26,8 +29,13 @@ export function PressToType({
   onText,
   className,
   inputMode,
+  ...said
 }: PressToTypeProps) {
-  const [editing, setEditing] = useState(false);
+  const [own, setOwn] = useState(false);
+  const editing = said.editing ?? own;
+  const setEditing = said.onEditing ?? setOwn;
+  // Whoever ended by a key goes on from the button; whoever pressed elsewhere is there already.
+  const keyed = useRef(false);
   const take = (text: string) => {
     setEditing(false);
     onText(text);
@@ -35,6 +43,8 @@ export function PressToType({
   if (!editing) {
     return (
       <button
+        // biome-ignore lint/a11y/noAutofocus: it takes the place of the field that was just left.
+        autoFocus={keyed.current}
         type="button"
         className={className}
         aria-label={buttonLabel}
@@ -53,9 +63,13 @@ export function PressToType({
       aria-label={label}
       inputMode={inputMode}
       defaultValue={value}
-      onFocus={({ currentTarget }) => currentTarget.select()}
+      onFocus={({ currentTarget }) => {
+        keyed.current = false;
+        currentTarget.select();
+      }}
       onBlur={({ currentTarget }) => take(currentTarget.value)}
       onKeyDown={({ key, currentTarget }) => {
+        keyed.current = key === 'Enter' || key === 'Escape';
         if (key === 'Enter') take(currentTarget.value);
         else if (key === 'Escape') setEditing(false);
       }}

@@ -1,5 +1,6 @@
 /** One of two to four ways, side by side; the one that holds is a raised pill. */
 
+import './choices.css';
 import { onRadioKey } from './radio-keys.ts';
 
 interface SegmentsProps<T extends string> {

@@ -5,6 +5,7 @@
  * the hand; `onEnd` says that the gesture is over.
  */
 
+import './slider.css';
 import type { CSSProperties } from 'react';
 import type { Range } from './numbers.ts';
 import { ValueField } from './ValueField.tsx';

@@ -1,5 +1,6 @@
 /** A small whole number between two buttons: fewer, more, or typed. */
 
+import './choices.css';
 import { Minus, Plus } from 'lucide-react';
 import type { Range } from './numbers.ts';
 import { ValueField } from './ValueField.tsx';

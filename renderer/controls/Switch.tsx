@@ -1,5 +1,7 @@
 /** Something that is on or off, with its name before it; a press on either turns it. */
 
+import './choices.css';
+
 interface SwitchProps {
   label: string;
   checked: boolean;

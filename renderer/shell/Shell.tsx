@@ -9,6 +9,7 @@ import { listenForKeys } from '../commands/keys.ts';
 import { Palette } from '../commands/Palette.tsx';
 import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { ExportDialog } from '../dialogs/ExportDialog.tsx';
+import { SettingsDialog } from '../dialogs/SettingsDialog.tsx';
 import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
 import { useStore } from '../state/store.ts';
 import { Empty } from './Empty.tsx';
@@ -41,6 +42,7 @@ export function Shell() {
       {dialog === 'commands' && <Palette />}
       {dialog === 'shortcuts' && <ShortcutSheet />}
       {dialog === 'export' && <ExportDialog />}
+      {dialog === 'settings' && <SettingsDialog />}
       {dialog === 'unsaved' && <UnsavedDialog />}
       {dropping && (
         <div className="dropping">

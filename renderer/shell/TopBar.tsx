@@ -1,12 +1,21 @@
 /** The top bar: the document's name, undo and redo, the ways of looking, zoom, layers, commands, shortcuts. */
 
-import { CircleQuestionMark, Command, Layers, Redo2, Undo2 } from 'lucide-react';
+import { CircleQuestionMark, Command, Layers, Settings } from 'lucide-react';
+import { menuItems } from '../commands/menu-items.ts';
 import { run } from '../commands/table.ts';
-import { PressToType } from '../controls/PressToType.tsx';
-import { app } from '../state/app.ts';
+import { Menu } from '../controls/Menu.tsx';
 import { type Looking, useStore } from '../state/store.ts';
+import { DocumentName } from './DocumentName.tsx';
 import { IconButton } from './IconButton.tsx';
 import { Mark } from './icons.tsx';
+import { Steps } from './Steps.tsx';
+
+/** What the mark's menu has, in groups. */
+const MENU = [
+  ['file.open'],
+  ['file.save', 'file.saveAs', 'file.export'],
+  ['app.settings', 'app.palette', 'app.shortcuts'],
+] as const;
 
 const WAYS: readonly [Looking, string][] = [
   ['before', 'Before'],
@@ -20,18 +29,17 @@ export function TopBar() {
   const photoShown = useStore((state) => state.layers.photo > 0);
   return (
     <header className="top" data-region="top">
-      <button
-        type="button"
-        className="mark"
-        aria-label="Open another photo"
-        title="Open… (Ctrl O)"
-        onClick={() => run('file.open')}
-      >
+      <Menu label="Lineament" className="mark" edge="left" items={() => menuItems(MENU)}>
         <Mark />
-      </button>
-      {name === null ? <b className="word">Lineament</b> : <Name key={name} name={name} />}
+      </Menu>
+      {name === null ? <b className="word">Lineament</b> : <DocumentName key={name} name={name} />}
       {name !== null && <h1 className="vh">{name}, Lineament</h1>}
-      {name !== null && <Steps />}
+      {name !== null && (
+        <>
+          <span className="vr" />
+          <Steps />
+        </>
+      )}
       {drawn && <Ways />}
       <span className="right">
         {name !== null && (
@@ -48,48 +56,12 @@ export function TopBar() {
           </>
         )}
         <IconButton label="Commands" title="Commands (Ctrl K)" icon={Command} command="app.palette" />
+        {name === null && (
+          <IconButton label="Settings" title="Settings (Ctrl ,)" icon={Settings} command="app.settings" />
+        )}
         <IconButton label="Shortcuts" title="Shortcuts (?)" icon={CircleQuestionMark} command="app.shortcuts" />
       </span>
     </header>
-  );
-}
-
-function Name({ name }: { name: string }) {
-  const edited = useStore((state) => state.edited);
-  const take = (text: string) => {
-    const next = text.trim().slice(0, 120);
-    if (next && next !== name) app.change('Rename', (document) => ({ ...document, name: next }));
-  };
-  const title = edited ? 'Rename. There are unsaved changes.' : 'Rename';
-  return (
-    <PressToType label="Name" title={title} value={name} className="doc" onText={take}>
-      {name}
-      {edited && <span aria-hidden> •</span>}
-    </PressToType>
-  );
-}
-
-function Steps() {
-  const undoable = useStore((state) => state.undoable);
-  const redoable = useStore((state) => state.redoable);
-  return (
-    <>
-      <span className="vr" />
-      <IconButton
-        label="Undo"
-        title={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (Ctrl Z)`}
-        icon={Undo2}
-        command="edit.undo"
-        disabled={undoable === null}
-      />
-      <IconButton
-        label="Redo"
-        title={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (Ctrl Shift Z)`}
-        icon={Redo2}
-        command="edit.redo"
-        disabled={redoable === null}
-      />
-    </>
   );
 }
 
