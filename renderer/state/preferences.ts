@@ -20,6 +20,12 @@ const option = v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()]
 const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const panelWidth = v.pipe(v.number(), v.minValue(PANEL_WIDTH.least), v.maxValue(PANEL_WIDTH.most));
 
+const { strokes, fidelity, width, cutOut } = settingsSchema.entries;
+const ownPreset = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  settings: v.object({ strokes, fidelity, width, cutOut }),
+});
+
 const checks = {
   theme: v.picklist(['light', 'dark', 'system']),
   panelHidden: v.boolean(),
@@ -29,6 +35,8 @@ const checks = {
   singleKeys: v.boolean(),
   moreOptions: v.boolean(),
   lastExport: v.object({ format: v.string(), options: v.record(v.string(), v.record(v.string(), option)) }),
+  fillVariations: v.boolean(),
+  ownPresets: v.pipe(v.array(ownPreset), v.maxLength(100)),
   settings: settingsSchema,
 };
 

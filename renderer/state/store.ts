@@ -8,8 +8,11 @@
 import { create } from 'zustand';
 import type { LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
+import type { Brush } from '../document/emphasis.ts';
+import type { GreyPicture } from '../document/grey-png.ts';
+import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
 
-export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom';
+export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail';
 export type Tab = 'subject' | 'sketch' | 'strokes';
 export type Looking = 'before' | 'compare' | 'after';
 export type Theme = 'light' | 'dark' | 'system';
@@ -21,6 +24,16 @@ export interface Job {
   /** Milliseconds of performance.now() at which it was asked for. */
   began: number;
   stopping: boolean;
+  /** What it draws by; closeness and line width follow the person while it runs. */
+  settings: PageSettings;
+  /** Seed of the try that leads, and has for a while; null: none is known yet. */
+  leader: number | null;
+  /** Seed of the try that a person watches; null: they follow the leader. */
+  watching: number | null;
+  /** Seed of the try that they keep, which is drawn to its end. */
+  kept: number | null;
+  /** Seed of the try whose strokes `latest` holds; null: not told. */
+  shows: number | null;
   latest: SketchProgress | null;
   /** Control points of the event before the latest, by stroke id: for drawing what lies between, and for trails. */
   before: ReadonlyMap<string, readonly number[]>;
@@ -31,16 +44,33 @@ export interface Job {
   settled: ReadonlySet<string>;
 }
 
-export interface Layers {
-  strokes: number;
-  photo: number;
-  mask: number;
+/** Whether the photo's subject is known, and why not. */
+export type Finding = 'unasked' | 'looking' | 'found' | 'none' | 'failed';
+
+/** Where a sketch begins: a grey picture of what draws the eye, and the first places in their order, photo px. */
+export interface Interest {
+  url: string;
+  places: readonly { x: number; y: number }[];
 }
 
 /** What was last exported, by format as the dialog names them: the format and each one's options. */
 export interface LastExport {
   format: string;
   options: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+}
+
+/** Rows of the pad that are drawn beside the document, by their place in ROWS. */
+export interface Filling {
+  /** Under way; null: none is. */
+  row: number | null;
+  /** What a person asked for, the first to come first. */
+  asked: readonly number[];
+}
+
+/** Settings under a person's own name. */
+export interface OwnPreset {
+  name: string;
+  settings: Pick<PageSettings, 'strokes' | 'fidelity' | 'width' | 'cutOut'>;
 }
 
 /** One line above the strip, there until dealt with. */
@@ -54,22 +84,44 @@ export interface AppState {
   /** Object URLs of the photo's preview and the mask. */
   photoUrl: string | null;
   maskUrl: string | null;
+  /** Of a grey picture, near is bright; null: depth was not measured. */
+  depthUrl: string | null;
+  finding: Finding;
+  interest: Interest | null;
   /** Names of the steps that undo and redo would take; null: none. */
   undoable: string | null;
   redoable: string | null;
   edited: boolean;
 
   job: Job | null;
+  filling: Filling;
+  /** Whether the pad's other rows are drawn by themselves while nothing else is. */
+  fillVariations: boolean;
+  ownPresets: readonly OwnPreset[];
   /** For the next sketch; equal to the document's own once it is drawn. */
   settings: PageSettings;
   selection: readonly string[];
   hovered: string | null;
+  /** The node that keys and fields act on; it counts while its stroke alone is selected (`activeNode` in tools/on-sheet.ts). */
+  node: { stroke: string; node: number } | null;
   tool: Tool;
+  /** The tool to go back to once a colour was picked. */
+  toolBefore: Tool;
+  /** '#rrggbb' of lines that are drawn from now on; null: as the line before. */
+  nextColor: string | null;
   tab: Tab;
   looking: Looking;
   /** Where the divider of Compare stands, 0..1 of the sheet. */
   divider: number;
   layers: Layers;
+  around: Around;
+  /** '#rrggbb' of the sheet as it is looked at; null: white paper. */
+  paper: string | null;
+  /** Whether the layers' popover is open. */
+  layersShown: boolean;
+  /** The painted "more detail here" as it is to be seen, also while it is being painted; null: none. */
+  detail: GreyPicture | null;
+  brush: Brush;
   /** Screen px a photo px, and the screen px of the photo's corner inside the canvas; null: fitted. */
   zoom: { scale: number; x: number; y: number } | null;
   /** The scale that the canvas shows, fitted or not. */
@@ -112,18 +164,32 @@ export const initialState: AppState = {
   document: null,
   photoUrl: null,
   maskUrl: null,
+  depthUrl: null,
+  finding: 'unasked',
+  interest: null,
   undoable: null,
   redoable: null,
   edited: false,
   job: null,
+  filling: { row: null, asked: [] },
+  fillVariations: true,
+  ownPresets: [],
   settings: DEFAULT_PAGE_SETTINGS,
   selection: [],
   hovered: null,
+  node: null,
   tool: 'select',
+  toolBefore: 'select',
+  nextColor: null,
   tab: 'sketch',
   looking: 'after',
   divider: 0.5,
-  layers: { strokes: 1, photo: 0, mask: 0 },
+  layers: FIRST_LAYERS,
+  around: 'faded',
+  paper: null,
+  layersShown: false,
+  detail: null,
+  brush: { size: 12, soft: 0.5, strength: 1, erasing: false },
   zoom: null,
   shownScale: 1,
   smooth: 50,
