@@ -13,13 +13,10 @@ import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { Dialog } from './Dialog.tsx';
-import { aspectOf, copiedAs, copyExport, defaultsOf, EXPORTS, encode, isOpaque } from './exports.ts';
+import { aspectOf, copiedAs, copyExport, EXPORTS, encode, formatOf, isOpaque, optionsOf } from './exports.ts';
 import { sizeWords } from './file-size.ts';
 import { OptionRows, type Options } from './OptionRows.tsx';
 import { type Encoded, useEncoded } from './use-export.ts';
-
-/** What was last chosen, for as long as the page lives. */
-const remembered: { id: FormatId; options: ReadonlyMap<FormatId, Options> } = { id: 'svg', options: new Map() };
 
 const close = () => useStore.setState({ dialog: null });
 
@@ -29,21 +26,20 @@ export function ExportDialog() {
 }
 
 function Export({ document }: { document: LineamentDocument }) {
-  const [id, setId] = useState(remembered.id);
-  const [options, setOptions] = useState(remembered.options);
+  const lastExport = useStore((state) => state.lastExport);
+  const id = formatOf(lastExport.format);
   const [failed, setFailed] = useState<string | null>(null);
   const format = EXPORT_FORMATS[id];
-  const chosen = { ...defaultsOf(id), ...options.get(id) };
+  const chosen = optionsOf(id, lastExport.options[id]);
   const key = JSON.stringify([id, chosen, document.shown, document.strokes]);
   const encoded = useEncoded(key, format.type, () => encode(id, document, chosen));
   const choose = (next: FormatId) => {
-    remembered.id = next;
-    setId(next);
+    useStore.setState({ lastExport: { ...lastExport, format: next } });
     setFailed(null);
   };
   const change = (patch: Options) => {
-    remembered.options = new Map(options).set(id, { ...chosen, ...patch });
-    setOptions(remembered.options);
+    const options = { ...lastExport.options, [id]: { ...chosen, ...patch } };
+    useStore.setState({ lastExport: { format: id, options } });
   };
   const attempt = async (work: (bytes: Uint8Array) => Promise<void>) => {
     if (!encoded.bytes) return;

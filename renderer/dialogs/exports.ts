@@ -16,6 +16,20 @@ export function defaultsOf(id: FormatId): Options {
   return { ...EXPORT_FORMATS[id].defaults };
 }
 
+/** The format of that name; the first of the list where there is none such (any more). */
+export function formatOf(name: string): FormatId {
+  return EXPORTS.find((id) => id === name) ?? EXPORTS[0]!;
+}
+
+/** A format's options as they were last; what it has no option of, or of another kind, is as at first. */
+export function optionsOf(id: FormatId, last: Options = {}): Options {
+  const entries = Object.entries(defaultsOf(id)).map(([key, first]) => {
+    const value = last[key];
+    return [key, typeof value === typeof first ? value : first];
+  });
+  return Object.fromEntries(entries) as Options;
+}
+
 /**
  * The file of the document in a format.
  * @throws Error of one sentence where the options do not fit, or the engine cannot

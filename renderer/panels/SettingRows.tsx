@@ -5,7 +5,7 @@
  */
 
 import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { PageSettings } from '../../main/contract.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Select } from '../controls/Select.tsx';
@@ -106,13 +106,19 @@ export function StrokesRow() {
 
 /** Folded: what one seldom needs. */
 export function MoreOptions({ tries = false }: { tries?: boolean }) {
-  const [open, setOpen] = useState(false);
+  const open = useStore((state) => state.moreOptions);
   const id = useId();
   const seed = useStore(({ settings }) => settings.seed);
   const quality = useStore(({ settings }) => settings.quality);
   return (
     <>
-      <button type="button" className="p-fold" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="p-fold"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => useStore.setState({ moreOptions: !open })}
+      >
         <ChevronRight size={14} aria-hidden="true" />
         More options
       </button>
