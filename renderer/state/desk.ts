@@ -127,10 +127,11 @@ export class Desk {
     this.keeping.begin(key);
     const photoUrl = URL.createObjectURL(new Blob([preview as Uint8Array<ArrayBuffer>], { type }));
     const { systemTheme, desktop, recent, recoverable } = before;
+    const batch = before.batch && { ...before.batch, shown: false, opened: null };
     useStore.setState({
       ...initialState,
       ...preferencesOf(before),
-      ...{ systemTheme, desktop, recent, recoverable, photoUrl },
+      ...{ systemTheme, desktop, recent, recoverable, photoUrl, batch },
     });
     this.show();
   }

@@ -7,6 +7,7 @@
 
 import { create } from 'zustand';
 import type { LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
+import type { BatchState } from '../batch/state.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 import type { Brush } from '../document/emphasis.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
@@ -80,6 +81,8 @@ export interface Fault {
 }
 
 export interface AppState {
+  /** Many photos in a queue; null: there is no batch. */
+  batch: BatchState | null;
   document: LineamentDocument | null;
   /** Object URLs of the photo's preview and the mask. */
   photoUrl: string | null;
@@ -161,6 +164,7 @@ export interface AppState {
 }
 
 export const initialState: AppState = {
+  batch: null,
   document: null,
   photoUrl: null,
   maskUrl: null,
