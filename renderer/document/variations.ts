@@ -84,7 +84,8 @@ export function settingsOfRow({ settings, kept }: LineamentDocument, row: number
   return { ...settings, fidelity: ROWS[row]!.fidelity, seeds: 1, seed: kept ?? settings.seed };
 }
 
-function areSiblings(a: LineamentDocument, b: LineamentDocument): boolean {
+/** Whether two drawings differ in their closeness alone. */
+export function areSiblings(a: LineamentDocument, b: LineamentDocument): boolean {
   const told = ({ settings, drawnWith }: LineamentDocument) => {
     const { fidelity: _, seeds: __, ...same } = settings;
     return JSON.stringify([Object.entries(same).sort(), drawnWith?.mask ?? null, drawnWith?.emphasis ?? null]);

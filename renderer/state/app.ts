@@ -6,18 +6,24 @@
 import type { PageSettings, SketchEdit } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
 import { keepTry, remove, setShown } from '../document/edits.ts';
+import { Beside } from './beside.ts';
 import { Connection } from './connection.ts';
 import { Desk, type Gesture } from './desk.ts';
 import { Files } from './files.ts';
 import { followPreferences } from './preferences.ts';
+import { Prices } from './prices.ts';
 import { Runs } from './runs.ts';
 import { useStore } from './store.ts';
+import { followCloseness, Variations } from './variations.ts';
 import { guard } from './voice.ts';
 
 export class App {
   readonly connection = new Connection();
   readonly desk = new Desk(this.connection.host);
   readonly runs = new Runs(this.connection, this.desk);
+  readonly prices = new Prices(this.connection, this.desk);
+  readonly variations = new Variations(this.connection, this.desk, () => this.beside.stir());
+  private readonly beside = new Beside(() => this.connection.busy, [this.prices, this.variations]);
   readonly files = new Files(this.connection, this.desk, this.runs);
   /** Runs a command of the table by its id; the native menus ask for it. */
   onCommand: (id: string) => void = () => {};
@@ -39,6 +45,8 @@ export class App {
       const desktop = hello.host === 'electron';
       useStore.setState({ recoverable: documents, recent: files, desktop });
       followTheme();
+      followCloseness();
+      this.beside.listen(this.connection);
       this.files.dialogs = hello.dialogs;
       if (!desktop) window.addEventListener('beforeunload', holdUnsaved);
       useStore.subscribe(({ document }, before) => {

@@ -31,22 +31,65 @@ export type Engine = Client<typeof engineContract>;
 
 export class Connection {
   readonly host: Host = connect(hostContract, openPort('host'));
-  private current: Engine | null = null;
+  /** Told when somebody's work begins at the engine, so that what runs beside gives way, and when it ends. */
+  onWork: (begins: boolean) => void = () => {};
+  private current: { engine: Engine; counted: Engine } | null = null;
+  private working = 0;
 
-  /** The engine, started if there is none. */
+  /** The engine for what somebody waits for; started if there is none. */
   engine(): Engine {
+    return this.open().counted;
+  }
+
+  /** The engine for what runs beside, and gives way to all else. */
+  engineBeside(): Engine {
+    return this.open().engine;
+  }
+
+  /** Whether the engine works for somebody. */
+  get busy(): boolean {
+    return this.working > 0;
+  }
+
+  private open(): { engine: Engine; counted: Engine } {
     if (this.current) return this.current;
     const engine = connect(engineContract, openPort('engine'));
-    this.current = engine;
+    const current = { engine, counted: this.counted(engine) };
+    this.current = current;
     void engine.closed.then(() => {
-      if (this.current === engine) this.current = null;
+      if (this.current === current) this.current = null;
     });
-    return engine;
+    return current;
+  }
+
+  private counted(engine: Engine): Engine {
+    const during = (work: Promise<unknown>) => {
+      this.working++;
+      this.onWork(true);
+      const end = () => {
+        this.working--;
+        this.onWork(false);
+      };
+      work.then(end, end);
+    };
+    return {
+      ...engine,
+      call: (name, input) => {
+        const answer = engine.call(name, input);
+        during(answer);
+        return answer;
+      },
+      stream: (name, input, onEvent) => {
+        const running = engine.stream(name, input, onEvent);
+        during(running.result);
+        return running;
+      },
+    };
   }
 
   /** Ends an engine that does not answer. */
   endEngine(): void {
-    this.current?.close();
+    this.current?.engine.close();
     this.current = null;
     void this.host.call('endEngine', {}).catch(() => undefined);
   }
@@ -76,9 +119,12 @@ function preloadedPort(preloaded: Preloaded, side: Side): Port {
   };
 }
 
+/** Says to the server which sockets are this page's: an engine is ended for the tab that asks, and for no other. */
+const TAB = crypto.randomUUID();
+
 /** Messages in binary frames of MessagePack; those before the socket is open wait for it. */
 function socketPort(side: Side): Port {
-  const address = new URL(`/${side}`, location.href);
+  const address = new URL(`/${side}?tab=${TAB}`, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const socket = new WebSocket(address);
   socket.binaryType = 'arraybuffer';

@@ -7,9 +7,11 @@ import type { DocumentStroke, PageSettings, SketchEdit } from '../../main/contra
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import { applySketch } from '../document/edits.ts';
 import type { History } from '../document/history.ts';
+import { variationsAfter } from '../document/variations.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { seenOutcome } from './seen-outcome.ts';
+import { isLocked, sketchInputOf } from './sketch-input.ts';
 import { type Ending, Sketching } from './sketching.ts';
 import { useStore } from './store.ts';
 import { dismissFault, fail, notify } from './voice.ts';
@@ -28,20 +30,19 @@ export class Runs {
 
   /** Sketches the photo with the present settings: the other strokes go, locked ones stay. */
   sketch(): Promise<void> {
-    return this.draw('Sketch', useStore.getState().settings, isLocked);
+    const { strokes } = useStore.getState().settings;
+    return this.draw({ label: 'Sketch', strokes, stays: isLocked, fresh: true });
   }
 
   /** Draws the strokes anew that are not locked, as many as there are, and keeps what was placed by hand. */
   redrawRest(): Promise<void> {
-    const { settings, document } = useStore.getState();
-    const rest = document?.strokes.filter(({ locked }) => !locked).length ?? 0;
-    return this.draw('Redraw the rest', { ...settings, strokes: Math.max(1, rest) }, isLocked);
+    const rest = useStore.getState().document?.strokes.filter(({ locked }) => !locked).length ?? 0;
+    return this.draw({ label: 'Redraw the rest', strokes: Math.max(1, rest), stays: isLocked, fresh: false });
   }
 
   /** Draws so many strokes more where something is missing; all that are there stay as they are. */
   drawMore(count: number): Promise<void> {
-    const { settings } = useStore.getState();
-    return this.draw(`Draw ${count} more`, { ...settings, strokes: count }, () => true);
+    return this.draw({ label: `Draw ${count} more`, strokes: count, stays: () => true, fresh: false });
   }
 
   /** Drawings of the last run, in its order: what a film of it shows. */
@@ -66,55 +67,61 @@ export class Runs {
     await again?.();
   }
 
+  /** Watches a try of the sketch that runs; the leader's seed: whoever leads. */
+  watch(seed: number): void {
+    this.sketching.watch(seed);
+  }
+
+  /** Has the sketch that runs end with this try. */
+  keep(seed: number): void {
+    this.sketching.keep(seed);
+  }
+
   /** Changes the sketch that runs. */
   edit(edit: SketchEdit): void {
     this.sketching.edit(edit);
   }
 
-  /** One run of the engine over the document's photo, which leaves the strokes alone that `stays` names. */
-  private async draw(label: string, settings: PageSettings, stays: (stroke: DocumentStroke) => boolean): Promise<void> {
+  /** One run of the engine over the document's photo. */
+  private async draw(run: Run): Promise<void> {
     const { history, assets } = this.desk;
     if (!history || useStore.getState().job) return;
-    const { photo, mask, emphasis, strokes } = history.document;
+    const { mask } = history.document;
+    const { settings } = useStore.getState();
     dismissFault();
     useStore.setState({ selection: [], wanted: null, looking: 'after' });
-    const ending = await this.sketching.run({
-      photo: assets.get(photo.asset),
-      mask: mask ? assets.get(mask) : null,
-      emphasis: emphasis ? assets.get(emphasis) : null,
-      settings,
-      keep: strokes.filter(stays),
-    });
-    if (this.desk.history === history)
-      this.finish(label, history, ending, mask, () => this.draw(label, settings, stays));
+    const input = sketchInputOf(history.document, assets, { ...settings, strokes: run.strokes }, run.stays);
+    const { ending, live } = await this.sketching.run(input);
+    if (this.desk.history === history) this.finish(run, history, ending, { mask, settings: { ...settings, ...live } });
   }
 
+  /** @param by what the run was made with, as it was at its end */
   private finish(
-    label: string,
+    run: Run,
     history: History,
     ending: Ending,
-    mask: string | null,
-    again: () => Promise<void>,
+    by: { mask: string | null; settings: PageSettings },
   ): void {
     if ('failed' in ending) {
       fail(ending.failed);
       return;
     }
     if ('lost' in ending) {
-      this.again = again;
+      this.again = () => this.draw(run);
       fail('The sketching process stopped. Your drawing is safe.', [
         { label: 'Go on from here', command: 'engine.goOn' },
         { label: 'Leave it', command: 'fault.dismiss' },
       ]);
       return;
     }
-    const { settings } = useStore.getState();
-    const outcome = 'outcome' in ending ? ending.outcome : seenOutcome(history.document, ending.seen);
+    const before = history.document;
+    const outcome = 'outcome' in ending ? ending.outcome : seenOutcome(before, ending.seen);
     // What was painted meanwhile has been sent to the job; another mask has not.
-    const drawnWith = { mask, emphasis: history.document.emphasis };
-    const drawn = applySketch({ ...history.document, settings, drawnWith }, outcome);
+    const drawnWith = { mask: by.mask, emphasis: before.emphasis };
+    const drawn = applySketch({ ...before, settings: by.settings, drawnWith }, outcome);
+    const variations = run.fresh ? variationsAfter(before, drawn) : [];
     const count = drawn.strokes.length;
-    history.commit(`${label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, drawn);
+    history.commit(`${run.label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, { ...drawn, variations });
     this.desk.show();
     const likeness = Math.round(outcome.likeness);
     const said = outcome.stopped
@@ -124,4 +131,13 @@ export class Runs {
   }
 }
 
-const isLocked = ({ locked }: DocumentStroke) => locked;
+/** What a run is to draw. */
+interface Run {
+  label: string;
+  /** How many strokes are drawn. */
+  strokes: number;
+  /** Which strokes are left alone. */
+  stays(stroke: DocumentStroke): boolean;
+  /** Whether it is a sketch of its own, with sisters among the variations. */
+  fresh: boolean;
+}

@@ -6,11 +6,21 @@
  * job is offered again.
  */
 
-import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import type {
+  LiveStroke,
+  PageSettings,
+  SketchEdit,
+  SketchInput,
+  SketchOutcome,
+  SketchProgress,
+} from '../../main/contract.ts';
 import { ConnectionLost, type Running } from '../../main/rpc.ts';
 import { type Drawing, INK } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
+import { Lead } from './lead.ts';
+import { LiveSettings } from './live-settings.ts';
 import { type Job, useStore } from './store.ts';
+import { announce } from './voice.ts';
 
 /** Milliseconds that a stop may take before the engine is ended. */
 export const PATIENCE = 2000;
@@ -30,11 +40,18 @@ export class Sketching {
   private kept: LiveStroke[] = [];
   private frames: LiveStroke[][] = [];
   private finished: Promise<unknown> = Promise.resolve();
+  private lead = new Lead();
+  private live: LiveSettings | null = null;
+  /** Seed of the try that the engine was asked to show. */
+  private followed: number | null = null;
 
   constructor(private readonly connection: Connection) {}
 
-  /** Runs one sketch to its end; the store's `job` is there meanwhile. */
-  async run(input: SketchInput): Promise<Ending> {
+  /**
+   * Runs one sketch to its end; the store's `job` is there meanwhile.
+   * @returns how it ended, and what a person had set of it by then
+   */
+  async run(input: SketchInput): Promise<{ ending: Ending; live: Pick<PageSettings, 'fidelity' | 'width'> }> {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
@@ -43,6 +60,11 @@ export class Sketching {
       id,
       began: performance.now(),
       stopping: false,
+      settings: input.settings,
+      leader: null,
+      watching: null,
+      kept: null,
+      shows: null,
       latest: null,
       before: new Map(),
       tries: [],
@@ -53,16 +75,56 @@ export class Sketching {
     const running = this.connection.engine().stream('sketch', input, (event) => this.see(id, event));
     this.running = running;
     this.finished = running.result.catch(() => undefined);
+    this.lead = new Lead();
+    this.followed = null;
+    this.live = new LiveSettings(input.settings, (edit) => this.edit(edit), requestAnimationFrame);
+    const stopHearing = useStore.subscribe(({ settings }, before) => {
+      if (settings !== before.settings) this.live?.take(settings);
+    });
+    const ending = await this.endingOf(running.result);
+    stopHearing();
+    const { fidelity, width } = useStore.getState().job?.settings ?? input.settings;
+    this.running = null;
+    this.live = null;
+    useStore.setState({ job: null });
+    return { ending, live: { fidelity, width } };
+  }
+
+  private async endingOf(result: Promise<SketchOutcome>): Promise<Ending> {
     try {
-      return { outcome: await running.result };
+      return { outcome: await result };
     } catch (error) {
       const { job } = useStore.getState();
       if (job?.stopping && job.latest) return { seen: job.latest };
       return error instanceof ConnectionLost ? { lost: true } : { failed: (error as Error).message };
-    } finally {
-      this.running = null;
-      useStore.setState({ job: null });
     }
+  }
+
+  /** Shows a try instead of the leader; the leader itself: whoever leads. */
+  watch(seed: number): void {
+    const { job } = useStore.getState();
+    if (!job) return;
+    const watching = seed === job.leader ? null : seed;
+    useStore.setState({ job: { ...job, watching } });
+    this.follow(seed);
+    announce(watching === null ? 'Following the leader.' : `Watching try ${placeOf(job, seed)}.`);
+  }
+
+  /** Ends the sketch with this try, whichever leads. */
+  keep(seed: number): void {
+    const { job } = useStore.getState();
+    if (!job || job.kept === seed) return;
+    useStore.setState({ job: { ...job, kept: seed, watching: seed } });
+    this.edit({ kind: 'keep', seed });
+    this.follow(seed);
+    announce(`Try ${placeOf(job, seed)} is kept.`);
+  }
+
+  /** Has the engine show this try, so that a lead that changes hands and back shows nothing. */
+  private follow(seed: number | null): void {
+    if (seed === null || seed === this.followed) return;
+    this.followed = seed;
+    this.edit({ kind: 'watch', seed });
   }
 
   /** Stops what runs and waits until it has. */
@@ -82,6 +144,11 @@ export class Sketching {
 
   edit(edit: SketchEdit): void {
     this.running?.send(edit);
+    const { job } = useStore.getState();
+    if (job && edit.kind === 'closeness')
+      useStore.setState({ job: { ...job, settings: { ...job.settings, fidelity: edit.fidelity } } });
+    if (job && edit.kind === 'width')
+      useStore.setState({ job: { ...job, settings: { ...job.settings, width: edit.width } } });
     if (!('id' in edit)) return;
     // The engine's events leave out what stays, so what becomes of it is shown from here.
     this.kept = this.kept.flatMap((stroke) => {
@@ -97,7 +164,8 @@ export class Sketching {
     const { job } = useStore.getState();
     const { running } = this;
     if (!job || !running || job.stopping) return;
-    useStore.setState({ job: { ...job, stopping: true } });
+    this.live?.flush();
+    useStore.setState({ job: { ...useStore.getState().job!, stopping: true } });
     running.stop();
     setTimeout(() => {
       if (this.running === running) this.connection.endEngine();
@@ -110,7 +178,14 @@ export class Sketching {
     const event = { ...seen, strokes: [...this.kept, ...seen.strokes] };
     this.frames.push(event.strokes);
     if (this.frames.length > MOST_FRAMES) this.frames = this.frames.filter((_, index) => index % 2 === 0);
-    const before = new Map(job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
+    const tries = event.tries ?? job.tries;
+    const ahead = tries.find(({ state }) => state === 'leading')?.seed ?? null;
+    const leader = this.lead.see(ahead, performance.now());
+    const shows = seen.watched ?? ahead;
+    // Tries name their strokes alike: another try's are no movement of the last one's.
+    const other = shows !== job.shows;
+    if (other) this.still.clear();
+    const before = new Map(other ? [] : job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
     const settled = new Set(this.kept.map((stroke) => stroke.id));
     for (const { id: stroke, points, pinned } of seen.strokes) {
       const last = before.get(stroke);
@@ -123,9 +198,15 @@ export class Sketching {
     for (const { seed, likeness, state } of event.tries ?? [])
       if (likeness !== null && state !== 'dropped') curves.set(seed, [...(curves.get(seed) ?? []), { at, likeness }]);
     useStore.setState({
-      job: { ...job, latest: event, before, settled, tries: event.tries ?? job.tries, curves },
+      job: { ...job, latest: event, before, settled, tries, leader, shows, curves },
     });
+    if (tries.length > 1) this.follow(job.watching ?? leader);
   }
+}
+
+/** What a try is called: its place from one. */
+function placeOf({ tries }: Job, seed: number): number {
+  return 1 + tries.findIndex((one) => one.seed === seed);
 }
 
 /** Photo px by which the farthest-moved control point moved. */

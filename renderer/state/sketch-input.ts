@@ -1,0 +1,22 @@
+/** What the engine is given of a document to sketch it: the bytes it speaks of, the settings, and the strokes that stay. */
+
+import type { DocumentStroke, PageSettings, SketchInput } from '../../main/contract.ts';
+import type { LineamentDocument } from '../document/document.ts';
+import type { Assets } from './assets.ts';
+
+export function sketchInputOf(
+  { photo, mask, emphasis, strokes }: LineamentDocument,
+  assets: Assets,
+  settings: PageSettings,
+  stays: (stroke: DocumentStroke) => boolean,
+): SketchInput {
+  return {
+    photo: assets.get(photo.asset),
+    mask: mask ? assets.get(mask) : null,
+    emphasis: emphasis ? assets.get(emphasis) : null,
+    settings,
+    keep: strokes.filter(stays),
+  };
+}
+
+export const isLocked = ({ locked }: DocumentStroke) => locked;
