@@ -28,6 +28,12 @@ import { type Port, serve } from './rpc.ts';
 /** No photo and no document is larger, in bytes. */
 const LARGEST_MESSAGE = 1 << 30;
 
+/** A tab's two sockets, and the name by which it says that they are one tab's. */
+const SOCKET = /^\/(host|engine)(?:\?tab=([\w-]{1,64}))?$/;
+
+/** Each engine that runs, and the tab that it runs for. */
+type Engines = Map<Port, string>;
+
 export interface WebOptions {
   /** 0: any that is free. */
   port?: number;
@@ -54,10 +60,9 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   const engineFile = options.engine ?? path.join(packageFolder(), 'out', 'main', 'engine.js');
   const files = new HostFiles();
   const opened = (options.files ?? []).map((file) => files.admit(file));
-  const engines = new Set<Port>();
+  const engines: Engines = new Map();
   const state = options.state ?? stateFolder();
   const kept = { ...sharedCalls(files, new HostStore(state)), ...batchCalls(files, new BatchStore(state, files)) };
-  const handlers = webHandlers(files, kept, opened, engines);
 
   const server = http.createServer();
   await new Promise<void>((resolve, reject) => {
@@ -70,21 +75,26 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   server.on('upgrade', (request, socket, head) => {
     const refused = gate.refusal(request, 'socket');
     if (refused) return refuseUpgrade(socket, 403, refused);
-    if (request.url !== '/host' && request.url !== '/engine') {
-      return refuseUpgrade(socket, 404, 'There is no such socket.');
-    }
+    const asked = SOCKET.exec(request.url ?? '');
+    if (!asked) return refuseUpgrade(socket, 404, 'There is no such socket.');
+    const [, side, tab = ''] = asked;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const port = socketPort(webSocket);
       webSocket.on('error', () => webSocket.terminate());
-      if (request.url === '/host') serve(hostContract, port, handlers);
-      else joinEngine(port, engineFile, engines);
+      if (side === 'host')
+        serve(
+          hostContract,
+          port,
+          webHandlers(files, kept, opened, () => endEngines(engines, tab)),
+        );
+      else joinEngine(port, engineFile, engines, tab);
     });
   });
 
   return {
     url: gate.url,
     close: async () => {
-      for (const engine of engines) engine.close();
+      for (const engine of [...engines.keys()]) engine.close();
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -121,23 +131,27 @@ function refuseUpgrade(socket: Duplex, status: 403 | 404, sentence: string): voi
 }
 
 /** Ties a tab's socket to an engine of its own: what either says the other hears, and neither outlives the other. */
-function joinEngine(tab: Port, file: string, engines: Set<Port>): void {
+function joinEngine(page: Port, file: string, engines: Engines, tab: string): void {
   const engine = forkEngine(file);
-  engines.add(engine);
-  tab.onMessage((message) => engine.post(message));
-  engine.onMessage((message) => tab.post(message));
-  tab.onClose(() => engine.close());
+  engines.set(engine, tab);
+  page.onMessage((message) => engine.post(message));
+  engine.onMessage((message) => page.post(message));
+  page.onClose(() => engine.close());
   engine.onClose(() => {
     engines.delete(engine);
-    tab.close();
+    page.close();
   });
+}
+
+function endEngines(engines: Engines, tab: string): void {
+  for (const [engine, of] of [...engines]) if (of === tab) engine.close();
 }
 
 function webHandlers(
   files: HostFiles,
   kept: ReturnType<typeof sharedCalls> & ReturnType<typeof batchCalls>,
   opened: ReturnType<HostFiles['admit']>[],
-  engines: Set<Port>,
+  endEngine: () => void,
 ): HostHandlers {
   return {
     calls: {
@@ -158,8 +172,8 @@ function webHandlers(
       copyPicture: () => ({ copied: false }),
       showState: nothing,
       endEngine: () => {
-        for (const engine of engines) engine.close();
-        return {};
+        endEngine();
+        return nothing();
       },
       closeWindow: nothing,
     },

@@ -161,7 +161,9 @@ test('sockets are opened by our own page alone', async () => {
       expect(refused).toMatchObject({ status: 403, text: expect.stringMatching(oneSentence) });
     }
   }
-  expect(await open('/other', { Cookie: cookie, Origin: origin })).toMatchObject({ status: 404 });
+  for (const name of ['/other', '/hosts', '/engine?tab=a&b=c', '/host?tab=%2e']) {
+    expect(await open(name, { Cookie: cookie, Origin: origin })).toMatchObject({ status: 404 });
+  }
 });
 
 test('the host answers over its socket: the files it was started with, and what it keeps', async () => {
@@ -187,7 +189,7 @@ test('the host answers over its socket: the files it was started with, and what 
 });
 
 test('each engine socket has a process of its own; bytes cross as bytes, and neither end outlives the other', async () => {
-  const [one, two] = [await admitted('/engine'), await admitted('/engine')];
+  const [one, two] = [await admitted('/engine?tab=one'), await admitted('/engine?tab=two')];
   const next = (socket: WebSocket) =>
     new Promise<{ heard: unknown; pid: number }>((resolve) =>
       socket.once('message', (data: Buffer) => resolve(decode(data) as never)),
@@ -203,7 +205,13 @@ test('each engine socket has a process of its own; bytes cross as bytes, and nei
   process.kill(first!.pid, 'SIGKILL');
   await oneGone;
 
-  const host = connect(hostContract, clientPort(await admitted('/host')));
+  // Another tab that asks for an end of its engine leaves this one's alone.
+  const other = connect(hostContract, clientPort(await admitted('/host?tab=other')));
+  await other.call('endEngine', {});
+  other.close();
+  expect([two.readyState, alive(second!.pid)]).toEqual([WebSocket.OPEN, true]);
+
+  const host = connect(hostContract, clientPort(await admitted('/host?tab=two')));
   const twoGone = gone(two);
   await host.call('endEngine', {});
   await twoGone;
