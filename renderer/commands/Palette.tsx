@@ -1,25 +1,29 @@
-/** Every command by its name: type, arrows choose, Enter does it. What cannot be done now stays, with the reason. */
+/**
+ * Everything that can be done or gone to, by its name: type, arrows choose, Enter does it. What cannot be done now
+ * stays, with the reason.
+ */
 
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from '../state/store.ts';
+import { type Entry, entriesOf } from './entries.ts';
 import { Overlay } from './Overlay.tsx';
-import { searchCommands } from './search.ts';
-import { type Command, commands, run } from './table.ts';
-
-const LISTED = commands.filter(
-  ({ id }) => !/^(edit\.(nudge|escape)|app\.palette|fault|engine|sketch\.wantNoMore)/.test(id),
-);
+import { search } from './search.ts';
 
 export function Palette() {
-  const state = useStore();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const found = searchCommands(LISTED, query);
+  // Of all that the entries speak of, only these change while the palette is open.
+  const document = useStore((state) => state.document);
+  const running = useStore((state) => state.job !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are read from the store, when these say that they changed.
+  const entries = useMemo(() => entriesOf(useStore.getState()), [document, running]);
+  const groups = useMemo(() => grouped(search(entries, query)), [entries, query]);
+  const found = groups.flatMap(([, members]) => members);
   const at = Math.min(chosen, found.length - 1);
-  const press = (command: Command | undefined) => {
-    if (!command || command.unavailable(state) !== null) return;
+  const press = (entry: Entry | undefined) => {
+    if (!entry || entry.reason !== null) return;
     useStore.setState({ dialog: null });
-    run(command.id);
+    entry.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -27,6 +31,29 @@ export function Palette() {
     else if (event.key === 'Enter') press(found[at]);
     else return;
     event.preventDefault();
+  };
+  const row = (entry: Entry) => {
+    const isChosen = entry === found[at];
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, which names the chosen row.
+      <div
+        key={entry.id}
+        id={`palette-${entry.id}`}
+        ref={(element) => {
+          if (isChosen) element?.scrollIntoView({ block: 'nearest' });
+        }}
+        role="option"
+        tabIndex={-1}
+        aria-selected={isChosen}
+        aria-disabled={entry.reason !== null}
+        onPointerMove={() => setChosen(found.indexOf(entry))}
+        onClick={() => press(entry)}
+      >
+        {entry.label}
+        <small>{entry.reason ?? entry.about}</small>
+        {entry.keys[0] && <kbd>{entry.keys[0]}</kbd>}
+      </div>
+    );
   };
   return (
     <Overlay label="Commands" className="palette">
@@ -44,32 +71,25 @@ export function Palette() {
         }}
         onKeyDown={onKeyDown}
       />
-      {!found.length && <p className="none">No command is called that. Try another word.</p>}
+      {!found.length && <p className="none">Nothing is called that. Try another word.</p>}
       <div id="palette-list" role="listbox" aria-label="Commands">
-        {found.map((command, i) => {
-          const reason = command.unavailable(state);
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, which names the chosen row.
-            <div
-              key={command.id}
-              id={`palette-${command.id}`}
-              ref={(element) => {
-                if (i === at) element?.scrollIntoView({ block: 'nearest' });
-              }}
-              role="option"
-              tabIndex={-1}
-              aria-selected={i === at}
-              aria-disabled={reason !== null}
-              onPointerMove={() => setChosen(i)}
-              onClick={() => press(command)}
-            >
-              {command.label}
-              <small>{reason ?? command.group}</small>
-              {command.keys[0] && <kbd>{command.keys[0]}</kbd>}
+        {groups.map(([group, members]) => (
+          // biome-ignore lint/a11y/useSemanticElements: the options of a listbox are grouped by this role alone.
+          <div key={group} role="group" aria-label={group}>
+            <div className="group" aria-hidden="true">
+              {group}
             </div>
-          );
-        })}
+            {members.map(row)}
+          </div>
+        ))}
       </div>
     </Overlay>
   );
+}
+
+/** Entries by their groups: the group of the best comes first. */
+function grouped(entries: readonly Entry[]): [string, Entry[]][] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  return [...groups];
 }

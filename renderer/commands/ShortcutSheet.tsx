@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Overlay } from './Overlay.tsx';
-import { searchCommands } from './search.ts';
+import { search } from './search.ts';
 import { commands, type Group } from './table.ts';
 
 const GROUPS: readonly Group[] = ['Sketch', 'Tools', 'Places', 'View', 'File', 'Edit'];
@@ -13,7 +13,7 @@ const asArrow = (key: string) => key.replace(/Arrow(\w+)/, (_, side: string) => 
 
 export function ShortcutSheet() {
   const [query, setQuery] = useState('');
-  const found = searchCommands(WITH_KEYS, query);
+  const found = search(WITH_KEYS, query);
   return (
     <Overlay label="Shortcuts" className="sheet-keys">
       <input

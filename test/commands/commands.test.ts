@@ -2,8 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 vi.mock('../../renderer/state/app.ts', () => ({ app: {} }));
 
-import { commandByKey, writtenKey } from '../../renderer/commands/keys.ts';
-import { searchCommands } from '../../renderer/commands/search.ts';
+import { entriesOf } from '../../renderer/commands/entries.ts';
+import { commandByKey, isSingle, writtenKey } from '../../renderer/commands/keys.ts';
+import { search } from '../../renderer/commands/search.ts';
 import { slotOf } from '../../renderer/commands/slot.ts';
 import { commandOf, commands } from '../../renderer/commands/table.ts';
 import { type LineamentDocument, newDocument } from '../../renderer/document/document.ts';
@@ -107,8 +108,44 @@ test('the slot offers the next step of each state, and names only commands there
 });
 
 test('the palette finds by the beginnings of words first, and by keys', () => {
-  expect(searchCommands(commands, 'und')[0]!.id).toBe('edit.undo');
-  expect(searchCommands(commands, 'zoom fit')[0]!.id).toBe('view.fit');
-  expect(searchCommands(commands, 'ctrl e')[0]!.id).toBe('file.export');
-  expect(searchCommands(commands, 'no such thing')).toEqual([]);
+  expect(search(commands, 'und')[0]!.id).toBe('edit.undo');
+  expect(search(commands, 'zoom fit')[0]!.id).toBe('view.fit');
+  expect(search(commands, 'ctrl e')[0]!.id).toBe('file.export');
+  expect(search(commands, 'ctrl shift s')[0]!.id).toBe('file.saveAs');
+  expect(search(commands, 'rplay')[0]!.id).toBe('sketch.replay');
+  expect(search(commands, 'no such thing')).toEqual([]);
+  expect(search(commands, ' ')).toEqual([...commands]);
+});
+
+test('a number finds that number and no other, letters only where a word begins', () => {
+  const items = ['Stroke 19', 'Stroke 9', 'Stroke 90', 'Restrokes'].map((label) => ({
+    label,
+    group: 'Strokes',
+    keys: [],
+  }));
+  expect(search(items, 'stroke 9').map(({ label }) => label)).toEqual(['Stroke 9']);
+  expect(search(items, '9 stro').map(({ label }) => label)).toEqual(['Stroke 9']);
+  expect(search(items, 'stro').map(({ label }) => label)).toEqual(['Stroke 9', 'Stroke 19', 'Stroke 90', 'Restrokes']);
+  expect(search(items, 'tre')).toEqual([]);
+  expect(search(items, 'rsk').map(({ label }) => label)).toEqual(['Restrokes']);
+});
+
+test('the palette leads to commands, settings, presets, recent files and strokes, each by a name of its own', () => {
+  const recent = [{ id: 'f', name: 'Owl.lineament', when: '2024-01-01', strokes: 12, drawing: '' }];
+  const shown = entriesOf(state({ document: drawn, recent }));
+  const labels = shown.map(({ label }) => label);
+  for (const label of ['Undo', 'Closeness', 'Line width', 'Iconic', 'Owl.lineament', 'Stroke 2']) {
+    expect(labels).toContain(label);
+  }
+  expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
+  expect(shown.find(({ label }) => label === 'Undo')!.reason).toBe('Nothing to undo.');
+  const bare = entriesOf(state({}));
+  expect(bare.some(({ group }) => group === 'Strokes')).toBe(false);
+  expect(bare.find(({ label }) => label === 'Closeness')!.reason).toBe('Open a photo first.');
+});
+
+test('single keys are those that a slip could press', () => {
+  for (const key of ['V', '?', ',', '\\', 'Shift 1', 'Shift \\', '+']) expect(isSingle(key)).toBe(true);
+  for (const key of ['Ctrl Z', 'Escape', 'F6', 'Delete', 'ArrowLeft', 'Shift ArrowLeft'])
+    expect(isSingle(key)).toBe(false);
 });
