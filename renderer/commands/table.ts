@@ -263,6 +263,14 @@ export const commands: readonly Command[] = [
   row('Places', 'app.shortcuts', 'Shortcuts', ['?'], always, () => set({ dialog: 'shortcuts' })),
 
   row('Settings', 'app.settings', 'Settings…', ['Ctrl ,'], always, () => set({ dialog: 'settings' })),
+  row('Settings', 'settings.startAtOnce', 'Start at once, on or off', [], always, () => {
+    set({ startAtOnce: !get().startAtOnce });
+    announce(get().startAtOnce ? 'A photo that is opened starts its sketch.' : 'Sketch waits in the corner.');
+  }),
+  row('Settings', 'settings.singleKeys', 'Single keys, on or off', [], always, () => {
+    set({ singleKeys: !get().singleKeys });
+    announce(get().singleKeys ? 'Single keys press commands.' : 'Only keys with Ctrl press commands.');
+  }),
   theme('light', 'Light theme'),
   theme('dark', 'Dark theme'),
   theme('system', "The system's theme"),
