@@ -4,44 +4,51 @@
  */
 
 import './canvas.css';
+import '../styles/layers.css';
 import { useEffect, useRef, useState } from 'react';
 import { visibleStrokes } from '../document/document.ts';
-import { app } from '../state/app.ts';
 import { hover, useStore } from '../state/store.ts';
 import { allTools } from '../tools/all.ts';
 import { clearGhost } from '../tools/ghost.ts';
-import type { Pointer, Tool } from '../tools/tool.ts';
+import { leaves, type Pointer, type Tool } from '../tools/tool.ts';
+import { BrushRing } from './BrushRing.tsx';
 import { Compare } from './Compare.tsx';
+import { cssCursor } from './cursors.ts';
 import { canvasKey } from './keys.ts';
 import { Marks } from './Marks.tsx';
 import { Pins } from './Pins.tsx';
+import { Places } from './Places.tsx';
 import { Stage } from './stage.ts';
+import { Underlays } from './Underlays.tsx';
 import { useWheel } from './use-view.ts';
-import { fitted, toPhoto } from './view.ts';
+import { fitted, roomAbove, toPhoto } from './view.ts';
 
 export function Canvas() {
   const desk = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const [tools] = useState(() => allTools(() => stage.current));
   const inHand = useRef<Tool | null>(null);
-  const presses = useRef<Press>({ x: 0, y: 0, when: Number.NEGATIVE_INFINITY, count: 0 });
+  const presses = useRef<Press>(NO_PRESS);
+  /** Where the pointer is, and where it was pressed. */
+  const last = useRef<Pointer | null>(null);
+  const pressed = useRef<Pointer | null>(null);
+  /** Whether the sheet was dragged while Space was held. */
+  const panned = useRef(false);
   const [space, setSpace] = useState(false);
   const [size, setSize] = useState({ width: 1, height: 1 });
   const document = useStore((state) => state.document);
   const photoUrl = useStore((state) => state.photoUrl);
-  const maskUrl = useStore((state) => state.maskUrl);
   const zoom = useStore((state) => state.zoom);
   const looking = useStore((state) => state.looking);
   const tool = useStore((state) => state.tool);
   const count = useStore((state) => state.selection.length);
   const running = useStore((state) => state.job !== null);
-  const hovered = useStore((state) => state.hovered);
 
   useEffect(() => {
     const element = desk.current!;
-    const [sheet, canvas] = [element.querySelector<HTMLElement>('.sheet-paper')!, element.querySelector('canvas')!];
-    const [photo, mask] = sheet.querySelectorAll('img') as unknown as [HTMLImageElement, HTMLImageElement];
-    const own = new Stage({ canvas, sheet, photo, mask });
+    const sheet = element.querySelector<HTMLElement>('.sheet-paper')!;
+    const canvas = element.querySelector<HTMLCanvasElement>(':scope > canvas')!;
+    const own = new Stage({ canvas, sheet, photo: sheet.querySelector('img')! });
     stage.current = own;
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = element;
@@ -72,27 +79,55 @@ export function Canvas() {
     return { x, y, pixel: 1 / view.scale, shift, alt, free, count: presses.current.count };
   };
   const current = tools[space ? 'hand' : tool];
+  /** Shows the pointer as the tool has it there; not through React, as it changes with every move. */
+  const point = (at: Pointer | null): void => {
+    const look = (inHand.current ?? current).cursor;
+    if (desk.current) desk.current.style.cursor = !at ? '' : look ? cssCursor(look(at)) : 'none';
+    last.current = at;
+  };
+  useEffect(() => point(last.current));
   const down = (event: React.PointerEvent): void => {
     if (!document || event.button > 1 || inHand.current) return;
     desk.current!.setPointerCapture(event.pointerId);
     presses.current = pressAfter(presses.current, event);
+    const at = pointer(event);
+    panned.current = space;
     inHand.current = event.button === 1 ? tools.hand : current;
-    inHand.current.down(pointer(event));
+    inHand.current.down(at);
+    point(at);
+    pressed.current = at;
   };
   const move = (event: React.PointerEvent): void => {
-    if (document) (inHand.current ?? current).move(pointer(event));
+    if (!document) return;
+    const at = pointer(event);
+    (inHand.current ?? current).move(at);
+    point(at);
+    // A press that became a drag is no first half of a double-click.
+    if (pressed.current && leaves(pressed.current, at)) presses.current = NO_PRESS;
   };
   const up = (event: React.PointerEvent): void => {
-    inHand.current?.up(pointer(event));
+    const at = pointer(event);
+    inHand.current?.up(at);
     inHand.current = null;
+    pressed.current = null;
+    point(at);
   };
   const drop = (): void => {
     inHand.current?.cancel();
     inHand.current = null;
+    pressed.current = null;
+  };
+  const held = ({ altKey: alt, shiftKey: shift, ctrlKey: free }: React.KeyboardEvent): void => {
+    const at = last.current;
+    if (at && (at.alt !== alt || at.shift !== shift || at.free !== free)) point({ ...at, alt, shift, free });
   };
   const key = (event: React.KeyboardEvent): void => {
+    held(event);
     if (event.target !== event.currentTarget) return;
-    if (event.key === ' ') setSpace(true);
+    if (event.key === ' ') {
+      if (!event.repeat) panned.current = false;
+      setSpace(true);
+    }
     const dropped = event.key === 'Escape' && inHand.current !== null;
     if (dropped) drop();
     if (dropped || event.key === ' ' || current.key?.(event.nativeEvent) || canvasKey(event.nativeEvent)) {
@@ -100,11 +135,17 @@ export function Canvas() {
       event.stopPropagation();
     }
   };
+  const keyUp = (event: React.KeyboardEvent): void => {
+    held(event);
+    if (event.key !== ' ' || event.target !== event.currentTarget) return;
+    setSpace(false);
+    // Space pans while it is held; alone it is the tool's, as any other key.
+    if (!panned.current) tools[tool].key?.(event.nativeEvent);
+  };
 
-  const view = zoom ?? fitted(size, document?.photo ?? { width: 1, height: 1 });
+  const view = zoom ?? fitted(size, document?.photo ?? { width: 1, height: 1 }, roomAbove(tool));
   const strokes = document ? visibleStrokes(document).length : 0;
   const label = `Canvas, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}, ${count} selected`;
-  const cursor = space || tool === 'hand' ? 'grab' : running && hovered ? 'grab' : CURSORS[tool];
   return (
     <div
       ref={desk}
@@ -113,23 +154,27 @@ export function Canvas() {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with keys
       tabIndex={0}
-      style={{ cursor }}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={up}
       onPointerCancel={drop}
       onPointerLeave={() => hover(null)}
       onKeyDown={key}
-      onKeyUp={(event) => event.key === ' ' && setSpace(false)}
-      onBlur={() => setSpace(false)}
+      onKeyUp={keyUp}
+      onBlur={() => {
+        setSpace(false);
+        tools[tool].blur?.();
+      }}
     >
       <div className="sheet-paper">
         <img alt="" draggable={false} src={photoUrl ?? undefined} hidden={!photoUrl} />
-        <img alt="" className="mask" draggable={false} src={maskUrl ?? undefined} hidden={!maskUrl} />
+        <Underlays />
       </div>
       <canvas />
-      {document && <Marks view={view} />}
-      {document && running && <Pins view={view} unpin={(id) => app.editRunning({ kind: 'unpin', id })} />}
+      {document && <Places view={view} />}
+      {document && <Marks view={view} width={size.width} />}
+      {document && tool === 'detail' && <BrushRing view={view} />}
+      {document && running && <Pins view={view} />}
       {document && looking === 'compare' && !running && <Compare view={view} {...document.photo} />}
     </div>
   );
@@ -138,16 +183,6 @@ export function Canvas() {
 const DOUBLE_MS = 400;
 const DOUBLE_PX = 5;
 
-const CURSORS = {
-  select: 'default',
-  nodes: 'default',
-  pen: 'crosshair',
-  pencil: 'crosshair',
-  eraser: 'none',
-  hand: 'grab',
-  zoom: 'zoom-in',
-} as const;
-
 /** A press and its place in a row of quick ones: pointer events, unlike clicks, do not count themselves. */
 interface Press {
   x: number;
@@ -155,6 +190,8 @@ interface Press {
   when: number;
   count: number;
 }
+
+const NO_PRESS: Press = { x: 0, y: 0, when: Number.NEGATIVE_INFINITY, count: 0 };
 
 function pressAfter(last: Press, { clientX: x, clientY: y, timeStamp: when }: React.PointerEvent): Press {
   const again = when - last.when < DOUBLE_MS && Math.hypot(x - last.x, y - last.y) < DOUBLE_PX;

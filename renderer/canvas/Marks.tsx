@@ -1,22 +1,27 @@
 /**
- * What lies over the paint: spines of what is chosen and hovered, nodes and handles, the marquee, the line in hand and
- * the readout. Vector marks of constant size on the screen, whatever the zoom.
+ * What lies over the paint: spines of what is chosen and hovered, nodes and handles, guides, the marquee, the line in
+ * hand and the readout. Vector marks of constant size on the screen, whatever the zoom.
  */
 
-import { nodesOf } from '../geometry/nodes.ts';
 import { useStore } from '../state/store.ts';
-import { useGhost } from '../tools/ghost.ts';
+import { type Segment, useGhost } from '../tools/ghost.ts';
+import { strokesOnSheet } from '../tools/on-sheet.ts';
+import { course } from './course.ts';
+import { Nodes } from './Nodes.tsx';
 import { toScreen, type View } from './view.ts';
 
-export function Marks({ view }: { view: View }) {
+export function Marks({ view, width }: { view: View; width: number }) {
   const document = useStore((state) => state.document);
   const selection = useStore((state) => state.selection);
   const hovered = useStore((state) => state.hovered);
   const tool = useStore((state) => state.tool);
-  const running = useStore((state) => state.job !== null);
+  const job = useStore((state) => state.job);
   const ghost = useGhost();
-  const chosen = running ? [] : (document?.strokes.filter(({ id }) => selection.includes(id)) ?? []);
-  const under = running ? undefined : document?.strokes.find(({ id }) => id === hovered && !selection.includes(id));
+  const marked = selection.length || hovered ? strokesOnSheet({ document, job }) : [];
+  const chosen = marked.filter(({ id }) => selection.includes(id));
+  // A moving stroke is blue itself; what is under the pointer is said by the hand.
+  const under = job ? undefined : marked.find(({ id }) => id === hovered && !selection.includes(id));
+  const only = chosen.length === 1 && selection.length === 1 && !chosen[0]!.locked ? chosen[0]! : null;
   return (
     <>
       <svg aria-hidden="true">
@@ -24,18 +29,17 @@ export function Marks({ view }: { view: View }) {
           <path key={id} className="spine" d={course(points, view)} />
         ))}
         {under && <path className="spine blue" d={course(under.points, view)} />}
-        {tool === 'nodes' &&
-          chosen.length === 1 &&
-          nodesOf(chosen[0]!.points).map((node, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in the chain
-            <Node key={i} node={node} active={ghost.node === i} view={view} />
-          ))}
+        {ghost.guides.map((guide) => (
+          <Guide key={guide.join()} guide={guide} view={view} />
+        ))}
+        {tool === 'nodes' && only && <Nodes stroke={only} view={view} />}
         {ghost.draft && <path className="draft" d={course(ghost.draft, view)} />}
+        {ghost.snap && <Snap {...ghost.snap} view={view} />}
         {ghost.box && <Marquee box={ghost.box} view={view} />}
-        {ghost.disc && <Disc {...ghost.disc} view={view} />}
       </svg>
       {ghost.readout && (
-        <div className="readout" style={beside(ghost.readout, view)}>
+        <div className="readout" style={beside(ghost.readout, view, width)}>
+          {ghost.readout.color && <i style={{ background: ghost.readout.color }} />}
           {ghost.readout.text}
         </div>
       )}
@@ -43,62 +47,40 @@ export function Marks({ view }: { view: View }) {
   );
 }
 
-function Node({ node, active, view }: { node: ReturnType<typeof nodesOf>[number]; active: boolean; view: View }) {
-  const [x, y] = toScreen(view, ...node.at);
-  const filled = active || node.kind === 'symmetric' ? 'node filled' : 'node';
+function Guide({ guide: [x0, y0, x1, y1], view }: { guide: Segment; view: View }) {
+  const [from, to] = [toScreen(view, x0, y0), toScreen(view, x1, y1)];
+  const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
   return (
-    <g>
-      {[node.in, node.out].map((handle, i) => {
-        if (!handle) return null;
-        const [hx, hy] = toScreen(view, ...handle);
-        const line = { x1: x, y1: y, x2: hx, y2: hy };
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: in and out
-          <g key={i}>
-            <line className="halo" {...line} />
-            <line className="lead" {...line} />
-            <circle className="halo" cx={hx} cy={hy} r={4} />
-            <circle className="node" cx={hx} cy={hy} r={4} />
-          </g>
-        );
-      })}
-      {node.kind === 'corner' ? (
-        <>
-          <rect className="halo" x={x - 4.5} y={y - 4.5} width={9} height={9} />
-          <rect className={filled} x={x - 4.5} y={y - 4.5} width={9} height={9} />
-        </>
-      ) : (
-        <>
-          <circle className="halo" cx={x} cy={y} r={4.5} />
-          <circle className={filled} cx={x} cy={y} r={4.5} />
-        </>
-      )}
-    </g>
+    <>
+      <line className="halo thin" {...line} />
+      <line className="guide" {...line} />
+    </>
   );
 }
 
-function Marquee({ box, view }: { box: readonly [number, number, number, number]; view: View }) {
+function Snap({ x, y, view }: { x: number; y: number; view: View }) {
+  const [cx, cy] = toScreen(view, x, y);
+  return (
+    <>
+      <circle className="halo" cx={cx} cy={cy} r={9} />
+      <circle className="snap" cx={cx} cy={cy} r={9} />
+    </>
+  );
+}
+
+function Marquee({ box, view }: { box: Segment; view: View }) {
   const [x, y] = toScreen(view, box[0], box[1]);
   const [right, bottom] = toScreen(view, box[2], box[3]);
   return <rect className="marquee" x={x} y={y} width={right - x} height={bottom - y} />;
 }
 
-function Disc({ x, y, radius, view }: { x: number; y: number; radius: number; view: View }) {
-  const [cx, cy] = toScreen(view, x, y);
-  return <circle className="disc" cx={cx} cy={cy} r={radius} />;
-}
+/** Screen px that the readout keeps from the pointer, and what it needs to its right. */
+const ASIDE = 16;
+const ROOM = 110;
 
-function beside({ x, y }: { x: number; y: number }, view: View): { left: number; top: number } {
+/** Below the pointer and to its right; to its left where the canvas ends. */
+function beside({ x, y }: { x: number; y: number }, view: View, width: number): React.CSSProperties {
   const [left, top] = toScreen(view, x, y);
-  return { left: left + 14, top: top + 14 };
-}
-
-/** A chain as path data in screen px. */
-function course(points: readonly number[], view: View): string {
-  let data = '';
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    const [x, y] = toScreen(view, points[i]!, points[i + 1]!);
-    data += `${i === 0 ? 'M' : i % 6 === 2 ? 'C' : ' '}${x.toFixed(2)} ${y.toFixed(2)}`;
-  }
-  return data;
+  const turned = left + ASIDE + ROOM > width;
+  return { left: left + (turned ? -ASIDE : ASIDE), top: top + ASIDE, transform: turned ? 'translateX(-100%)' : 'none' };
 }

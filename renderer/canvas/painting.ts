@@ -28,7 +28,7 @@ export class Painting {
   private readonly dry: paper.Layer;
   private readonly wet: paper.Layer;
   private readonly paths = new Map<string, { path: paper.Path; stroke: DocumentStroke }>();
-  private readonly live = new Map<string, paper.Path[]>();
+  private readonly live = new Map<string, { path: paper.Path; points: readonly number[]; color: string }[]>();
   private strokes: readonly DocumentStroke[] = [];
   /** Screen px left of which strokes are white; null: none. */
   private divide: number | null = null;
@@ -62,30 +62,29 @@ export class Painting {
   /** The strokes of a running job; none takes them away. */
   showWet(strokes: readonly WetStroke[]): void {
     const ids = new Set(strokes.map(({ id }) => id));
-    for (const [id, paths] of this.live) {
+    for (const [id, lines] of this.live) {
       if (ids.has(id)) continue;
-      for (const path of paths) path.remove();
+      for (const { path } of lines) path.remove();
       this.live.delete(id);
     }
-    for (const stroke of strokes) {
-      let paths = this.live.get(stroke.id);
-      if (!paths) {
-        paths = [this.newPath(this.wet)];
-        this.live.set(stroke.id, paths);
+    for (const { id, points, trail, width, color } of strokes) {
+      const lines = this.live.get(id) ?? [];
+      this.live.set(id, lines);
+      while (lines.length < 1 + trail.length) {
+        const path = this.newPath(this.wet);
+        if (lines.length) path.sendToBack();
+        lines.push({ path, points: [], color: '' });
       }
-      while (paths.length < 1 + stroke.trail.length) {
-        const trail = this.newPath(this.wet);
-        trail.sendToBack();
-        paths.push(trail);
-      }
-      paths.forEach((path, i) => {
-        const points = i ? stroke.trail[i - 1] : stroke.points;
-        path.visible = points !== undefined;
-        if (!points) return;
-        course(path, points);
-        path.strokeWidth = stroke.width;
-        path.strokeColor = new this.scope.Color(stroke.color);
-        path.opacity = i ? TRAIL / i : 1;
+      lines.forEach((line, i) => {
+        const own = i ? trail[i - 1] : points;
+        line.path.visible = own !== undefined;
+        // What did not change is not laid anew: most strokes rest while a few move.
+        if (own && own !== line.points) course(line.path, own);
+        if (own) line.points = own;
+        if (line.color !== color) line.path.strokeColor = new this.scope.Color(color);
+        line.color = color;
+        if (line.path.strokeWidth !== width) line.path.strokeWidth = width;
+        line.path.opacity = i ? TRAIL / i : 1;
       });
     }
   }

@@ -6,15 +6,19 @@
  * the time that lay between them, one event late. Wet is blue, slow is graphite, settled is ink.
  */
 
+import { seen } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { useGhost } from '../tools/ghost.ts';
 import { Painting, type WetStroke } from './painting.ts';
-import { fitted, type Size, type View } from './view.ts';
+import { photoColor } from './photo-color.ts';
+import { fitted, roomAbove, type Size, type View } from './view.ts';
 
 /** Photo px an event below which a stroke counts as slowing down. */
 const SLOW = 1.5;
-/** Share of the photo that lies under moving strokes. */
+/** Share of the photo that lies under moving strokes, at least. */
 const UNDER = 0.13;
+/** And while detail is painted, for whoever paints to see where. */
+const UNDER_BRUSH = 0.4;
 /** Milliseconds between events where only one came yet, and the most that is waited for. */
 const FIRST_INTERVAL = 60;
 const LONGEST_INTERVAL = 400;
@@ -23,7 +27,6 @@ export interface StageParts {
   canvas: HTMLCanvasElement;
   sheet: HTMLElement;
   photo: HTMLImageElement;
-  mask: HTMLImageElement;
 }
 
 export class Stage {
@@ -40,15 +43,15 @@ export class Stage {
     this.painting = new Painting(parts.canvas);
     this.stop = [
       useStore.subscribe((state, before) => this.follow(state, before)),
-      useGhost.subscribe((ghost, before) => ghost.held !== before.held && this.paintLive()),
+      useGhost.subscribe((ghost, before) => ghost.held !== before.held && this.paintSoon()),
     ];
     this.follow(useStore.getState(), null);
   }
 
   /** Where the photo lies now, fitted or as the person put it. */
   get view(): View {
-    const { zoom, document } = useStore.getState();
-    return zoom ?? fitted(this.size, document?.photo ?? { width: 1, height: 1 });
+    const { zoom, document, tool } = useStore.getState();
+    return zoom ?? fitted(this.size, document?.photo ?? { width: 1, height: 1 }, roomAbove(tool));
   }
 
   resize(width: number, height: number): void {
@@ -63,7 +66,7 @@ export class Stage {
   }
 
   private follow(state: AppState, before: AppState | null): void {
-    const { document, zoom, layers, looking, divider, job } = state;
+    const { document, zoom, layers, looking, divider, job, tool, paper } = state;
     if (
       before &&
       document === before.document &&
@@ -71,30 +74,39 @@ export class Stage {
       layers === before.layers &&
       looking === before.looking &&
       divider === before.divider &&
+      tool === before.tool &&
+      paper === before.paper &&
       job === before.job &&
       state.photoUrl === before.photoUrl
     )
       return;
-    const moved = !before || zoom !== before.zoom || document?.photo !== before.document?.photo;
+    const barred = roomAbove(tool) !== (before ? roomAbove(before.tool) : 0);
+    const moved = !before || zoom !== before.zoom || barred || document?.photo !== before.document?.photo;
     if (moved) this.place(document?.photo ?? null);
-    if (!before || layers !== before.layers || looking !== before.looking || job !== before.job || moved)
-      this.layer(state);
+    this.layer(state);
     const showing = looking !== 'before' || job !== null;
     const live = job?.latest ? job : null;
-    this.painting.show(document, showing && !live, layers.strokes);
+    this.painting.show(document, showing && !live, seen(layers.strokes));
     const compares = looking === 'compare' && !job && document;
     const { view } = this;
     this.painting.compareAt(compares ? view.x + divider * view.scale * document.photo.width : null);
-    if (compares) this.clip(divider);
-    else this.parts.photo.style.clipPath = '';
     if (job?.id !== before?.job?.id) {
       this.trails.clear();
       this.cameAt = 0;
     }
     if (live && live.latest !== before?.job?.latest) this.arrived(live.before);
-    if (!live) this.painting.showWet([]);
     if (live) this.paintLive();
-    else this.painting.paint();
+    else {
+      this.painting.showWet([]);
+      if (before?.job) useGhost.setState({ painted: new Map() });
+      this.painting.paint();
+    }
+  }
+
+  /** The photo's colour at a place, '#rrggbb'; null beside it. */
+  photoColor(x: number, y: number): string | null {
+    const { document } = useStore.getState();
+    return document && photoColor(this.parts.photo, x / document.photo.width, y / document.photo.height);
   }
 
   private place(photo: Size | null): void {
@@ -108,14 +120,15 @@ export class Stage {
     if (useStore.getState().shownScale !== view.scale) useStore.setState({ shownScale: view.scale });
   }
 
-  private layer({ looking, layers, job }: AppState): void {
-    const whole = looking !== 'after' && !job;
-    this.parts.photo.style.opacity = String(job ? UNDER : whole ? 1 : layers.photo);
-    this.parts.mask.style.opacity = String(layers.mask);
-  }
-
-  private clip(divider: number): void {
-    this.parts.photo.style.clipPath = `inset(0 ${(1 - divider) * 100}% 0 0)`;
+  /** What lies under the paint; the sheet's style sheet has the rest of Compare. */
+  private layer({ looking, layers, job, tool, paper, divider }: AppState): void {
+    const { sheet, photo } = this.parts;
+    const way = job ? 'after' : looking;
+    const least = job ? UNDER : tool === 'detail' ? UNDER_BRUSH : 0;
+    photo.style.opacity = String(way === 'before' ? 1 : Math.max(least, seen(layers.photo)));
+    sheet.dataset['looking'] = way;
+    sheet.style.setProperty('--divide', String(divider));
+    sheet.style.backgroundColor = paper ?? '';
   }
 
   private arrived(before: ReadonlyMap<string, readonly number[]>): void {
@@ -125,28 +138,36 @@ export class Stage {
     for (const [id, points] of before) this.trails.set(id, [points, ...(this.trails.get(id) ?? [])].slice(0, 3));
   }
 
+  /** Paints a running sketch in the next frame: a hand moves it more often than a screen shows. */
+  private paintSoon(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.paintLive());
+  }
+
   private paintLive(): void {
-    const { job } = useStore.getState();
+    const { job, selection, hovered } = useStore.getState();
     cancelAnimationFrame(this.frame);
     if (!job?.latest) return;
     const calm = this.still.matches;
     const share = calm ? 1 : Math.min(1, (performance.now() - this.cameAt) / this.interval);
-    const { held } = useGhost.getState();
+    const { held, painted: before } = useGhost.getState();
     const style = getComputedStyle(this.parts.canvas);
-    const color = (name: string): string => style.getPropertyValue(name).trim();
-    const strokes = job.latest.strokes.map(({ id, points, width, pinned }): WetStroke => {
+    const [ink, graphite, wet] = ['--ink', '--graphite', '--wet'].map((name) => style.getPropertyValue(name).trim());
+    const painted = new Map<string, readonly number[]>();
+    const strokes = job.latest.strokes.flatMap(({ id, points, width, pinned }): WetStroke[] => {
       const from = job.before.get(id);
-      const mine = held?.id === id ? held.points : from && share < 1 ? between(from, points, share) : points;
+      const pieces = held?.get(id);
       const settled = job.settled.has(id) || pinned;
       const slow = from !== undefined && farthest(from, points) < SLOW;
-      return {
-        ...{ id, width, points: mine },
-        color: color(settled ? '--ink' : slow ? '--graphite' : '--wet'),
-        trail: calm || settled || slow || held?.id === id ? [] : (this.trails.get(id) ?? []),
-      };
+      const color = (settled ? ink : slow ? graphite : wet)!;
+      const trail = calm || settled || slow || pieces ? [] : (this.trails.get(id) ?? []);
+      const now = pieces ?? [from && share < 1 && from !== points ? between(from, points, share) : points];
+      if (now[0] && (selection.includes(id) || id === hovered)) painted.set(id, now[0]);
+      return now.map((piece, k) => ({ id: k ? `${id}/${k}` : id, width, points: piece, color, trail }));
     });
     this.painting.showWet(strokes);
     this.painting.paint();
+    if (painted.size || before.size) useGhost.setState({ painted });
     if (share < 1) this.frame = requestAnimationFrame(() => this.paintLive());
   }
 }

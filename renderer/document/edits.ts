@@ -8,16 +8,14 @@
  */
 
 import type { DocumentStroke } from '../../main/contract.ts';
+import { shifted } from '../geometry/chain.ts';
+import { checkPoints } from './courses.ts';
 import { endOfShown, type LineamentDocument, mostShown } from './document.ts';
 import { levelsUpTo, measuredUpTo, replaceEach } from './replace.ts';
 import { newIds } from './stroke-ids.ts';
 
-export { eraseAt } from './erase.ts';
+export { type Courses, setCourses } from './courses.ts';
 export { applySketch, keepTry } from './results.ts';
-
-/** Curves of one stroke, and the numbers of that many. */
-const MOST_CURVES = 201;
-const MOST_NUMBERS = 2 + 6 * MOST_CURVES;
 
 /** A set is quickest; a list will do. */
 export type StrokeIds = Iterable<string>;
@@ -28,13 +26,7 @@ export type StrokeStyle = Partial<Pick<DocumentStroke, 'width' | 'color' | 'opac
 /** Moves the strokes by photo px. */
 export function moveStrokes(document: LineamentDocument, ids: StrokeIds, dx: number, dy: number): LineamentDocument {
   if (dx === 0 && dy === 0) return document;
-  return redraw(document, ids, ({ points }) => ({ points: points.map((value, i) => value + (i % 2 ? dy : dx)) }));
-}
-
-/** Gives a stroke another course: x0 y0 and six numbers a curve, photo px. */
-export function setPoints(document: LineamentDocument, id: string, points: readonly number[]): LineamentDocument {
-  checkPoints(points);
-  return redraw(document, [id], () => ({ points: [...points] }));
+  return redraw(document, ids, ({ points }) => ({ points: shifted(points, dx, dy) }));
 }
 
 /** Changes the look of the strokes; what is not named stays. */
@@ -137,14 +129,6 @@ export function lock(document: LineamentDocument, ids: StrokeIds, locked: boolea
   const tail = rest.filter((stroke) => !turns(stroke));
   const levels = freed.length ? levelsUpTo(document, end) : document.levels;
   return { ...document, strokes: [...shown, ...tail], shown: mostShown(shown), levels };
-}
-
-/** What the contract takes, and so what can be saved and sent. */
-function checkPoints(points: readonly number[]): void {
-  if (points.length < 8 || points.length % 6 !== 2)
-    throw new Error(`A stroke has 2 numbers and 6 for each of its curves, but ${points.length} came.`);
-  if (points.length > MOST_NUMBERS)
-    throw new Error(`A stroke has at most ${MOST_CURVES} curves; draw this one as several.`);
 }
 
 /** Changes strokes' looks or courses, which forgets what they are worth. */

@@ -32,7 +32,26 @@ export function fromPolar(x: number, y: number, length: number, degrees: number)
 
 /** The second point brought to the nearest allowed direction from the first: the foot of its perpendicular there. */
 export function snapAngle(x0: number, y0: number, x1: number, y1: number, step = ANGLE_STEP): [number, number] {
+  return snapDirection(x0, y0, x1, y1, [], step).point;
+}
+
+/**
+ * As `snapAngle`, with further directions to keep to, which win where they are as near.
+ * @param also degrees; each counts both ways
+ * @returns the point, and the direction from the first one that it keeps to
+ */
+export function snapDirection(
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  also: readonly number[],
+  step = ANGLE_STEP,
+): { point: [number, number]; degrees: number } {
   const { length, degrees } = polar(x0, y0, x1, y1);
-  const snapped = step * Math.round(degrees / step);
-  return fromPolar(x0, y0, length * Math.cos(((degrees - snapped) * Math.PI) / 180), snapped);
+  const off = (to: number): number => Math.abs(((degrees - to + 540) % 360) - 180);
+  const both = also.flatMap((one) => [one, one + 180]);
+  const nearest = [...both, step * Math.round(degrees / step)].reduce((a, b) => (off(b) < off(a) ? b : a));
+  const along = length * Math.cos((off(nearest) * Math.PI) / 180);
+  return { point: fromPolar(x0, y0, along, nearest), degrees: nearest };
 }

@@ -6,9 +6,9 @@
  * pieces lie on the curve they came from.
  */
 
-import { pointAt } from '../../main/strokes/bezier.ts';
+import { chainLength, pointAt } from '../../main/strokes/bezier.ts';
 
-export { chainLength } from '../../main/strokes/bezier.ts';
+export { chainLength };
 
 export type Chain = readonly number[];
 
@@ -30,6 +30,17 @@ export function chainOf(curves: readonly Chain[]): number[] {
 /** The point at t of one of the chain's curves. */
 export function chainPoint(points: Chain, curve: number, t: number): [number, number] {
   return pointAt(points, t, 6 * curve);
+}
+
+/** The chain moved by so much. */
+export function shifted(points: Chain, dx: number, dy: number): number[] {
+  return points.map((value, i) => value + (i % 2 ? dy : dx));
+}
+
+/** Index of the longest of several chains, the first of equals; −1 of none. */
+export function longestOf(chains: readonly Chain[]): number {
+  const lengths = chains.map(chainLength);
+  return lengths.indexOf(Math.max(...lengths));
 }
 
 /** The same line, drawn from its other end. */

@@ -7,7 +7,7 @@
 
 import { chordsFor, pointAt } from '../../main/strokes/bezier.ts';
 import { type Chain, chainLength, chainOf, curveCount, curveOf, pieceOf } from './chain.ts';
-import { valley } from './hit.ts';
+import { nearestPoint, valley } from './hit.ts';
 
 /** What is left is dropped where it is shorter than this, photo px: nobody would see or find it. */
 const CRUMB = 0.5;
@@ -46,6 +46,24 @@ export function cutByDisc(points: Chain, x: number, y: number, radius: number): 
   }
   close();
   return touched ? rest.filter((piece) => chainLength(piece) >= CRUMB) : null;
+}
+
+/**
+ * What is left of the ink along some chains, all of one stroke, when a round eraser passes over it.
+ *
+ * @param width of the stroke: the round end that is left shall touch the disc, not reach into it
+ * @param whole what is touched goes altogether
+ * @returns null where the eraser does not touch it
+ */
+export function rubbed(
+  pieces: readonly Chain[],
+  width: number,
+  { x, y, radius, whole }: { x: number; y: number; radius: number; whole: boolean },
+): readonly Chain[] | null {
+  const reach = radius + width / 2;
+  const near = (piece: Chain): boolean => nearestPoint(piece, x, y).distance <= reach;
+  if (!pieces.some(near)) return null;
+  return whole ? [] : pieces.flatMap((piece) => (near(piece) ? (cutByDisc(piece, x, y, reach) ?? [piece]) : [piece]));
 }
 
 /** Where the curve goes in or out, growing. */

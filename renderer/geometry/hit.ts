@@ -4,10 +4,9 @@
  * Reach is given in screen px at any zoom; `pixel` says how many photo px one of them is.
  */
 
-import type { DocumentStroke } from '../../main/contract.ts';
 import { bernstein, chordsFor, pointAt } from '../../main/strokes/bezier.ts';
 import { type Chain, curveCount } from './chain.ts';
-import { type HandleSide, nodesOf, type Point } from './nodes.ts';
+import { type HandleSide, nodesOf, type Point, retractedSpot } from './nodes.ts';
 
 export interface ChainHit {
   curve: number;
@@ -26,7 +25,7 @@ export interface PartHit {
 }
 
 /** To each side of a stroke's middle, at least, in screen px. */
-const STROKE_REACH = 6;
+export const STROKE_REACH = 6;
 /** Half of the 24 px target of nodes and handles, and of the 8 px it shrinks to among neighbours. */
 const PART_REACH = 12;
 const LEAST_REACH = 4;
@@ -48,14 +47,20 @@ export function nearestPoint(points: Chain, x: number, y: number): ChainHit {
 
 /**
  * The strokes within reach of x, y, the nearest first and the upper one where two are as near: the second is the one
- * beneath. A stroke reaches max(half its width, 6 screen px) to each side.
+ * beneath. A stroke reaches max(half its width, `least` screen px) to each side.
  *
  * @param strokes in drawing order, those that can be seen
  */
-export function strokesAt(strokes: readonly DocumentStroke[], x: number, y: number, pixel: number): DocumentStroke[] {
+export function strokesAt<S extends { points: Chain; width: number }>(
+  strokes: readonly S[],
+  x: number,
+  y: number,
+  pixel: number,
+  least = STROKE_REACH,
+): S[] {
   return strokes
     .map((stroke, order) => {
-      const reach = Math.max(stroke.width / 2, STROKE_REACH * pixel);
+      const reach = Math.max(stroke.width / 2, least * pixel);
       const { distance } = nearestPoint(stroke.points, x, y);
       // Ink is what one points at: anywhere on it counts as on its middle.
       return { stroke, order, within: distance <= reach, distance: Math.max(0, distance - stroke.width / 2) };
@@ -82,21 +87,20 @@ export function touchesBox(points: Chain, x0: number, y0: number, x1: number, y1
 
 /**
  * The node or handle under the pointer, or null: the active node's handles before nodes, those before other handles.
- * Each target is 24 screen px wide, less where a neighbour is near. Retracted handles cannot be hit: they lie under
- * their node.
+ * Each target is 24 screen px wide, less where a neighbour is near. Retracted handles lie under their node; the active
+ * node's can be taken where they show.
  */
 export function partAt(points: Chain, x: number, y: number, pixel: number, active: number | null): PartHit | null {
   const nodes = nodesOf(points);
   const parts: { hit: PartHit; at: Point; rank: number }[] = [];
-  nodes.forEach(({ at, in: before, out: after }, node) => {
-    parts.push({ hit: { node, side: null }, at, rank: 1 });
+  nodes.forEach((own, node) => {
+    parts.push({ hit: { node, side: null }, at: own.at, rank: 1 });
     const rank = node === active ? 0 : 2;
-    for (const [side, handle] of [
-      ['in', before],
-      ['out', after],
-    ] as const)
-      if (handle && Math.hypot(handle[0] - at[0], handle[1] - at[1]) > pixel)
-        parts.push({ hit: { node, side }, at: handle, rank });
+    for (const side of ['in', 'out'] as const) {
+      const retracted = retractedSpot(nodes, node, side, pixel);
+      const at = retracted && node !== active ? null : (retracted ?? own[side]);
+      if (at) parts.push({ hit: { node, side }, at, rank });
+    }
   });
   const found = parts
     .map((part) => ({ ...part, distance: Math.hypot(part.at[0] - x, part.at[1] - y) }))

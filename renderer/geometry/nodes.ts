@@ -48,6 +48,28 @@ export function pointsOf(nodes: readonly Omit<PathNode, 'kind'>[]): number[] {
   ]);
 }
 
+/** Screen px from its node at which a retracted handle shows, to be pulled out there. */
+const PULL = 14;
+
+/**
+ * Where a retracted handle shows: a little way towards the next node. Null for one that is out, or where there is none.
+ * @param pixel photo px of one screen px: less than one of them from its node, a handle counts as retracted
+ */
+export function retractedSpot(
+  nodes: readonly PathNode[],
+  index: number,
+  side: HandleSide,
+  pixel: number,
+): Point | null {
+  const { at, [side]: handle } = nodes[index]!;
+  if (!handle || Math.hypot(handle[0] - at[0], handle[1] - at[1]) > pixel) return null;
+  const next = nodes[side === 'in' ? index - 1 : index + 1]!.at;
+  const [dx, dy] = [next[0] - at[0], next[1] - at[1]];
+  const length = Math.hypot(dx, dy);
+  const way: Point = length > 0 ? [dx / length, dy / length] : [side === 'in' ? -1 : 1, 0];
+  return [at[0] + PULL * pixel * way[0], at[1] + PULL * pixel * way[1]];
+}
+
 /** The kind that a node looks like. */
 export function kindOf({ at, in: before, out: after }: Omit<PathNode, 'kind'>): NodeKind {
   if (!before || !after) return 'corner';

@@ -4,11 +4,13 @@
 
 import type { Stage } from '../canvas/stage.ts';
 import type { Tool as ToolName } from '../state/store.ts';
+import { detailTool } from './detail.ts';
 import { eraserTool } from './eraser.ts';
 import { handTool, zoomTool } from './hand.ts';
 import { nodesTool } from './nodes.ts';
 import { penTool } from './pen.ts';
 import { pencilTool } from './pencil.ts';
+import { pickTool } from './pick.ts';
 import { selectTool } from './select.ts';
 import type { Tool } from './tool.ts';
 
@@ -20,7 +22,9 @@ export function allTools(stage: () => Stage | null): Record<ToolName, Tool> {
     pen: penTool(),
     pencil: pencilTool(),
     eraser: eraserTool(),
+    detail: detailTool(),
     hand: handTool(stage),
     zoom: zoomTool(stage),
+    pick: pickTool(stage),
   };
 }

@@ -1,57 +1,65 @@
 /**
- * Eraser: cuts what it crosses, a whole stroke while Alt is held. One press to its release is one step.
+ * Eraser: cuts what it crosses, a whole stroke while Alt is held. One press to its release is one step, or the running
+ * sketch's edits.
  */
 
-import { eraseAt } from '../document/edits.ts';
-import { app } from '../state/app.ts';
-import type { Gesture } from '../state/desk.ts';
-import { useStore } from '../state/store.ts';
-import { clearGhost, useGhost } from './ghost.ts';
+import type { Chain } from '../geometry/chain.ts';
+import { rubbed } from '../geometry/cut.ts';
+import { type Grasp, grasp } from './grasp.ts';
+import { isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
 import type { Pointer, Tool } from './tool.ts';
 
 /** Of the eraser, screen px. */
 const RADIUS = 8;
 
 export function eraserTool(): Tool {
-  let gesture: Gesture | null = null;
+  let held: Grasp | null = null;
+  let strokes: readonly SheetStroke[] = [];
+  let remains = new Map<string, readonly Chain[]>();
   let last: Pointer | null = null;
   /** Rubs from where the pointer was to where it is, in steps that leave nothing between them. */
   const rub = (at: Pointer): void => {
     const from = last ?? at;
-    const steps = Math.max(1, Math.ceil(Math.hypot(at.x - from.x, at.y - from.y) / (RADIUS * at.pixel)));
-    let { document } = useStore.getState();
-    if (!document) return;
+    const radius = RADIUS * at.pixel;
+    const steps = Math.max(1, Math.ceil(Math.hypot(at.x - from.x, at.y - from.y) / radius));
+    let touched = false;
     for (let i = 1; i <= steps; i++) {
       const [x, y] = [from.x + ((at.x - from.x) * i) / steps, from.y + ((at.y - from.y) * i) / steps];
-      document = eraseAt(document, x, y, RADIUS * at.pixel, at.alt);
+      for (const { id, points, width, locked } of isLive() ? strokesOnSheet() : strokes) {
+        if (locked) continue;
+        const left = rubbed(remains.get(id) ?? [points], width, { x, y, radius, whole: at.alt });
+        if (!left) continue;
+        touched = true;
+        remains.set(id, left);
+      }
     }
-    const rubbed = document;
-    gesture?.preview(() => rubbed);
+    if (touched) held?.preview(new Map(remains));
     last = at;
   };
   const drop = (): void => {
-    gesture = null;
+    held = null;
     last = null;
-    clearGhost();
+    remains = new Map();
   };
 
   return {
     down(at) {
-      if (useStore.getState().job?.latest) return;
-      gesture = app.gesture('Erase');
+      strokes = strokesOnSheet();
+      // Nothing is taken in hand: what is not touched goes on moving where a sketch runs.
+      held = grasp('Erase', []);
       rub(at);
     },
     move(at) {
-      useGhost.setState({ disc: { x: at.x, y: at.y, radius: RADIUS } });
-      if (gesture) rub(at);
+      if (held) rub(at);
     },
     up() {
-      gesture?.end();
+      held?.end();
       drop();
     },
     cancel() {
-      gesture?.cancel();
+      held?.cancel();
       drop();
     },
+    cursor: () => ({ ring: RADIUS }),
   };
 }

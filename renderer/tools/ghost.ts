@@ -1,30 +1,38 @@
 /**
- * What a tool has in hand and nobody else knows: the line being drawn, the marquee, the readout, the active node.
- * It lives beside the store because none of it is the document's and all of it is gone with the gesture.
+ * What a tool has in hand and nobody else knows: the line being drawn, the marquee, guides, the readout, the strokes of
+ * a running sketch that the hand holds. It lives beside the store because none of it is the document's and all of it is
+ * gone with the gesture.
  */
 
 import { create } from 'zustand';
+import type { Courses } from '../document/courses.ts';
+import type { Chain } from '../geometry/chain.ts';
 
+export type Segment = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/** Everything in photo px unless it says otherwise. */
 export interface Ghost {
-  /** A chain that is being drawn, photo px. */
-  draft: readonly number[] | null;
-  /** The marquee's corners, photo px. */
-  box: readonly [number, number, number, number] | null;
-  /** Words beside the pointer, at a photo point. */
-  readout: { text: string; x: number; y: number } | null;
-  /** Number of the node that keys act on. */
-  node: number | null;
-  /** A running job's stroke that is held: it follows the pointer whatever the events say. */
-  held: { id: string; points: readonly number[] } | null;
-  /** Radius of the eraser round the pointer, screen px, and where it is (photo px). */
-  disc: { x: number; y: number; radius: number } | null;
+  /** A chain that is being drawn. */
+  draft: Chain | null;
+  /** The marquee's corners. */
+  box: Segment | null;
+  /** Words beside the pointer, with a drop of the colour that they name. */
+  readout: { text: string; x: number; y: number; color?: string } | null;
+  /** Dotted lines that what is dragged keeps to. */
+  guides: readonly Segment[];
+  /** The end of another stroke to which the dragged one has snapped. */
+  snap: { x: number; y: number } | null;
+  /** Strokes of a running sketch as the hand has them, whatever the events say; null: none. */
+  held: Courses | null;
+  /** Of a running sketch's marked strokes, where they are painted this very frame. */
+  painted: ReadonlyMap<string, Chain>;
 }
 
-const none: Ghost = { draft: null, box: null, readout: null, node: null, held: null, disc: null };
+const none = { draft: null, box: null, readout: null, guides: [], snap: null };
 
-export const useGhost = create<Ghost>(() => none);
+export const useGhost = create<Ghost>(() => ({ ...none, held: null, painted: new Map() }));
 
-/** Forgets everything but the active node. */
+/** Forgets what a gesture showed. What is held of a running sketch stays until the engine has heard of it. */
 export function clearGhost(): void {
-  useGhost.setState({ ...none, node: useGhost.getState().node });
+  useGhost.setState(none);
 }

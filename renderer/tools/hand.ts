@@ -33,6 +33,7 @@ export function handTool(stage: () => Stage | null): Tool {
       if (held) useStore.setState({ zoom: held.view });
       held = null;
     },
+    cursor: () => (held ? 'grabbing' : 'hand'),
   };
 }
 
@@ -63,5 +64,6 @@ export function zoomTool(stage: () => Stage | null): Tool {
       if (pressed) useStore.setState({ zoom: pressed.view });
       pressed = null;
     },
+    cursor: ({ alt }) => (alt ? 'zoom-out' : 'zoom-in'),
   };
 }

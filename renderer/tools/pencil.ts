@@ -5,7 +5,7 @@
 import { straight } from '../geometry/chain.ts';
 import { fitChain, fitTolerance } from '../geometry/fit.ts';
 import { useStore } from '../state/store.ts';
-import { addLine } from './add.ts';
+import { addLine, nextWidth } from './add.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import type { Pointer, Tool } from './tool.ts';
 
@@ -41,6 +41,7 @@ export function pencilTool(): Tool {
       drop();
     },
     cancel: drop,
+    cursor: ({ pixel }) => ({ dot: nextWidth() / pixel / 2 }),
   };
 }
 

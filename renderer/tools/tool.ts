@@ -5,6 +5,8 @@
  * of the history; Escape, or a pointer that is taken away, cancels it.
  */
 
+import type { Cursor } from '../canvas/cursors.ts';
+
 /** The pointer in photo px, with the screen's pixel measured in them. */
 export interface Pointer {
   x: number;
@@ -27,6 +29,10 @@ export interface Tool {
   cancel(): void;
   /** Another tool is taken: what is in hand is finished. */
   leave?(): void;
+  /** The focus goes elsewhere: what keys hold is put down. */
+  blur?(): void;
+  /** How the pointer looks there; a tool without it draws its own. */
+  cursor?(at: Pointer): Cursor;
   /** @returns whether the key was the tool's */
   key?(event: KeyboardEvent): boolean;
 }

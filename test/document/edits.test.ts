@@ -22,16 +22,19 @@ test('moving moves those strokes alone, and forgets what was measured on them', 
   expect(edits.moveStrokes(before, ids('nobody'), 1, 0)).toBe(before);
 });
 
+const setCourse = (document: LineamentDocument, id: string, ...chains: number[][]) =>
+  edits.setCourses(document, new Map([[id, chains]]));
+
 test('a stroke becomes a chain; numbers that are none are refused', () => {
   const before = documentOf(1);
   const chain = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6];
-  expect(edits.setPoints(before, 's1', chain).strokes[0]!.points).toEqual(chain);
-  expect(edits.setPoints(before, 's1', [...before.strokes[0]!.points])).toBe(before);
-  expect(() => edits.setPoints(before, 's1', chain.slice(0, 10))).toThrow(/6 for each of its curves, but 10 came/);
+  expect(setCourse(before, 's1', chain).strokes[0]!.points).toEqual(chain);
+  expect(setCourse(before, 's1', [...before.strokes[0]!.points])).toBe(before);
+  expect(() => setCourse(before, 's1', chain.slice(0, 10))).toThrow(/6 for each of its curves, but 10 came/);
   // What no file could hold is not made.
   const long = Array.from({ length: 2 + 6 * 202 }, (_, i) => i);
-  expect(() => edits.setPoints(before, 's1', long)).toThrow(/at most 201 curves/);
-  expect(edits.setPoints(before, 's1', long.slice(0, -6)).strokes[0]!.points).toHaveLength(1208);
+  expect(() => setCourse(before, 's1', long)).toThrow(/at most 201 curves/);
+  expect(setCourse(before, 's1', long.slice(0, -6)).strokes[0]!.points).toHaveLength(1208);
 });
 
 test('the same look again is no change', () => {

@@ -10,7 +10,10 @@ const photo = Uint8Array.from({ length: 5000 }, () => 256 * random());
 const mask = Uint8Array.from({ length: 300 }, () => 256 * random());
 
 const full = (): ReturnType<typeof documentOf> => {
-  const chained = edits.setPoints(documentOf(6, { shown: 4 }), 's3', [0.1, 1 / 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7]);
+  const chained = edits.setCourses(
+    documentOf(6, { shown: 4 }),
+    new Map([['s3', [[0.1, 1 / 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7]]]]),
+  );
   const styled = edits.setStyle(chained, ['s1'], { color: '#cc2200', opacity: 0.25, width: 0.7 });
   const tries = [{ seed: 2, likeness: 61.5, strokes: [stroke(1)] }];
   return { ...edits.hide(styled, ['s2'], true), tries };

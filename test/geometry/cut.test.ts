@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { visibleStrokes } from '../../renderer/document/document.ts';
-import { eraseAt, lock } from '../../renderer/document/edits.ts';
+import { setCourses } from '../../renderer/document/edits.ts';
 import { chainLength, straight } from '../../renderer/geometry/chain.ts';
-import { cutByDisc } from '../../renderer/geometry/cut.ts';
+import { cutByDisc, rubbed } from '../../renderer/geometry/cut.ts';
 import { nearestPoint } from '../../renderer/geometry/hit.ts';
 import { documentOf, numbers, stroke } from '../document/documents.ts';
 
@@ -53,12 +53,11 @@ test('of any chain and disc: what is left is of the chain, outside the disc, and
   expect(cuts).toBeGreaterThan(20);
 });
 
-test('the eraser cuts what it crosses; the longest piece keeps the name, all stay shown', () => {
-  const before = documentOf(3, {
-    shown: 2,
-    strokes: [stroke(1), stroke(2, { points: straight(0, 20, 90, 20) }), stroke(3)],
-  });
-  const after = eraseAt(before, 30, 20, 4);
+test('the eraser leaves what its rim touches; the longest piece keeps the name, all stay shown', () => {
+  const line = straight(0, 20, 90, 20);
+  const before = documentOf(3, { shown: 2, strokes: [stroke(1), stroke(2, { points: line }), stroke(3)] });
+  const pieces = rubbed([line], 2, { x: 30, y: 20, radius: 4, whole: false })!;
+  const after = setCourses(before, new Map([['s2', pieces]]));
   expect(after.strokes.map(({ id }) => id)).toEqual(['s1', 'n1', 's2', 's3']);
   expect(visibleStrokes(after).map(({ id }) => id)).toEqual(['s1', 'n1', 's2']);
   // Radius 4 and half the ink's width of 2.
@@ -68,12 +67,11 @@ test('the eraser cuts what it crosses; the longest piece keeps the name, all sta
   expect([after.levels.length, after.likeness]).toEqual([1, null]);
 });
 
-test('whole strokes go with Alt; what is locked, or not to be seen, is left alone', () => {
-  const before = documentOf(3);
-  expect(eraseAt(before, 15, 20, 4, true).strokes.map(({ id }) => id)).toEqual(['s1', 's3']);
-  expect(eraseAt(before, 200, 200, 4)).toBe(before);
-  const locked = lock(before, ['s2'], true);
-  expect(eraseAt(locked, 15, 20, 4)).toBe(locked);
-  const hidden = { ...before, shown: 1 };
-  expect(eraseAt(hidden, 15, 30, 4)).toBe(hidden);
+test('an eraser that goes on cuts the pieces that it left; all of them go where it takes the whole', () => {
+  const line = straight(0, 20, 90, 20);
+  const once = rubbed([line], 2, { x: 30, y: 20, radius: 4, whole: false })!;
+  const twice = rubbed(once, 2, { x: 60, y: 20, radius: 4, whole: false })!;
+  expect(twice.map(ends)).toEqual([near([0, 20, 25, 20]), near([35, 20, 55, 20]), near([65, 20, 90, 20])]);
+  expect(rubbed(twice, 2, { x: 45, y: 20, radius: 4, whole: true })).toEqual([]);
+  expect(rubbed(twice, 2, { x: 45, y: 26, radius: 4, whole: true })).toBeNull();
 });

@@ -1,0 +1,123 @@
+/**
+ * Strokes in a hand, whether they are the document's or those of a running sketch.
+ *
+ * In the document a grasp is one gesture of the history. A running sketch's strokes stop where they were taken, are
+ * pinned as soon as the hand moves them, follow it whatever the events say, and stay where they are let go; they are
+ * shown there until the engine says so too, else they would jump back for an event or two. A sketch that ends while
+ * the hand holds leaves the rest to the document.
+ */
+
+import { type Courses, samePoints, setCourses } from '../document/courses.ts';
+import { type Chain, longestOf } from '../geometry/chain.ts';
+import { app } from '../state/app.ts';
+import type { Gesture } from '../state/desk.ts';
+import { useStore } from '../state/store.ts';
+import { useGhost } from './ghost.ts';
+import { freshIds, isLive, strokesOnSheet } from './on-sheet.ts';
+
+export interface Grasp {
+  /** The strokes as they were taken; locked ones are not. */
+  readonly from: ReadonlyMap<string, Chain>;
+  /** Shows what the hand does; strokes it does not name stay as they were taken. */
+  preview(courses: Courses): void;
+  end(): void;
+  cancel(): void;
+}
+
+/** Takes strokes in hand. `label` names the undo step. */
+export function grasp(label: string, ids: readonly string[]): Grasp {
+  const chosen = new Set(ids);
+  const taken = strokesOnSheet().filter(({ id, locked }) => chosen.has(id) && !locked);
+  const from = new Map(taken.map(({ id, points }) => [id, points]));
+  return isLive() ? liveGrasp(label, from) : documentGrasp(label, from);
+}
+
+/** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
+export function changeCourses(label: string, courses: Courses): void {
+  if (isLive()) send(courses);
+  else app.change(label, (document) => setCourses(document, courses));
+}
+
+/** As `changeCourses`, of a single stroke. */
+export function changeCourse(label: string, id: string, points: Chain): void {
+  changeCourses(label, new Map([[id, [points]]]));
+}
+
+function documentGrasp(label: string, from: Grasp['from']): Grasp {
+  let gesture: Gesture | null = null;
+  return {
+    from,
+    preview(courses) {
+      gesture ??= app.gesture(label);
+      gesture.preview((document) => setCourses(document, courses));
+    },
+    end: () => gesture?.end(),
+    cancel: () => gesture?.cancel(),
+  };
+}
+
+function liveGrasp(label: string, from: Grasp['from']): Grasp {
+  const asTaken: Courses = new Map([...from].map(([id, points]) => [id, [points]]));
+  const pinned = new Set(useStore.getState().job?.latest?.strokes.flatMap((one) => (one.pinned ? [one.id] : [])));
+  let now: Courses | null = null;
+  show(asTaken);
+  return {
+    from,
+    preview(courses) {
+      if (!now) for (const [id, points] of from) app.editRunning({ kind: 'move', id, points: [...points] });
+      now = courses;
+      show(new Map([...asTaken, ...courses]));
+    },
+    end() {
+      show(null);
+      if (now) changeCourses(label, now);
+    },
+    cancel() {
+      show(null);
+      if (now) for (const id of from.keys()) if (!pinned.has(id)) app.editRunning({ kind: 'unpin', id });
+    },
+  };
+}
+
+/** Strokes that were let go and of which the engine has not spoken yet. */
+const sent = new Map<string, readonly Chain[]>();
+
+/** Tells the engine, and holds the strokes where they were put until its events have them there. */
+function send(courses: Courses): void {
+  const fresh = freshIds();
+  for (const [id, pieces] of courses) {
+    sent.set(id, pieces);
+    const longest = longestOf(pieces);
+    if (longest < 0) app.editRunning({ kind: 'delete', id });
+    pieces.forEach((points, i) => {
+      if (i === longest) app.editRunning({ kind: 'move', id, points: [...points] });
+      else app.editRunning({ kind: 'add', id: fresh(), points: [...points] });
+    });
+  }
+  show(null);
+  const stop = useStore.subscribe(({ job }, before) => {
+    if (job?.latest === before.job?.latest) return;
+    for (const [id, pieces] of sent) {
+      const own = job?.latest?.strokes.find((stroke) => stroke.id === id);
+      if (!own || (pieces.length > 0 && samePoints(own.points, pieces[longestOf(pieces)]!))) sent.delete(id);
+    }
+    if (sent.size === 0) stop();
+    if (!inHand) show(null);
+  });
+}
+
+let inHand: Courses | null = null;
+
+/** Shows what is in the hand, over what the engine has not echoed yet. */
+function show(courses: Courses | null): void {
+  inHand = courses;
+  const held = new Map([...sent, ...(courses ?? [])]);
+  useGhost.setState({ held: held.size ? held : null });
+}
+
+/** Lets a pinned stroke of the running sketch move again. */
+export function unpin(id: string): void {
+  sent.delete(id);
+  show(inHand);
+  app.editRunning({ kind: 'unpin', id });
+}
