@@ -59,6 +59,8 @@ export function listenForKeys(hasDialog: () => boolean): () => void {
     if (!command || !mayFire(written, event.target)) return;
     if (isSingle(written) && !useStore.getState().singleKeys) return;
     if (hasDialog() && written !== 'Escape') return;
+    // The browser brings what is pasted, and asks nobody for leave.
+    if (written === 'Ctrl V') return;
     // Text that was selected on the page is what Ctrl C means.
     if (written === 'Ctrl C' && String(getSelection())) return;
     // A focused button or tab has its own use for arrows.

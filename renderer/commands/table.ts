@@ -14,6 +14,7 @@ import { app as theApp } from '../state/app.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
+import { pastePicture } from './paste.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
 
@@ -135,6 +136,7 @@ const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
 
 export const commands: readonly Command[] = [
   row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.files.openDialog()),
+  row('File', 'file.paste', 'Paste a picture', ['Ctrl V'], always, () => void pastePicture()),
   row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.files.save()),
   row('File', 'file.saveAs', 'Save as…', ['Ctrl Shift S'], withPhoto, (app) => void app.files.saveAs()),
   row('File', 'file.rename', 'Rename', ['F2'], withPhoto, () => set({ renaming: true })),

@@ -1,4 +1,4 @@
-/** The page before a photo: what to do, a specimen whose ruler can be played with, what was open lately. */
+/** The page before a photo: what to do, a specimen with a ruler to play with, what was open lately, pictures to try. */
 
 import { useEffect, useMemo, useState } from 'react';
 import { run } from '../commands/table.ts';
@@ -7,10 +7,17 @@ import { type Bar, Bars } from '../ruler/Bars.tsx';
 import { useRuler } from '../ruler/use-ruler.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
-import { announce } from '../state/voice.ts';
+import { announce, guard } from '../state/voice.ts';
+import { dayWords } from './day-words.ts';
+import { Notice } from './Faults.tsx';
+import { SAMPLES, type SamplePicture } from './samples.ts';
 import { SPECIMEN } from './specimen.ts';
 
 const WORTH = [1, 0.9, 0.82, 0.73, 0.6, 0.56, 0.51, 0.48, 0.44, 0.41, 0.38, 0.36, 0.34, 0.32, 0.3, 0.28];
+
+/** Recent files and sample pictures that fit side by side. */
+const LISTED = 4;
+const OFFERED = 3;
 
 export function Empty() {
   return (
@@ -24,8 +31,11 @@ export function Empty() {
             <button type="button" className="btn big primary" onClick={() => run('file.open')}>
               Open a photo…
             </button>
-            <span>or paste one</span>
+            <button type="button" className="link" title="Ctrl V" onClick={() => run('file.paste')}>
+              or paste one
+            </button>
           </div>
+          <small>Several at once, or a folder, make a batch.</small>
         </div>
         <Demo />
         <span className="crop" aria-hidden>
@@ -35,7 +45,11 @@ export function Empty() {
           <i />
         </span>
       </section>
-      <Recent />
+      <div className="below">
+        <Recent />
+        <Samples />
+      </div>
+      <Notice />
     </main>
   );
 }
@@ -79,21 +93,47 @@ function Recent() {
   const recent = useStore((state) => state.recent);
   if (!recent.length) return null;
   return (
-    <section className="below" aria-label="Recent">
+    <section className="lately" aria-label="Recent">
       <h2>Recent</h2>
-      <div className="recent">
-        {recent.slice(0, 7).map(({ id, name, strokes, drawing, when }) => (
+      <div className="cards">
+        {recent.slice(0, LISTED).map(({ id, name, strokes, drawing, when }) => (
           <button key={id} type="button" title={name} onClick={() => void app.files.openFromHost(id)}>
             <img alt="" src={`data:image/svg+xml,${encodeURIComponent(drawing)}`} />
-            <span>{name.replace(/\.lineament$/i, '')}</span>
+            <span>{name.replace(/\.[^.]+$/, '')}</span>
             <span>
-              {strokes} strokes, {new Date(when).toLocaleDateString()}
+              {strokes === 0 ? 'Not drawn yet' : strokes === 1 ? '1 stroke' : `${strokes} strokes`}, {dayWords(when)}
             </span>
           </button>
         ))}
       </div>
     </section>
   );
+}
+
+function Samples() {
+  if (!SAMPLES.length) return null;
+  return (
+    <section aria-label="Or try one of these">
+      <h2>Or try one of these</h2>
+      <div className="cards photos">
+        {SAMPLES.slice(0, OFFERED).map((sample) => (
+          <button key={sample.url} type="button" onClick={() => void openSample(sample)}>
+            <img alt="" src={sample.url} />
+            <span>{sample.title}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Opens a picture that came with the page as if it had been dropped. */
+async function openSample({ name, url }: SamplePicture): Promise<void> {
+  await guard(async () => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${name} is not there any more: this copy of Lineament is not whole.`);
+    await app.files.open([{ name, bytes: new Uint8Array(await answer.arrayBuffer()) }]);
+  });
 }
 
 function Recover() {

@@ -1,6 +1,7 @@
 /** Pictures dropped or pasted anywhere on the page open; whether one hangs over it is returned. */
 
 import { useEffect, useState } from 'react';
+import { sayNoPicture } from '../commands/paste.ts';
 import { app } from '../state/app.ts';
 
 export function useDrops(): boolean {
@@ -23,7 +24,11 @@ export function useDrops(): boolean {
     };
     const onPaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (!files.length) return;
+      const field = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable=true]');
+      if (!files.length) {
+        if (!field) sayNoPicture();
+        return;
+      }
       event.preventDefault();
       void app.files.open(files);
     };
