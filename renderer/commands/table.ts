@@ -5,14 +5,26 @@
  * `Ctrl` is the command key on macOS. No command is refused because a sketch runs.
  */
 
-import { fitted, zoomAt } from '../canvas/view.ts';
+import { batchCommands } from '../batch/commands.ts';
+import { openFolder } from '../batch/opening.ts';
+import { fitted, roomAbove, zoomAt } from '../canvas/view.ts';
 import type { LineamentDocument } from '../document/document.ts';
-import { duplicate, hide, lock, moveStrokes, reorder } from '../document/edits.ts';
+import { duplicate, hide, lock, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
+import { type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
+import { resizeBrush } from '../tools/detail.ts';
+import {
+  deleteSelected,
+  joinSelected,
+  nudgeSelected,
+  splitSelected,
+  whyNotJoin,
+  whyNotSplit,
+} from '../tools/selected.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
 import { pastePicture } from './paste.ts';
 import { cycleRegions } from './regions.ts';
@@ -30,6 +42,8 @@ export interface Command {
   group: Group;
   /** Why it cannot be done now, as a sentence; null: it can. */
   unavailable(state: AppState): string | null;
+  /** The tool with which its keys mean this and nothing else; without it they are another command's, or nobody's. */
+  tool?: Tool;
   run(app: App): void;
 }
 
@@ -37,12 +51,19 @@ type Condition = Command['unavailable'];
 const always: Condition = () => null;
 const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
+const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 
 const inFolder: Condition = ({ desktop, file }) => {
   if (!desktop) return 'Only the desktop app shows folders.';
   return file ? null : 'Save it first.';
 };
+
+/** Over the document lies a batch: what is done to the one waits until it is shown again. */
+const ofDocument = (condition: Condition): Condition =>
+  condition === always
+    ? always
+    : (state) => (state.batch?.shown ? 'Open a drawing of the batch first.' : condition(state));
 
 const set = useStore.setState;
 const get = useStore.getState;
@@ -60,12 +81,17 @@ const row = (
   keys: readonly string[],
   unavailable: Condition,
   run: Command['run'],
-): Command => ({ id, label, keys, group, unavailable, run });
+): Command => ({ id, label, keys, group, unavailable: ofDocument(unavailable), run });
 
 const tool = (name: Tool, label: string, key: string): Command =>
   row('Tools', `tool.${name}`, label, [key], withPhoto, () => set({ tool: name }));
 const place = (tab: Tab, label: string, key: string): Command =>
   row('Places', `panel.${tab}`, label, [key], withPhoto, () => set({ tab, panelHidden: false }));
+const layer = (name: LayerName, what: string): Command =>
+  row('View', `view.layer.${name}`, `Show or hide ${what}`, [], withPhoto, () => {
+    const { layers } = get();
+    set({ layers: withLayer(layers, name, { shown: !layers[name].shown }) });
+  });
 const theme = (name: Theme, label: string): Command =>
   row('Settings', `theme.${name}`, label, [], always, () => set({ theme: name }));
 const nudge = (key: string, dx: number, dy: number): Command[] =>
@@ -75,8 +101,8 @@ const nudge = (key: string, dx: number, dy: number): Command[] =>
     { prefix: 'Alt ', by: 0.1, suffix: ' by 0.1' },
   ].map(({ prefix, by, suffix }) => {
     const side = key.replace('Arrow', '').toLowerCase();
-    return row('Edit', `edit.nudge.${side}.${by}`, `Nudge ${side}${suffix}`, [prefix + key], withSelection, (app) =>
-      app.change(`Nudge ${chosen()}`, (document) => moveStrokes(document, get().selection, dx * by, dy * by)),
+    return row('Edit', `edit.nudge.${side}.${by}`, `Nudge ${side}${suffix}`, [prefix + key], withSelection, () =>
+      nudgeSelected(dx * by, dy * by),
     );
   });
 
@@ -96,10 +122,10 @@ function zoomBy(factor: number): void {
 
 /** Zooms about the middle of the canvas. */
 function zoomTo(scale: number): void {
-  const { document: record, zoom } = get();
+  const { document: record, zoom, tool: current } = get();
   const stage = document.querySelector('.stage')?.getBoundingClientRect();
   if (!record || !stage) return;
-  const view = zoom ?? fitted(stage, record.photo);
+  const view = zoom ?? fitted(stage, record.photo, roomAbove(current));
   set({ zoom: zoomAt(view, stage.width / 2, stage.height / 2, Math.max(LEAST_SCALE, scale) / view.scale) });
 }
 
@@ -122,11 +148,14 @@ function zoomToSelection(): void {
 
 /** Drops what is under way, innermost first; never the sketch. */
 function stepBack(): void {
-  const { dialog, wanted, selection, tool: current } = get();
+  const { dialog, layersShown, wanted, selection, tool: current, toolBefore } = get();
   if (dialog) set({ dialog: null });
+  else if (layersShown) set({ layersShown: false });
   else if (wanted !== null) set({ wanted: null });
+  else if (current === 'pick') set({ tool: toolBefore });
   else if (selection.length) set({ selection: [] });
   else if (current !== 'select') set({ tool: 'select' });
+  else if (get().batch?.opened) run('batch.show');
 }
 
 const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
@@ -136,6 +165,7 @@ const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
 
 export const commands: readonly Command[] = [
   row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.files.openDialog()),
+  row('File', 'batch.openFolder', 'Open a folder as a batch…', ['Ctrl Shift O'], always, () => void openFolder()),
   row('File', 'file.paste', 'Paste a picture', ['Ctrl V'], always, () => void pastePicture()),
   row('File', 'file.save', 'Save', ['Ctrl S'], withPhoto, (app) => void app.files.save()),
   row('File', 'file.saveAs', 'Save as…', ['Ctrl Shift S'], withPhoto, (app) => void app.files.saveAs()),
@@ -175,7 +205,9 @@ export const commands: readonly Command[] = [
     });
     set({ selection: ids });
   }),
-  row('Edit', 'edit.delete', 'Delete', ['Delete', 'Backspace'], withSelection, (app) => app.remove(get().selection)),
+  row('Edit', 'edit.delete', 'Delete', ['Delete', 'Backspace'], withSelection, deleteSelected),
+  row('Edit', 'edit.join', 'Join two strokes', ['J'], whyNotJoin, joinSelected),
+  row('Edit', 'edit.split', 'Split the stroke at its node', ['Shift J'], whyNotSplit, splitSelected),
   row('Edit', 'edit.back', 'Send backward', ['['], withSelection, (app) =>
     app.change('Send backward', (document) => reorder(document, get().selection, 'backward')),
   ),
@@ -204,10 +236,10 @@ export const commands: readonly Command[] = [
   row('View', 'view.panels', 'Hide or show panels', ['Shift \\'], withPhoto, () =>
     set({ panelHidden: !get().panelHidden }),
   ),
-  row('View', 'view.layers', 'Show the photo under the strokes', ['L'], withPhoto, () => {
-    const { layers } = get();
-    set({ layers: { ...layers, photo: layers.photo ? 0 : 0.4 } });
-  }),
+  row('View', 'view.layers', 'Layers', ['L'], withPhoto, () => set({ layersShown: !get().layersShown })),
+  layer('photo', 'the photo under the strokes'),
+  layer('cutOut', 'the cut-out'),
+  layer('interest', 'the points of interest'),
   row('View', 'view.fit', 'Zoom to fit', ['Shift 1'], withPhoto, () => set({ zoom: null })),
   row('View', 'view.fitSelection', 'Zoom to the selection', ['Shift 2'], withSelection, zoomToSelection),
   row('View', 'view.actualSize', '100 %', ['Ctrl 0'], withPhoto, () => zoomTo(1)),
@@ -253,8 +285,16 @@ export const commands: readonly Command[] = [
   tool('pen', 'Pen', 'P'),
   tool('pencil', 'Pencil', 'B'),
   tool('eraser', 'Eraser', 'E'),
+  tool('detail', 'More detail here', 'D'),
+  { ...row('Tools', 'detail.smaller', 'Smaller brush', ['['], withPhoto, () => resizeBrush(-1)), tool: 'detail' },
+  { ...row('Tools', 'detail.larger', 'Larger brush', [']'], withPhoto, () => resizeBrush(1)), tool: 'detail' },
+  row('Tools', 'detail.clear', 'Clear the painted detail', [], withDetail, (app) => app.detail.clear()),
   tool('hand', 'Hand', 'H'),
   tool('zoom', 'Zoom', 'Z'),
+  row('Tools', 'tool.pick', 'Pick colour', ['I'], withPhoto, () => {
+    const { tool: current } = get();
+    if (current !== 'pick') set({ tool: 'pick', toolBefore: current });
+  }),
 
   place('subject', 'Subject', 'U'),
   place('sketch', 'Sketch panel', 'K'),
@@ -265,6 +305,8 @@ export const commands: readonly Command[] = [
   row('Places', 'app.shortcuts', 'Shortcuts', ['?'], always, () => set({ dialog: 'shortcuts' })),
 
   row('Settings', 'app.settings', 'Settings…', ['Ctrl ,'], always, () => set({ dialog: 'settings' })),
+  ...batchCommands,
+
   row('Settings', 'settings.startAtOnce', 'Start at once, on or off', [], always, () => {
     set({ startAtOnce: !get().startAtOnce });
     announce(get().startAtOnce ? 'A photo that is opened starts its sketch.' : 'Sketch waits in the corner.');
