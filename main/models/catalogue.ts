@@ -26,10 +26,14 @@ export interface Normalisation {
   std: number[];
 }
 
+/** What a model is for. A point encoder sees the photo once, for the point segmentation that needs it. */
+export const PURPOSES = ['sketch-encoder', 'mask', 'point-segmentation', 'point-encoder', 'depth'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 export interface CatalogueEntry {
   /** What a person calls it by: `--encoder NAME`. */
   name: string;
-  purpose: 'sketch-encoder';
+  purpose: Purpose;
   /** What it is, in a few words. */
   title: string;
   /** The file's name in the models folder (store.ts). */
@@ -43,11 +47,13 @@ export interface CatalogueEntry {
   /** Of the file, 64 hexadecimal digits in lower case. */
   sha256: string;
   licence: Licence;
-  /** Encoder pixels across its picture. */
+  /** Pixels across its picture. */
   side: number;
   normalisation: Normalisation;
-  /** Which interior tensors a sketch compares: those that inspection finds. */
-  features: 'inspect';
+  /** Which interior tensors a sketch compares: those that inspection finds. null for what sketches do not compare. */
+  features: 'inspect' | null;
+  /** Names of the other entries that it does not run without. */
+  needs: string[];
 }
 
 type Fields = Record<string, unknown>;
@@ -66,7 +72,10 @@ const WORDS: Rule = { expected: 'a text', holds: matches(/\S/) };
 /** What the fields of an entry must be. A file name has no folder in it, so that nothing lands outside the models folder. */
 const ENTRY: Record<keyof CatalogueEntry, Rule> = {
   name: { expected: 'small letters, digits and hyphens', holds: matches(/^(?!built-in$)[a-z0-9]+(-[a-z0-9]+)*$/) },
-  purpose: { expected: '"sketch-encoder"', holds: matches(/^sketch-encoder$/) },
+  purpose: {
+    expected: `one of ${PURPOSES.join(', ')}`,
+    holds: (value) => PURPOSES.some((purpose) => purpose === value),
+  },
   title: WORDS,
   file: { expected: 'a file name that ends in .onnx', holds: matches(/^[a-z0-9][\w.-]*\.onnx$/i) },
   url: { expected: 'an https address', holds: matches(/^https:\/\/[^/\s]+\/\S+$/) },
@@ -76,8 +85,15 @@ const ENTRY: Record<keyof CatalogueEntry, Rule> = {
   licence: WORDS,
   side: { expected: 'a number of pixels', holds: isCount },
   normalisation: WORDS,
-  features: { expected: '"inspect"', holds: matches(/^inspect$/) },
+  features: { expected: '"inspect", or null', holds: (value) => value === null || value === 'inspect' },
+  needs: {
+    expected: 'a list of names',
+    holds: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  },
 };
+
+/** What need not be written. */
+const DEFAULTS = { features: null, needs: [] };
 
 const LICENCE: Record<keyof Licence, Rule> = { name: WORDS, terms: WORDS };
 
@@ -110,14 +126,20 @@ export function parseCatalogue(text: string, file = 'the catalogue'): CatalogueE
   if (!Array.isArray(models)) throw new Error(`${file}: 'models' must be a list, but is ${shown(models)}.`);
   const entries = models.map((model, i): CatalogueEntry => {
     const place = `${file}, ${isObject(model) && typeof model['name'] === 'string' ? `model '${model['name']}'` : `model ${i + 1}`}`;
-    const fields = checked(model, ENTRY, place);
+    const fields = checked(isObject(model) ? { ...DEFAULTS, ...model } : model, ENTRY, place);
     const licence = pick(licences, fields['licence'], `${place}: 'licence'`);
     const normalisation = pick(normalisations, fields['normalisation'], `${place}: 'normalisation'`);
     const entry = { ...fields, licence, normalisation } as unknown as CatalogueEntry;
     if (entry.bytes !== null && Math.abs(entry.bytes / 1e6 - entry.megabytes) > 1)
       throw new Error(`${place}: 'bytes' and 'megabytes' differ: ${entry.bytes} and ${entry.megabytes}.`);
+    if (entry.purpose === 'sketch-encoder' && !entry.features)
+      throw new Error(`${place}: 'features' must be "inspect" for a sketch encoder.`);
     return entry;
   });
+  for (const { name, needs } of entries)
+    for (const other of needs)
+      if (!entries.some((entry) => entry.name === other))
+        throw new Error(`${file}, model '${name}': 'needs' names '${other}', which is not in the catalogue.`);
   for (const field of ['name', 'file'] as const) {
     const values = entries.map((entry) => entry[field].toLowerCase());
     const twice = values.find((value, i) => values.indexOf(value) < i);

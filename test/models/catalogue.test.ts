@@ -19,6 +19,8 @@ const MODEL = {
   features: 'inspect',
 };
 const MIT = { name: 'MIT', terms: 'Use it as you like.' };
+/** As torchvision's and rembg's documentation give it. */
+const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 const HALF = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
 
 const textOf = (models: unknown, others: object = {}) =>
@@ -33,18 +35,25 @@ test('what ships is valid, and each file is pinned: a whole revision in its addr
     'clip-rn50',
     'clip-rn101',
     'clip-rn50x4',
+    'u2netp',
+    'slimsam-encoder',
+    'slimsam',
+    'depth-anything-v2-small',
+    'depth-anything-v2-small-fp16',
   ]);
-  for (const { name, url, file, normalisation, licence } of entries) {
-    expect(url, name).toMatch(/\/resolve\/[0-9a-f]{40}\/.+\.onnx$/);
+  for (const { name, purpose, url, file, normalisation, licence, features } of entries) {
+    expect(url, name).toMatch(/\/(resolve\/[0-9a-f]{40}\/.+|releases\/download\/v[\d.]+\/[^/]+)\.onnx$/);
     expect(file, name).toBe(`${name}.onnx`);
-    expect(normalisation, name).toEqual({ mean: CLIP_MEAN, std: CLIP_STD });
-    expect(licence.terms, name).toMatch(/MIT.*out of scope/);
+    const encoder = purpose === 'sketch-encoder';
+    expect(normalisation, name).toEqual(encoder ? { mean: CLIP_MEAN, std: CLIP_STD } : IMAGENET);
+    expect(licence.terms, name).toMatch(encoder ? /MIT.*out of scope/ : /also commercially/);
+    expect(features, name).toBe(encoder ? 'inspect' : null);
   }
   expect(new Set(entries.map(({ sha256 }) => sha256)).size).toBe(entries.length);
 });
 
 test('licence and normalisation are looked up by their names', () => {
-  expect(parseCatalogue(textOf([MODEL]))).toEqual([{ ...MODEL, licence: MIT, normalisation: HALF }]);
+  expect(parseCatalogue(textOf([MODEL]))).toEqual([{ ...MODEL, licence: MIT, normalisation: HALF, needs: [] }]);
 });
 
 test('it is found from the build as from the source tree; where it is missing, one sentence says what to do', async () => {
@@ -64,7 +73,13 @@ test.each<[string, string, RegExp]>([
   ['no name', one({ name: undefined }), /, model 1: 'name' must be .*, but is missing\.$/],
   ["the built-in encoder's name", one({ name: 'built-in' }), /'name' must be small letters/],
   ['a name that looks like a path', one({ name: 'a/b' }), /'name' must be small letters/],
-  ['another purpose', one({ purpose: 'coffee' }), /, model 'small-vit': 'purpose' must be "sketch-encoder"/],
+  [
+    'another purpose',
+    one({ purpose: 'coffee' }),
+    /, model 'small-vit': 'purpose' must be one of sketch-encoder, mask, /,
+  ],
+  ['an encoder without features', one({ features: null }), /'features' must be "inspect" for a sketch encoder\.$/],
+  ['a need that nothing meets', one({ needs: ['other'] }), /'needs' names 'other', which is not in the catalogue\.$/],
   ['a file that leaves the folder', one({ file: '../x.onnx' }), /'file' must be a file name .*"\.\.\/x\.onnx"\.$/],
   ['an address without encryption', one({ url: 'http://example.org/x.onnx' }), /'url' must be an https address/],
   ['a size as text', one({ bytes: '866052' }), /'bytes' must be a number of bytes, or null, but is "866052"\.$/],

@@ -23,6 +23,7 @@ export function smallVit(changes: Partial<CatalogueEntry> = {}): CatalogueEntry 
     side: 64,
     normalisation: { mean: [0.5, 0.4, 0.3], std: [0.2, 0.25, 0.3] },
     features: 'inspect',
+    needs: [],
     ...changes,
   };
 }
