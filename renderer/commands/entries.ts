@@ -3,7 +3,7 @@
  * presets, the files that were open lately, and the strokes. What cannot be done now is there too, with the reason.
  */
 
-import { PRESETS } from '../panels/presets.ts';
+import { BUILT_IN } from '../panels/presets.ts';
 import { strokeWords } from '../panels/words.ts';
 import { app } from '../state/app.ts';
 import { type AppState, useStore } from '../state/store.ts';
@@ -39,11 +39,11 @@ export function entriesOf(state: AppState): Entry[] {
   return [
     ...commands.filter(({ id }) => !UNLISTED.test(id)).map((command) => ofCommand(command, state)),
     ...SETTINGS.map((setting) => ofSetting(setting, state)),
-    ...PRESETS.map(
-      ({ name, strokes }): Entry => ({
-        ...{ id: `preset-${name}`, label: name, group: 'Presets', keys: [], about: `${strokes} strokes` },
+    ...BUILT_IN.map(
+      ({ name, settings }): Entry => ({
+        ...{ id: `preset-${name}`, label: name, group: 'Presets', keys: [], about: `${settings.strokes} strokes` },
         reason: null,
-        run: () => app.setSettings({ strokes }),
+        run: () => app.setSettings(settings),
       }),
     ),
     ...state.ownPresets.map(
@@ -98,7 +98,7 @@ function strokesOf({ document }: AppState): Entry[] {
 /** Puts the focus on the control of that name, in the panel or on the ruler. */
 function focusControl(label: string): void {
   const panel = document.querySelector('[data-region=panel]');
-  const named = panel?.querySelector<HTMLElement>(`input[aria-label="${label}"]`);
+  const named = panel?.querySelector<HTMLElement>(`input[aria-label="${label}"]:not(.p-pad *)`);
   const labels = [...(panel?.querySelectorAll('label') ?? [])];
   const control = named ?? labels.find(({ textContent }) => textContent === label)?.control;
   const onRuler = document.querySelector<HTMLElement>(`[role=slider][aria-label="${label}"]`);

@@ -9,6 +9,7 @@
 
 import type { PageSettings } from '../../main/contract.ts';
 import { type LineamentDocument, mostShown, type VariationRecord } from './document.ts';
+import { setShown } from './edits.ts';
 import { besideLocked } from './results.ts';
 
 /** Closeness of the three rows, the exact one on top. */
@@ -66,6 +67,20 @@ export function showVariation(document: LineamentDocument, row: number): Lineame
     likeness: shifted ? null : likeness,
     variations: sorted([...others, recordOf(document)]),
   };
+}
+
+/**
+ * The document as a cell of the pad shows it: the drawing of a row, so many of its strokes seen, locked ones counted.
+ * Where the row is not drawn, the document's own drawing.
+ */
+export function showCell(document: LineamentDocument, row: number, count: number): LineamentDocument {
+  const next = showVariation(document, row);
+  return setShown(next, count - lockedIn(next));
+}
+
+/** How many strokes are seen whatever the count says. */
+export function lockedIn({ strokes }: Pick<LineamentDocument, 'strokes'>): number {
+  return strokes.length - mostShown(strokes);
 }
 
 /**

@@ -7,7 +7,8 @@ import { Drawing } from './Drawing.tsx';
 import { PRESETS, presetOf, SPECIMEN, SPECIMEN_SIZE } from './presets.ts';
 
 export function Presets() {
-  const chosen = useStore(({ settings }) => presetOf(settings));
+  const chosen = useStore(({ settings, ownPresets }) => presetOf(settings, ownPresets));
+  const none = !PRESETS.some((preset) => preset === chosen);
   return (
     <div className="p-cards" role="radiogroup" aria-label="Start from" onKeyDown={onRadioKey}>
       {PRESETS.map((preset, i) => (
@@ -18,16 +19,16 @@ export function Presets() {
           role="radio"
           className="p-card"
           aria-checked={preset === chosen}
-          aria-label={`${preset.name}, ${preset.strokes} strokes`}
-          tabIndex={preset === chosen || (!chosen && i === 0) ? 0 : -1}
-          onClick={() => app.setSettings({ strokes: preset.strokes })}
+          aria-label={`${preset.name}, ${preset.settings.strokes} strokes`}
+          tabIndex={preset === chosen || (none && i === 0) ? 0 : -1}
+          onClick={() => app.setSettings(preset.settings)}
         >
           <span className="p-paper">
-            <Drawing strokes={SPECIMEN.slice(0, preset.strokes)} {...SPECIMEN_SIZE} />
+            <Drawing strokes={SPECIMEN.slice(0, preset.settings.strokes)} {...SPECIMEN_SIZE} />
           </span>
           <span className="p-name">
             {preset.name}
-            <em>{preset.strokes}</em>
+            <em>{preset.settings.strokes}</em>
           </span>
         </button>
       ))}

@@ -23,9 +23,12 @@ const TOP = 10;
 export function RaceChart() {
   const job = useStore((state) => state.job);
   if (!job) return null;
-  const runners = job.tries.map(({ seed, state }) => ({ seed, state, curve: job.curves.get(seed) ?? [] }));
+  const runners = job.tries.map(({ seed, state }): Runner => {
+    const stands = seed === job.leader ? 'leading' : state === 'dropped' ? state : 'running';
+    return { seed, state: stands, curve: job.curves.get(seed) ?? [] };
+  });
   const race = raceOf(runners, job.latest?.secondsLeft ?? null);
-  const index = job.tries.findIndex(({ state }) => state === 'leading');
+  const index = job.tries.findIndex(({ seed }) => seed === job.leader);
   const likeness = job.tries[index]?.likeness ?? null;
   const lead = likeness === null ? '' : ` Try ${index + 1} leads with ${Math.round(likeness)}.`;
   const seconds = Math.round(race.now);

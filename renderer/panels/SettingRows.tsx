@@ -14,7 +14,6 @@ import { Stepper } from '../controls/Stepper.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
-import { PRESETS, presetOf } from './presets.ts';
 
 /** Percent of the frame's side; below this the slider means the method's own width. */
 const LINE_WIDTH = { min: 0.1, max: 4, step: 0.1 };
@@ -72,22 +71,6 @@ export function TriesRow() {
 export function CutOutRow({ label = 'Cut out the subject' }: { label?: string }) {
   const cutOut = useStore(({ settings }) => settings.cutOut);
   return <Switch label={label} checked={cutOut} onChange={(next) => app.setSettings({ cutOut: next })} />;
-}
-
-export function PresetRow() {
-  const preset = useStore(({ settings }) => presetOf(settings));
-  const strokes = useStore(({ settings }) => settings.strokes);
-  const options = PRESETS.map(({ name }) => ({ value: name, label: name }));
-  return (
-    <Select
-      label="Preset"
-      value={preset?.name ?? ''}
-      options={preset ? options : [{ value: '', label: 'Your own' }, ...options]}
-      onChange={(name) => {
-        app.setSettings({ strokes: PRESETS.find((one) => one.name === name)?.strokes ?? strokes });
-      }}
-    />
-  );
 }
 
 export function StrokesRow() {

@@ -8,15 +8,18 @@ import './sketch.css';
 import '../controls/controls.css';
 import { PinOff } from 'lucide-react';
 import type { LineamentDocument } from '../document/document.ts';
+import { drawnRows, ROWS } from '../document/variations.ts';
 import { app } from '../state/app.ts';
 import { type Job, useStore } from '../state/store.ts';
+import { DetailRow } from './DetailRow.tsx';
+import { PresetRow } from './PresetRow.tsx';
 import { Presets } from './Presets.tsx';
 import { RaceChart } from './RaceChart.tsx';
 import { Section } from './Section.tsx';
-import { ClosenessRow, CutOutRow, LineWidthRow, MoreOptions, PresetRow, StrokesRow, TriesRow } from './SettingRows.tsx';
+import { ClosenessRow, CutOutRow, LineWidthRow, MoreOptions, StrokesRow, TriesRow } from './SettingRows.tsx';
 import { LiveTries, Tries } from './Tries.tsx';
 import { Variations } from './Variations.tsx';
-import { columnsOf, ROWS } from './variations.ts';
+import { columnsOf } from './variations.ts';
 
 export function SketchPanel() {
   const document = useStore((state) => state.document);
@@ -39,10 +42,12 @@ function Ready() {
     <>
       <Section title="Start from">
         <Presets />
+        <PresetRow />
       </Section>
       <Section form>
         <ClosenessRow />
         <LineWidthRow />
+        <DetailRow />
         <TriesRow />
         <CutOutRow />
         <MoreOptions />
@@ -55,17 +60,17 @@ function Running({ job, document }: { job: Job; document: LineamentDocument | nu
   const pinned = job.latest?.strokes.filter((stroke) => stroke.pinned) ?? [];
   const { width, height } = document?.photo ?? { width: 1, height: 1 };
   // The first contours come before any try does.
-  const asked = useStore((state) => state.settings.seeds);
-  const tries = job.tries.length || asked;
+  const tries = job.tries.length || job.settings.seeds;
   return (
     <>
       <Section title={tries > 1 ? `${countWord(tries)} tries` : 'One try'} aside="likeness">
         <RaceChart />
-        <LiveTries tries={job.tries} width={width} height={height} />
+        <LiveTries job={job} width={width} height={height} />
       </Section>
-      <Section title="For the next sketch" form>
+      <Section title="Change it while it draws" form>
         <ClosenessRow />
         <LineWidthRow />
+        <DetailRow />
         {pinned.length > 0 && (
           <div className="c-row">
             <span className="c-label">Pinned</span>
@@ -89,14 +94,13 @@ function Running({ job, document }: { job: Job; document: LineamentDocument | nu
 }
 
 function Done({ document }: { document: LineamentDocument }) {
-  const columns = columnsOf(document).length;
+  const columns = columnsOf(document);
+  const rows = drawnRows(document).filter((row) => row !== null).length;
   return (
     <>
-      {columns > 1 && (
-        <Section title="Variations" aside={`${columns} of ${ROWS.length * columns} drawn`}>
-          <Variations document={document} />
-        </Section>
-      )}
+      <Section title="Variations" aside={`${rows * columns.length} of ${ROWS.length * columns.length} drawn`}>
+        <Variations document={document} columns={columns} />
+      </Section>
       {document.tries.length > 1 && (
         <Section title="Tries" aside="likeness">
           <Tries document={document} />
@@ -107,6 +111,7 @@ function Done({ document }: { document: LineamentDocument }) {
         <StrokesRow />
         <ClosenessRow />
         <LineWidthRow />
+        <DetailRow />
         <CutOutRow label="Keep to the cut-out" />
         <MoreOptions tries />
       </Section>

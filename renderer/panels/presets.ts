@@ -1,27 +1,65 @@
 /**
- * The presets a sketch starts from, and the specimen that their cards show.
+ * The presets a sketch starts from, a person's own among them, and the specimen that the four cards show.
  *
- * A preset is a count and the closeness that suits it: few strokes carry an idea, many can follow the outline.
+ * A preset is a count, a closeness and a line width that go together; for some subjects also whether they are cut out.
+ * Whatever else is set stays: tries and seed are no part of a look.
  */
 
 import type { PageSettings } from '../../main/contract.ts';
+import type { OwnPreset } from '../state/store.ts';
 import type { Shown } from './Drawing.tsx';
 
 export interface Preset {
   name: string;
-  strokes: number;
+  settings: Pick<PageSettings, 'strokes'> & Partial<OwnPreset['settings']>;
 }
 
+const card = (name: string, strokes: number): Preset => ({ name, settings: { strokes, fidelity: 0.5, width: null } });
+
+/** The four cards: the same look with ever more strokes. */
 export const PRESETS: readonly Preset[] = [
-  { name: 'Minimal', strokes: 4 },
-  { name: 'Iconic', strokes: 8 },
-  { name: 'Classic', strokes: 16 },
-  { name: 'Detailed', strokes: 32 },
+  card('Minimal', 4),
+  card('Iconic', 8),
+  card('Classic', 16),
+  card('Detailed', 32),
 ];
 
-/** The preset that the settings are, or null: then they are the person's own. */
-export function presetOf({ strokes }: Pick<PageSettings, 'strokes'>): Preset | null {
-  return PRESETS.find((preset) => preset.strokes === strokes) ?? null;
+/** What suits a kind of photo. A face needs to be met closely and finely; a scene is all of the photo. */
+const SUBJECTS: readonly Preset[] = [
+  { name: 'Portrait', settings: { strokes: 24, fidelity: 0.7, width: 1.8, cutOut: true } },
+  { name: 'Object', settings: { strokes: 12, fidelity: 0.6, width: null, cutOut: true } },
+  { name: 'Scene', settings: { strokes: 32, fidelity: 0.4, width: 1.6, cutOut: false } },
+];
+
+/** All presets that come with the app. */
+export const BUILT_IN: readonly Preset[] = [...PRESETS, ...SUBJECTS];
+
+/** The most characters of a name. */
+export const LONGEST_NAME = 40;
+
+/** The preset that the settings are, a person's own first; null: it is none, and reads "Your own". */
+export function presetOf(settings: PageSettings, own: readonly Preset[] = []): Preset | null {
+  const is = (preset: Preset) =>
+    Object.entries(preset.settings).every(([key, value]) => settings[key as keyof PageSettings] === value);
+  return [...own, ...BUILT_IN].find(is) ?? null;
+}
+
+/** The settings under a name, in place of the ones that bore it. */
+export function withPreset(
+  own: readonly OwnPreset[],
+  name: string,
+  { strokes, fidelity, width, cutOut }: PageSettings,
+): OwnPreset[] {
+  return [...own.filter((one) => one.name !== name), { name, settings: { strokes, fidelity, width, cutOut } }];
+}
+
+/** Why a preset cannot have this name, as a sentence; null: it can. */
+export function nameFault(name: string): string | null {
+  if (!name) return 'A preset needs a name.';
+  if (name.length > LONGEST_NAME) return `A name has at most ${LONGEST_NAME} characters.`;
+  return BUILT_IN.some((one) => one.name.toLowerCase() === name.toLowerCase())
+    ? `${name} comes with Lineament. Give yours another name.`
+    : null;
 }
 
 export const SPECIMEN_SIZE = { width: 300, height: 243 };

@@ -19,7 +19,7 @@ import { Numeral } from './Numeral.tsx';
 import { MOST } from './scale.ts';
 import { useRuler } from './use-ruler.ts';
 
-const COUNTS = PRESETS.map(({ strokes }) => strokes);
+const COUNTS = PRESETS.map(({ settings }) => settings.strokes);
 const ASKED = 32;
 
 /** Before a sketch: how many strokes to draw. */

@@ -6,9 +6,9 @@ import { type Bar, Bars } from './Bars.tsx';
 import { timeLeft } from './time-left.ts';
 
 export function Running({ job }: { job: Job }) {
-  const asked = useStore((state) => state.settings.strokes);
   const hovered = useStore((state) => state.hovered);
-  const { latest, settled, began } = job;
+  const { latest, settled, began, settings } = job;
+  const asked = settings.strokes;
   const elapsed = Math.round((performance.now() - began) / 1000);
   const left = latest?.secondsLeft ?? null;
   const { big, lines } = timeLeft(elapsed, left === null ? null : Math.round(left));

@@ -22,7 +22,7 @@ export function PageVoice() {
   useEffect(() => {
     if (tenth) announce(`${tenth * 10} % sketched`);
   }, [tenth]);
-  const leader = useStore(({ job }) => 1 + (job?.tries.findIndex((one) => one.state === 'leading') ?? -1));
+  const leader = useStore(({ job }) => 1 + (job?.tries.findIndex(({ seed }) => seed === job.leader) ?? -1));
   const led = useRef(0);
   useEffect(() => {
     if (leader && led.current && leader !== led.current) announce(`Try ${leader} leads.`);

@@ -23,6 +23,7 @@ const press = (key: string, code: string, held: Partial<Record<'ctrl' | 'shift' 
   );
 
 const job: Job = {
+  ...{ settings: initialState.settings, leader: null, watching: null, kept: null, shows: null },
   ...{ id: 1, began: 0, stopping: false, latest: null, before: new Map(), tries: [], curves: new Map() },
   settled: new Set(),
 };
@@ -41,7 +42,7 @@ const state = (patch: Partial<AppState>): AppState => ({ ...initialState, ...pat
 
 test('no two commands share an id or a key', () => {
   const ids = commands.map(({ id }) => id);
-  const keys = commands.flatMap((command) => command.keys);
+  const keys = commands.flatMap(({ keys, tool }) => keys.map((key) => (tool ? `${key} with ${tool}` : key)));
   expect(new Set(ids).size).toBe(ids.length);
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
@@ -70,6 +71,13 @@ test('the keys of the design lead to their commands', () => {
     '?': 'app.shortcuts',
   };
   for (const [key, id] of Object.entries(expected)) expect(commandByKey(key)?.id).toBe(id);
+});
+
+test('a key that a tool has its own use for is its own with that tool, and with no other', () => {
+  expect(commandByKey('[', 'detail')?.id).toBe('detail.smaller');
+  expect(commandByKey('[', 'select')?.id).toBe('edit.back');
+  expect(commandByKey('[')?.id).toBe('edit.back');
+  expect(commandByKey('Delete', 'detail')?.id).toBe('edit.delete');
 });
 
 test('what can be done without a sketch can be done while one runs', () => {
