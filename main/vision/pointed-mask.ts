@@ -62,7 +62,7 @@ const CERTAIN = 60;
 /** How much nearness, colours and the network's odds count, and the most of each. */
 const NEARNESS = { weight: 1, most: 3 };
 const COLOUR = { weight: 0.5, most: 5 };
-const ODDS = { weight: 0.5, most: 4 };
+const ODDS = { weight: 1, most: 4 };
 /** Geodesic distance within which the first colours are learned. */
 const REACH = 0.25;
 /** Border pixels count as ground this far away: an object may well reach the border. */
