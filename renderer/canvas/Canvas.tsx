@@ -9,6 +9,7 @@ import { useEffect, useRef, useState } from 'react';
 import { visibleStrokes } from '../document/document.ts';
 import { hover, useStore } from '../state/store.ts';
 import { allTools } from '../tools/all.ts';
+import { hideRing } from '../tools/detail.ts';
 import { clearGhost } from '../tools/ghost.ts';
 import { leaves, type Pointer, type Tool } from '../tools/tool.ts';
 import { BrushRing } from './BrushRing.tsx';
@@ -158,7 +159,10 @@ export function Canvas() {
       onPointerMove={move}
       onPointerUp={up}
       onPointerCancel={drop}
-      onPointerLeave={() => hover(null)}
+      onPointerLeave={() => {
+        hover(null);
+        hideRing();
+      }}
       onKeyDown={key}
       onKeyUp={keyUp}
       onBlur={() => {

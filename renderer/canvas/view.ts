@@ -4,6 +4,8 @@
  * All of it is plain numbers, so that the pointer, the paint and the marks agree on every pixel.
  */
 
+import type { Tool } from '../state/store.ts';
+
 export interface View {
   scale: number;
   x: number;
@@ -15,16 +17,25 @@ export interface Size {
   height: number;
 }
 
+/** Screen px from the desk's upper edge to the lower one of a tool's own bar: 16 and 40. */
+const BAR = 56;
+
+/** Screen px that the bar of the tool in hand takes from a fitted sheet. */
+export function roomAbove(tool: Tool): number {
+  return tool === 'detail' ? BAR - MARGIN / 2 : 0;
+}
+
 /** Screen px left free round a fitted sheet. */
 export const MARGIN = 36;
 const LEAST = 0.02;
 const MOST = 64;
 
-/** The view that shows the whole photo in the middle of the canvas; sizes in screen px and photo px. */
-export function fitted(canvas: Size, photo: Size, margin = MARGIN): View {
-  const [width, height] = [Math.max(1, canvas.width - 2 * margin), Math.max(1, canvas.height - 2 * margin)];
+/** The view that shows the whole photo in the middle of the canvas below `above`; sizes in screen px and photo px. */
+export function fitted(canvas: Size, photo: Size, above = 0): View {
+  const left = canvas.height - above;
+  const [width, height] = [Math.max(1, canvas.width - 2 * MARGIN), Math.max(1, left - 2 * MARGIN)];
   const scale = clampScale(Math.min(width / photo.width, height / photo.height));
-  return { scale, x: (canvas.width - scale * photo.width) / 2, y: (canvas.height - scale * photo.height) / 2 };
+  return { scale, x: (canvas.width - scale * photo.width) / 2, y: above + (left - scale * photo.height) / 2 };
 }
 
 /** The view `factor` times as near, with the photo's point under the screen point x, y staying there. */

@@ -3,7 +3,7 @@
  * itself. What a part of the page has already dealt with is left alone.
  */
 
-import { useStore } from '../state/store.ts';
+import { type Tool, useStore } from '../state/store.ts';
 import { type Command, commands, run } from './table.ts';
 
 export interface Press {
@@ -31,9 +31,10 @@ export function writtenKey({ key, ctrlKey, metaKey, shiftKey, altKey }: Press, c
   return [...parts, letter ? bare.toUpperCase() : bare].filter(Boolean).join(' ');
 }
 
-/** The command of a key as it is written. */
-export function commandByKey(written: string): Command | undefined {
-  return commands.find(({ keys }) => keys.includes(written));
+/** The command of a key as it is written: the one of the tool in hand before everybody's. */
+export function commandByKey(written: string, inHand: Tool | null = null): Command | undefined {
+  const named = commands.filter(({ keys }) => keys.includes(written));
+  return named.find(({ tool }) => tool !== undefined && tool === inHand) ?? named.find(({ tool }) => !tool);
 }
 
 /** Whether a key may press a command while this element has the focus. */
@@ -55,7 +56,7 @@ export function listenForKeys(hasDialog: () => boolean): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const written = writtenKey(event, event.code);
-    const command = commandByKey(written);
+    const command = commandByKey(written, useStore.getState().tool);
     if (!command || !mayFire(written, event.target)) return;
     if (isSingle(written) && !useStore.getState().singleKeys) return;
     if (hasDialog() && written !== 'Escape') return;

@@ -273,6 +273,7 @@ export const commands: readonly Command[] = [
     withStrokes,
     (app) => void app.runs.drawMore(4),
   ),
+  row('Sketch', 'sketch.removeLeast', 'Remove the least important', [], withStrokes, (app) => void app.removeLeast()),
   row('Sketch', 'sketch.wantNoMore', 'Return the knob', [], withPhoto, () => set({ wanted: null })),
   row('Sketch', 'sketch.fewer', 'Fewer strokes', [','], withPhoto, (app) => showFewer(app, -1)),
   row('Sketch', 'sketch.moreShown', 'More strokes', ['.'], withPhoto, (app) => showFewer(app, 1)),

@@ -1,4 +1,4 @@
-/** A stroke's colour: five inks as a radio group, and any other by the system's own chooser. */
+/** A colour, a stroke's or the paper's: some by name as a radio group, and any other by the system's own chooser. */
 
 import { Palette } from 'lucide-react';
 import { INK } from '../../main/strokes/stroke.ts';
@@ -13,21 +13,24 @@ const INKS = [
 ] as const;
 
 interface ColourRowProps {
+  label?: string;
+  /** Those that are offered by name. */
+  colours?: readonly { color: string; name: string }[];
   /** '#rrggbb'; null where colours differ. */
   value: string | null;
   onChange(color: string): void;
 }
 
-export function ColourRow({ value, onChange }: ColourRowProps) {
-  const known = INKS.some(({ color }) => color === value);
+export function ColourRow({ label = 'Colour', colours = INKS, value, onChange }: ColourRowProps) {
+  const known = colours.some(({ color }) => color === value);
   return (
     <div className="c-row">
       <span className="c-label" aria-hidden="true">
-        Colour
+        {label}
       </span>
       <span className="p-inks">
-        <span role="radiogroup" aria-label="Colour" className="p-inks" onKeyDown={onRadioKey}>
-          {INKS.map(({ color, name }, i) => (
+        <span role="radiogroup" aria-label={label} className="p-inks" onKeyDown={onRadioKey}>
+          {colours.map(({ color, name }, i) => (
             // biome-ignore lint/a11y/useSemanticElements: a drop of ink is drawn as a button; its group has the radio keys.
             <button
               key={color}
@@ -48,7 +51,7 @@ export function ColourRow({ value, onChange }: ColourRowProps) {
           <input
             type="color"
             aria-label="Another colour"
-            value={value ?? INKS[0].color}
+            value={value ?? colours[0]!.color}
             onChange={({ target }) => onChange(target.value)}
           />
         </label>

@@ -4,6 +4,7 @@
  */
 
 import { useEffect } from 'react';
+import { BatchView } from '../batch/BatchView.tsx';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { listenForKeys } from '../commands/keys.ts';
 import { Palette } from '../commands/Palette.tsx';
@@ -12,6 +13,7 @@ import { ExportDialog } from '../dialogs/ExportDialog.tsx';
 import { SettingsDialog } from '../dialogs/SettingsDialog.tsx';
 import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
 import { useStore } from '../state/store.ts';
+import { DetailBar } from './DetailBar.tsx';
 import { Empty } from './Empty.tsx';
 import { Faults, Notice } from './Faults.tsx';
 import { PageVoice } from './LiveRegion.tsx';
@@ -23,6 +25,7 @@ import { TopBar } from './TopBar.tsx';
 import { useDrops } from './use-drops.ts';
 
 export function Shell() {
+  const batch = useStore((state) => state.batch?.shown ?? false);
   const open = useStore((state) => state.document !== null);
   const bare = useStore((state) => state.panelHidden);
   const dialog = useStore((state) => state.dialog);
@@ -34,11 +37,11 @@ export function Shell() {
   }, [theme]);
   return (
     <>
-      <div className={`app${open ? '' : ' empty'}${open && bare ? ' bare' : ''}`} inert={dialog !== null}>
-        <TopBar />
-        {open ? <Workplace /> : <Empty />}
+      <div className={`app${placeOf(batch, open, bare)}`} inert={dialog !== null}>
+        {batch ? <BatchView /> : <TopBar />}
+        {!batch && (open ? <Workplace /> : <Empty />)}
       </div>
-      {!open && <Faults />}
+      {!open && !batch && <Faults />}
       {dialog === 'commands' && <Palette />}
       {dialog === 'shortcuts' && <ShortcutSheet />}
       {dialog === 'export' && <ExportDialog />}
@@ -46,12 +49,19 @@ export function Shell() {
       {dialog === 'unsaved' && <UnsavedDialog />}
       {dropping && (
         <div className="dropping">
-          <span>Let go to open it.</span>
+          <span>{dropping}</span>
         </div>
       )}
       <PageVoice />
     </>
   );
+}
+
+/** What is shown, as the styles know it. */
+function placeOf(batch: boolean, open: boolean, bare: boolean): string {
+  if (batch) return ' batch';
+  if (!open) return ' empty';
+  return bare ? ' bare' : '';
 }
 
 function Workplace() {
@@ -60,6 +70,7 @@ function Workplace() {
       <ToolRail />
       <main className="stage" data-region="canvas">
         <Canvas />
+        <DetailBar />
         <Notice />
         <Faults />
       </main>

@@ -1,6 +1,16 @@
 /** The tools, as a toolbar of toggle buttons: one of them is in the Tab order, arrows walk the rest. */
 
-import { Eraser, Hand, type LucideIcon, MousePointer2, Pencil, PenTool, Search, SplinePointer } from 'lucide-react';
+import {
+  Eraser,
+  Hand,
+  type LucideIcon,
+  MousePointer2,
+  Paintbrush,
+  Pencil,
+  PenTool,
+  Search,
+  SplinePointer,
+} from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { commandOf, run } from '../commands/table.ts';
 import { type Tool, useStore } from '../state/store.ts';
@@ -11,7 +21,8 @@ const TOOLS: readonly { tool: Tool; icon: LucideIcon; after?: 'line' | 'room' }[
   { tool: 'nodes', icon: SplinePointer, after: 'line' },
   { tool: 'pen', icon: PenTool },
   { tool: 'pencil', icon: Pencil },
-  { tool: 'eraser', icon: Eraser, after: 'room' },
+  { tool: 'eraser', icon: Eraser, after: 'line' },
+  { tool: 'detail', icon: Paintbrush, after: 'room' },
   { tool: 'hand', icon: Hand },
   { tool: 'zoom', icon: Search },
 ];

@@ -1,6 +1,7 @@
 /** The top bar: the document's name, undo and redo, the ways of looking, zoom, layers, commands, shortcuts. */
 
-import { CircleQuestionMark, Command, Layers, Settings } from 'lucide-react';
+import { CircleQuestionMark, Command, Settings } from 'lucide-react';
+import { BackToBatch } from '../batch/BackToBatch.tsx';
 import { menuItems } from '../commands/menu-items.ts';
 import { run } from '../commands/table.ts';
 import { Menu } from '../controls/Menu.tsx';
@@ -8,11 +9,12 @@ import { type Looking, useStore } from '../state/store.ts';
 import { DocumentName } from './DocumentName.tsx';
 import { IconButton } from './IconButton.tsx';
 import { Mark } from './icons.tsx';
+import { LayersButton } from './Layers.tsx';
 import { Steps } from './Steps.tsx';
 
 /** What the mark's menu has, in groups. */
 const MENU = [
-  ['file.open'],
+  ['file.open', 'batch.openFolder'],
   ['file.save', 'file.saveAs', 'file.export'],
   ['app.settings', 'app.palette', 'app.shortcuts'],
 ] as const;
@@ -26,12 +28,10 @@ const WAYS: readonly [Looking, string][] = [
 export function TopBar() {
   const name = useStore((state) => state.document?.name ?? null);
   const drawn = useStore((state) => Boolean(state.document?.strokes.length || state.job));
-  const photoShown = useStore((state) => state.layers.photo > 0);
   return (
     <header className="top" data-region="top">
-      <Menu label="Lineament" className="mark" edge="left" items={() => menuItems(MENU)}>
-        <Mark />
-      </Menu>
+      <MarkMenu />
+      <BackToBatch />
       {name === null ? <b className="word">Lineament</b> : <DocumentName key={name} name={name} />}
       {name !== null && <h1 className="vh">{name}, Lineament</h1>}
       {name !== null && (
@@ -46,13 +46,7 @@ export function TopBar() {
           <>
             <Zoom />
             <span className="vr" />
-            <IconButton
-              label="Show the photo under the strokes"
-              title="Show the photo under the strokes (L)"
-              icon={Layers}
-              command="view.layers"
-              pressed={photoShown}
-            />
+            <LayersButton />
           </>
         )}
         <IconButton label="Commands" title="Commands (Ctrl K)" icon={Command} command="app.palette" />
@@ -62,6 +56,15 @@ export function TopBar() {
         <IconButton label="Shortcuts" title="Shortcuts (?)" icon={CircleQuestionMark} command="app.shortcuts" />
       </span>
     </header>
+  );
+}
+
+/** The mark, which is a menu. */
+export function MarkMenu() {
+  return (
+    <Menu label="Lineament" className="mark" edge="left" items={() => menuItems(MENU)}>
+      <Mark />
+    </Menu>
   );
 }
 

@@ -6,14 +6,17 @@
 import type { PageSettings, SketchEdit } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
 import { keepTry, remove, setShown } from '../document/edits.ts';
+import { leastImportant } from '../document/pricing.ts';
 import { Beside } from './beside.ts';
 import { Connection } from './connection.ts';
 import { Desk, type Gesture } from './desk.ts';
+import { Detail } from './detail.ts';
 import { Files } from './files.ts';
 import { followPreferences } from './preferences.ts';
 import { Prices } from './prices.ts';
 import { Runs } from './runs.ts';
 import { useStore } from './store.ts';
+import { Subject } from './subject.ts';
 import { followCloseness, Variations } from './variations.ts';
 import { guard } from './voice.ts';
 
@@ -23,7 +26,9 @@ export class App {
   readonly runs = new Runs(this.connection, this.desk);
   readonly prices = new Prices(this.connection, this.desk);
   readonly variations = new Variations(this.connection, this.desk, () => this.beside.stir());
-  private readonly beside = new Beside(() => this.connection.busy, [this.prices, this.variations]);
+  readonly subject = new Subject(this.connection, this.desk, () => this.beside.stir());
+  private readonly beside = new Beside(() => this.connection.busy, [this.subject, this.prices, this.variations]);
+  readonly detail = new Detail(this.desk, this.runs);
   readonly files = new Files(this.connection, this.desk, this.runs);
   /** Runs a command of the table by its id; the native menus ask for it. */
   onCommand: (id: string) => void = () => {};
@@ -54,8 +59,10 @@ export class App {
         if (document && document.tries !== before.document?.tries && document.photo === before.document?.photo)
           void this.files.remember();
       });
+      this.detail.follow();
+      this.subject.follow();
       this.hear();
-      for (const { id } of hello.opened.slice(0, 1)) await this.files.openFromHost(id);
+      await this.files.openAll(hello.opened);
     });
   }
 
@@ -87,6 +94,15 @@ export class App {
     useStore.setState({ selection: [] });
   }
 
+  /** Removes the stroke that is missed least, by what the strokes are worth now. */
+  async removeLeast(): Promise<void> {
+    await guard(async () => {
+      const document = await this.prices.fresh();
+      const least = document && leastImportant(document.strokes);
+      if (least) this.remove([least.id]);
+    });
+  }
+
   setSettings(patch: Partial<PageSettings>): void {
     useStore.setState({ settings: { ...useStore.getState().settings, ...patch } });
   }
@@ -101,7 +117,7 @@ export class App {
   private hear(): void {
     const events = this.connection.host.stream('events', {}, (event) => {
       if (event.kind === 'command') this.onCommand(event.id);
-      else if (event.kind === 'open') for (const { id } of event.files.slice(0, 1)) void this.files.openFromHost(id);
+      else if (event.kind === 'open') void this.files.openAll(event.files);
       else if (useStore.getState().edited) useStore.setState({ dialog: 'unsaved' });
       else void this.closeWindow();
     });

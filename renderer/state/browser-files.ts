@@ -3,10 +3,14 @@
 /** Downloads are read from their address a moment after the click. */
 const READ_BY = 10_000;
 
-/** Asks for a photo or a document. Nothing happens when the chooser is left. */
-export function pickInBrowser(take: (files: File[]) => void): void {
-  const input = Object.assign(document.createElement('input'), { type: 'file' });
-  input.accept = 'image/*,.heic,.heif,.lineament';
+/**
+ * Asks for photos or documents, for a folder, of which the files in it are taken, or for one picture. Nothing happens
+ * when the chooser is left.
+ */
+export function chooseInBrowser(what: 'files' | 'folder' | 'picture', take: (files: File[]) => void): void {
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: what !== 'picture' });
+  if (what === 'folder') input.webkitdirectory = true;
+  else input.accept = what === 'picture' ? 'image/*' : 'image/*,.heic,.heif,.lineament';
   input.addEventListener('change', () => take([...(input.files ?? [])]));
   input.click();
 }

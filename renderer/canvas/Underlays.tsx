@@ -1,0 +1,83 @@
+/**
+ * What lies between the photo and the strokes: the cut-out, the points of interest, depth, and the painted detail. Each
+ * is a picture of the whole photo, so all of them are laid over the sheet and scale with it.
+ *
+ * In Compare they belong to After: Before is the photo alone, so that white strokes stay readable on it.
+ */
+
+import { useEffect, useRef } from 'react';
+import type { GreyPicture } from '../document/grey-png.ts';
+import { type LayerName, seen } from '../state/layers.ts';
+import { useStore } from '../state/store.ts';
+import { CutOut, through } from './CutOut.tsx';
+
+/** Opacity of the tint where detail counts fully, of 255. */
+const TINT = 0.5;
+/** Of --mark: painted detail is drawn by the blue pencil. */
+const BLUE = [10, 106, 153] as const;
+
+export function Underlays() {
+  const photoUrl = useStore((state) => state.photoUrl);
+  const painting = useStore((state) => state.tool === 'detail');
+  return (
+    <>
+      <div className="underlays">
+        <Subject />
+        <Heat />
+        <Depth />
+      </div>
+      {photoUrl && <img className="before" alt="" draggable={false} src={photoUrl} />}
+      {painting && <Tint />}
+    </>
+  );
+}
+
+function useSeen(name: LayerName): number {
+  return useStore(({ layers }) => seen(layers[name]));
+}
+
+function Subject() {
+  const opacity = useSeen('cutOut');
+  const photoUrl = useStore((state) => state.photoUrl);
+  const maskUrl = useStore((state) => state.maskUrl);
+  const around = useStore((state) => state.around);
+  if (!opacity || !photoUrl || !maskUrl) return null;
+  return (
+    <div className="cut-out" style={{ opacity }}>
+      <CutOut {...{ photoUrl, maskUrl, around }} />
+    </div>
+  );
+}
+
+function Heat() {
+  const opacity = useSeen('interest');
+  const interest = useStore((state) => state.interest);
+  if (!opacity || !interest) return null;
+  return <div className="heat through" style={{ ...through(interest.url), opacity }} />;
+}
+
+function Depth() {
+  const opacity = useSeen('depth');
+  const depthUrl = useStore((state) => state.depthUrl);
+  if (!opacity || !depthUrl) return null;
+  return <img alt="" draggable={false} src={depthUrl} style={{ opacity }} />;
+}
+
+function Tint() {
+  const detail = useStore((state) => state.detail);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current && detail) tint(canvas.current, detail);
+  }, [detail]);
+  return detail && <canvas ref={canvas} className="tint" />;
+}
+
+function tint(canvas: HTMLCanvasElement, { width, height, grey }: GreyPicture): void {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const picture = new ImageData(width, height);
+  for (let i = 0; i < grey.length; i++) {
+    picture.data.set(BLUE, 4 * i);
+    picture.data[4 * i + 3] = TINT * grey[i]!;
+  }
+  canvas.getContext('2d')!.putImageData(picture, 0, 0);
+}

@@ -1,0 +1,181 @@
+/**
+ * The photo's subject: the mask that is shown, found by the engine or given by a person, and where a sketch begins.
+ *
+ * The engine is asked beside everything else, so that no sketch waits for it; each answer is kept for as long as it
+ * holds. A mask of a person's own is the document's, and undone like anything in it.
+ */
+
+import type { LineamentDocument, PhotoRecord } from '../document/document.ts';
+import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
+import type { Chore, Worker } from './beside.ts';
+import type { Connection } from './connection.ts';
+import type { Desk } from './desk.ts';
+import { readGreyPicture } from './grey-picture.ts';
+import { type Finding, type Interest, useStore } from './store.ts';
+import { announce, fail, guard } from './voice.ts';
+
+/** The longer side of a mask that was given, pixels: what the engine works with is no larger. */
+const MASK_SIDE = 2048;
+/** By how much a mask's proportions may differ from the photo's: pixels are whole. */
+const PROPORTION = 0.02;
+
+/** What was found out about the photo that is open. */
+interface Known {
+  finding: Finding;
+  mask: Uint8Array | null;
+  /** The points of interest that were asked for, by what they depend on. */
+  interest: Map<string, 'asked' | Interest>;
+}
+
+const nothing = (): Known => ({ finding: 'unasked', mask: null, interest: new Map() });
+
+export class Subject implements Worker {
+  private known = nothing();
+  private shown: Uint8Array | null = null;
+  /** A person waits for the subject. */
+  private hurry = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly desk: Desk,
+    /** Says that there may be work that a person asked for. */
+    private readonly stir: () => void,
+  ) {}
+
+  /** Follows the document for the page's lifetime. */
+  follow(): void {
+    useStore.subscribe((state, before) => {
+      const other = state.document?.photo !== before.document?.photo;
+      if (other) this.forget();
+      const same =
+        state.document?.mask === before.document?.mask &&
+        state.settings.cutOut === before.settings.cutOut &&
+        state.layers.interest === before.layers.interest;
+      if (!other && same) return;
+      this.show();
+      this.stir();
+    });
+  }
+
+  /** The subject is looked for when it is quiet, points of interest as soon as they are to be shown. */
+  begin(quiet: boolean): Chore | null {
+    const { document, job, layers } = useStore.getState();
+    if (!document || job) return null;
+    const unasked = !document.mask && this.known.finding === 'unasked';
+    const wanted = layers.interest.shown && !this.known.interest.has(this.interestKey());
+    if (unasked && (quiet || this.hurry)) return { done: this.find(document), giveWay };
+    return wanted ? { done: this.findInterest(document), giveWay } : null;
+  }
+
+  /** Looks for the subject once more, where that failed, at once. */
+  lookAgain(): void {
+    this.known.finding = 'unasked';
+    this.hurry = true;
+    this.show();
+    this.stir();
+  }
+
+  /** Takes a picture as the mask, white where the subject is, as one step. */
+  async replace(file: File): Promise<void> {
+    const { history } = this.desk;
+    if (!history) return;
+    await guard(async () => {
+      const asset = await this.desk.assets.add(writeGreyPng(await readMask(file, history.document.photo)));
+      if (this.desk.history === history) this.desk.change('Replace cut-out', (document) => withMask(document, asset));
+    });
+  }
+
+  /** Goes back to the mask that is found by itself, as one step. */
+  remove(): void {
+    this.desk.change('Remove cut-out', (document) => withMask(document, null));
+  }
+
+  private forget(): void {
+    for (const one of this.known.interest.values()) if (typeof one === 'object') URL.revokeObjectURL(one.url);
+    this.known = nothing();
+    this.shown = null;
+    useStore.setState({ maskUrl: null });
+  }
+
+  private get mask(): Uint8Array | null {
+    const { document } = useStore.getState();
+    return document?.mask ? this.desk.assets.get(document.mask) : this.known.mask;
+  }
+
+  /** Puts what is known on show. */
+  private show(): void {
+    const { mask, known } = this;
+    const { document, maskUrl } = useStore.getState();
+    const finding = document?.mask ? 'found' : known.finding;
+    const one = known.interest.get(this.interestKey());
+    const interest = typeof one === 'object' ? one : null;
+    let url = maskUrl;
+    if (mask !== this.shown) {
+      if (maskUrl) URL.revokeObjectURL(maskUrl);
+      url = mask && URL.createObjectURL(new Blob([mask as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
+      this.shown = mask;
+    }
+    useStore.setState({ finding, interest, maskUrl: url });
+  }
+
+  private async find({ photo }: LineamentDocument): Promise<void> {
+    const { known } = this;
+    known.finding = 'looking';
+    this.hurry = false;
+    this.show();
+    try {
+      const { mask } = await this.connection
+        .engineBeside()
+        .call('findSubject', { photo: this.desk.assets.get(photo.asset) });
+      known.mask = mask;
+      known.finding = mask ? 'found' : 'none';
+    } catch {
+      known.finding = 'failed';
+    }
+    if (this.known === known) this.show();
+  }
+
+  private async findInterest({ photo }: LineamentDocument): Promise<void> {
+    const { known, mask } = this;
+    const { cutOut } = useStore.getState().settings;
+    const key = this.interestKey();
+    if (known.interest.has(key)) return;
+    known.interest.set(key, 'asked');
+    try {
+      const wanted = { photo: this.desk.assets.get(photo.asset), mask: cutOut ? mask : null, cutOut };
+      const { png, places } = await this.connection.engineBeside().call('pointsOfInterest', wanted);
+      const url = URL.createObjectURL(new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
+      known.interest.set(key, { url, places });
+    } catch (error) {
+      known.interest.delete(key);
+      fail((error as Error).message);
+    }
+    if (this.known !== known) return;
+    this.show();
+    if (useStore.getState().interest) announce('The points of interest are shown.');
+  }
+
+  /** What points of interest depend on besides the photo. */
+  private interestKey(): string {
+    const { document, settings } = useStore.getState();
+    return settings.cutOut ? `cut out ${document?.mask ?? 'by itself'}` : 'whole';
+  }
+}
+
+/** @throws Error of one sentence when it is no picture, or one of other proportions than the photo's */
+async function readMask(file: File, { width, height }: PhotoRecord): Promise<GreyPicture> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const mask = await readGreyPicture(bytes, MASK_SIDE).catch(() => {
+    throw new Error(`${file.name} can't be read as a picture. Choose a PNG or JPEG, white where the subject is.`);
+  });
+  if (Math.abs((mask.width * height) / (mask.height * width) - 1) <= PROPORTION) return mask;
+  const [own, photo] = [`${mask.width} × ${mask.height} px`, `${width} × ${height}`];
+  throw new Error(`${file.name} is ${own}, and the photo ${photo}. Choose a mask of the photo's proportions.`);
+}
+
+/** An answer comes in half a second and holds whenever it comes. */
+function giveWay(): void {}
+
+function withMask(document: LineamentDocument, mask: string | null): LineamentDocument {
+  return document.mask === mask ? document : { ...document, mask };
+}
