@@ -5,6 +5,7 @@
  * The likeness of the whole tells: every edit of what is seen forgets it (replace.ts).
  */
 
+import type { DocumentStroke } from '../../main/contract.ts';
 import type { LineamentDocument } from './document.ts';
 
 export interface Pricing {
@@ -30,4 +31,12 @@ export function price(
   if (document.strokes !== of) return document;
   const strokes = of.map((stroke, i) => ({ ...stroke, worth: worth[i] ?? null }));
   return { ...document, strokes, likeness };
+}
+
+/** The stroke that is missed least, among those that may go; the last one where no worth is known. */
+export function leastImportant(strokes: readonly DocumentStroke[]): DocumentStroke | null {
+  const free = strokes.filter(({ locked, hidden }) => !locked && !hidden);
+  const priced = free.filter(({ worth }) => worth !== null);
+  if (priced.length < free.length || !priced.length) return free.at(-1) ?? null;
+  return priced.reduce((least, stroke) => (stroke.worth! <= least.worth! ? stroke : least));
 }

@@ -6,12 +6,13 @@ import '../controls/controls.css';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Menu } from '../controls/Menu.tsx';
+import { leastImportant, pricesAreStale } from '../document/pricing.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { Inspector } from './Inspector.tsx';
 import { Section } from './Section.tsx';
 import { StrokeList } from './StrokeList.tsx';
-import { leastImportant, type StrokeOrder } from './stroke-list.ts';
+import type { StrokeOrder } from './stroke-list.ts';
 
 export function StrokesPanel() {
   const document = useStore((state) => state.document);
@@ -28,9 +29,8 @@ export function StrokesPanel() {
     );
   }
   const chosen = document.strokes.filter(({ id }) => selection.includes(id));
-  const least = leastImportant(document.strokes);
   return (
-    <div className="p-strokes">
+    <div className={pricesAreStale(document) ? 'p-strokes stale' : 'p-strokes'}>
       {chosen.length > 0 && <Inspector document={document} strokes={chosen} />}
       <div className="p-list-head">
         <select
@@ -53,8 +53,8 @@ export function StrokesPanel() {
             },
             {
               label: 'Remove the least important',
-              disabled: least === null,
-              run: () => least && app.remove([least.id]),
+              disabled: leastImportant(document.strokes) === null,
+              run: () => void app.removeLeast(),
             },
             { label: 'Redraw the rest', disabled: busy, run: () => void app.runs.redrawRest() },
           ]}

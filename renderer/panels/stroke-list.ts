@@ -1,6 +1,5 @@
 /**
- * What the strokes list shows and does, without its looks: its orders, its rows' worth, what keys and presses select,
- * and which stroke is the least important.
+ * What the strokes list shows and does, without its looks: its orders, its rows' worth, what keys and presses select.
  */
 
 import type { DocumentStroke } from '../../main/contract.ts';
@@ -34,14 +33,6 @@ export function rowsOf(strokes: readonly DocumentStroke[], order: StrokeOrder): 
     return { row, key: order === 'length' ? chainLength(row.stroke.points) : known };
   });
   return keyed.sort((a, b) => b.key - a.key).map(({ row }) => row);
-}
-
-/** The stroke that is missed least, among those that may go; the last one where no worth is known. */
-export function leastImportant(strokes: readonly DocumentStroke[]): DocumentStroke | null {
-  const free = strokes.filter(({ locked, hidden }) => !locked && !hidden);
-  const priced = free.filter(({ worth }) => worth !== null);
-  if (priced.length < free.length || !priced.length) return free.at(-1) ?? null;
-  return priced.reduce((least, stroke) => (stroke.worth! <= least.worth! ? stroke : least));
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Bar {
   height: number;
   look: 'on' | 'off' | 'wet';
   locked?: boolean;
+  /** Its height is of before the drawing was changed. */
+  stale?: boolean;
   tip?: string;
 }
 
@@ -30,10 +32,10 @@ export const Bars = memo(function Bars({ bars, current, lit = null, said, onHove
   const at = current && bars.length ? ((Math.min(current, bars.length) - 0.5) / bars.length) * 100 : 0;
   return (
     <>
-      {bars.map(({ id, height, look, locked, tip }, i) => {
+      {bars.map(({ id, height, look, locked, stale, tip }, i) => {
         const number = i + 1;
         const named = isNamed(number, bars.length, current);
-        const classes = `${look}${number === current ? ' cur' : ''}${id === lit ? ' lit' : ''}`;
+        const classes = `${look}${stale ? ' stale' : ''}${number === current ? ' cur' : ''}${id === lit ? ' lit' : ''}`;
         return (
           <i
             key={id}

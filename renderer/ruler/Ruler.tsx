@@ -8,6 +8,7 @@
 import { useMemo, useRef } from 'react';
 import { type LineamentDocument, mostShown, visibleStrokes } from '../document/document.ts';
 import { setShown } from '../document/edits.ts';
+import { pricesAreStale } from '../document/pricing.ts';
 import { PRESETS } from '../panels/presets.ts';
 import { app } from '../state/app.ts';
 import type { Gesture } from '../state/desk.ts';
@@ -147,8 +148,9 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
   );
 }
 
-function useBars({ strokes, shown }: LineamentDocument): Bar[] {
+function useBars({ strokes, shown, likeness }: LineamentDocument): Bar[] {
   return useMemo(() => {
+    const stale = pricesAreStale({ strokes, likeness });
     const best = Math.max(1e-9, ...strokes.map(({ worth }) => worth ?? 0));
     const seen = new Set(visibleStrokes({ strokes, shown }).map(({ id }) => id));
     return strokes.map(({ id, worth, locked }, i) => ({
@@ -156,12 +158,13 @@ function useBars({ strokes, shown }: LineamentDocument): Bar[] {
       height: worth === null ? 0.9 * (1 - i / (strokes.length + 4)) : Math.max(0.08, worth / best),
       look: seen.has(id) ? 'on' : 'off',
       locked,
+      stale,
       tip:
-        worth === null
+        worth === null || stale
           ? `Stroke ${i + 1}`
           : `Stroke ${i + 1}. Without it, likeness falls by ${Math.max(0, worth).toFixed(1)}`,
     }));
-  }, [strokes, shown]);
+  }, [strokes, shown, likeness]);
 }
 
 /** Number of the bar under the knob: the last that the count shows. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DocumentStroke } from '../../main/contract.ts';
-import { common, leastImportant, rowsOf, selectionAfter } from '../../renderer/panels/stroke-list.ts';
+import { leastImportant } from '../../renderer/document/pricing.ts';
+import { common, rowsOf, selectionAfter } from '../../renderer/panels/stroke-list.ts';
 
 const stroke = (id: string, worth: number | null, length = 10, more: Partial<DocumentStroke> = {}): DocumentStroke => ({
   ...{ id, worth, points: [0, 0, length / 3, 0, (2 * length) / 3, 0, length, 0] },
