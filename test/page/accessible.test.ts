@@ -7,18 +7,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { DocumentStroke } from '../../main/contract.ts';
-import { newDocument } from '../../renderer/document/document.ts';
 import { writeProject } from '../../renderer/document/project-file.ts';
+import { faults } from './axe.ts';
+import { discDocuments, STROKES } from './disc.ts';
 import { launchBrowser, openApp } from './open-page.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
-const AXE = fs.readFileSync(path.resolve('node_modules/axe-core/axe.min.js'), 'utf8');
-const SIDE = 300;
-const STROKES = 8;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-accessible-'));
 const PHOTO = path.join(folder, 'disc.png');
 const BLANK = path.join(folder, 'blank.lineament');
@@ -27,14 +23,9 @@ const DRAWN = path.join(folder, 'drawn.lineament');
 
 let browser: Browser;
 beforeAll(async () => {
-  const disc = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}"><rect width="100%" height="100%" fill="#e8e4dc"/><circle cx="150" cy="150" r="90" fill="#357"/></svg>`;
-  const photo = await sharp(Buffer.from(disc)).png().toBuffer();
+  const { photo, blank, drawn } = await discDocuments();
   fs.writeFileSync(PHOTO, photo);
-  const blank = newDocument({ asset: 'photo', name: 'disc.png', width: SIDE, height: SIDE });
   fs.writeFileSync(BLANK, writeProject(blank, photo, null));
-  const levels = [4, 8].map((strokes) => ({ strokes, likeness: 40 + strokes }));
-  const tries = [0, 1, 2].map((seed) => ({ seed, likeness: 48 - seed, strokes: rays() }));
-  const drawn = { ...blank, strokes: rays(), shown: STROKES, levels, tries, kept: 0, likeness: 48 };
   fs.writeFileSync(DRAWN, writeProject(drawn, photo, null));
   fs.writeFileSync(BROKEN, 'no zip');
   browser = await launchBrowser();
@@ -43,42 +34,6 @@ afterAll(async () => {
   await browser.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-/** Straight strokes out of the middle; one of them locked and one hidden. */
-function rays(): DocumentStroke[] {
-  return Array.from({ length: STROKES }, (_, k) => {
-    const turn = (2 * Math.PI * k) / STROKES;
-    const points = [30, 60, 90, 120].flatMap((r) => [150 + r * Math.cos(turn), 150 + r * Math.sin(turn)]);
-    const look = { width: 3, color: '#1b1a17', opacity: 1 };
-    return { id: `ray${k}`, points, ...look, locked: k === 1, hidden: k === 2, worth: STROKES - k };
-  });
-}
-
-/** What axe-core finds, one line a place; what names every button is among it, and is checked by itself too. */
-async function faults(page: Page, state: string): Promise<string[]> {
-  // Colours that still fade in are not those that are read.
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-  });
-  // Evaluated, as the page's policy rightly refuses a script element.
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document);
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any, all, none }) => {
-        const why = [...any, ...all, ...none].map(({ message }) => message).join(' ');
-        return `${id}: ${target.join(' ')}: ${why}`;
-      }),
-    );
-  });
-  const nameless = await page
-    .getByRole('button')
-    .and(page.getByRole('button', { name: /^\s*$/ }))
-    .evaluateAll((buttons) => buttons.map(({ outerHTML }) => `no name: ${outerHTML}`));
-  return [...found, ...nameless].map((line) => `${state}: ${line}`);
-}
 
 const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
 const canvas = (page: Page) => page.getByRole('application');
