@@ -4,24 +4,10 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readPhoto } from '../../main/jobs/photo.ts';
-import { Random } from '../../main/sketch/random.ts';
 import { labFromRgb } from '../../main/vision/lab.ts';
 import { subjectMask } from '../../main/vision/subject-mask.ts';
+import { HEIGHT, picture, WIDTH } from './made-picture.ts';
 import { overlap } from './overlap.ts';
-
-const [WIDTH, HEIGHT] = [240, 180];
-
-/** A picture by the pixel, with a little noise; `inside` says which pixels are the subject's. */
-function picture(colour: (x: number, y: number) => number[], noise = 6): Uint8Array {
-  const random = new Random(11);
-  const rgb = new Uint8Array(3 * WIDTH * HEIGHT);
-  for (let i = 0; i < WIDTH * HEIGHT; i++) {
-    const values = colour(i % WIDTH, Math.floor(i / WIDTH));
-    for (let c = 0; c < 3; c++)
-      rgb[3 * i + c] = Math.max(0, Math.min(255, values[c]! + noise * 2 * (random.uniform() - 0.5)));
-  }
-  return rgb;
-}
 
 const disc = (x: number, y: number) => Math.hypot(x - 130, y - 85) < 50;
 /** A figure with thin legs, off the middle. */
