@@ -9,6 +9,7 @@
 import { seen } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { useGhost } from '../tools/ghost.ts';
+import { crossFade } from './cross-fade.ts';
 import { Painting, type WetStroke } from './painting.ts';
 import { photoColor } from './photo-color.ts';
 import { fitted, roomAbove, type Size, type View } from './view.ts';
@@ -93,6 +94,9 @@ export class Stage {
     if (job?.id !== before?.job?.id) {
       this.trails.clear();
       this.cameAt = 0;
+    } else if (job && before?.job && job.shows !== before.job.shows && before.job.shows !== null) {
+      this.trails.clear();
+      crossFade(this.parts.canvas);
     }
     if (live && live.latest !== before?.job?.latest) this.arrived(live.before);
     if (live) this.paintLive();
