@@ -14,11 +14,13 @@ interface NumberFieldProps extends Range {
   value: number | null;
   unit?: string;
   decimals?: number;
+  /** Stands inside the field instead of before it: this short word, the label being for who hears it. */
+  inside?: string;
   onChange(value: number): void;
   onEnd?(): void;
 }
 
-export function NumberField({ label, value, unit, decimals = 0, onChange, onEnd, ...range }: NumberFieldProps) {
+export function NumberField({ label, value, unit, decimals = 0, inside, onChange, onEnd, ...range }: NumberFieldProps) {
   const drag = useRef<{ x: number; from: number } | null>(null);
   const down = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -34,27 +36,42 @@ export function NumberField({ label, value, unit, decimals = 0, onChange, onEnd,
     if (drag.current) onEnd?.();
     drag.current = null;
   };
+  const name = (
+    <span
+      className="c-label c-scrub"
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+      aria-hidden="true"
+    >
+      {inside ?? label}
+    </span>
+  );
+  const field = (
+    <ValueField
+      {...range}
+      label={unit ? `${label}, ${unit}` : label}
+      value={value}
+      text={value === null ? '–' : value.toFixed(decimals)}
+      onChange={onChange}
+      {...(onEnd ? { onEnd } : {})}
+    />
+  );
+  if (inside) {
+    return (
+      <span className="c-field c-inside">
+        {name}
+        {field}
+        {unit === '°' && <span className="c-unit">°</span>}
+      </span>
+    );
+  }
   return (
     <div className="c-row">
-      <span
-        className="c-label c-scrub"
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={up}
-        aria-hidden="true"
-      >
-        {label}
-      </span>
+      {name}
       <span className="c-field">
-        <ValueField
-          {...range}
-          label={unit ? `${label}, ${unit}` : label}
-          value={value}
-          text={value === null ? '–' : value.toFixed(decimals)}
-          onChange={onChange}
-          {...(onEnd ? { onEnd } : {})}
-        />
+        {field}
         {unit && <span className="c-unit">{unit}</span>}
       </span>
     </div>

@@ -9,11 +9,13 @@ export interface Range {
   max: number;
   /** The least change; values lie on min + k · step. */
   step: number;
+  /** What values are rounded to, where that is finer than the step. */
+  fine?: number;
 }
 
 /** The nearest value that the range allows. */
-export function within({ min, max, step }: Range, value: number): number {
-  const stepped = min + Math.round((value - min) / step) * step;
+export function within({ min, max, step, fine = step }: Range, value: number): number {
+  const stepped = min + Math.round((value - min) / fine) * fine;
   return tidy(Math.min(max, Math.max(min, stepped)));
 }
 

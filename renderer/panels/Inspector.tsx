@@ -1,15 +1,17 @@
 /** The selected strokes: their look and what can be done with them. Values that differ among them show "–". */
 
-import { Copy, Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react';
+import { Copy, Eye, EyeOff, Lock, LockOpen, Pipette, Trash2 } from 'lucide-react';
 import type { DocumentStroke } from '../../main/contract.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import type { LineamentDocument } from '../document/document.ts';
 import { setStyle } from '../document/edits.ts';
+import { placeStrokes } from '../document/place.ts';
 import { curveCount } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
 import { ColourRow } from './ColourRow.tsx';
+import { NodeSection } from './NodeSection.tsx';
 import { common } from './stroke-list.ts';
 import { useGesture } from './use-gesture.ts';
 
@@ -22,6 +24,7 @@ interface InspectorProps {
 export function Inspector({ document, strokes }: InspectorProps) {
   const width = useGesture('Line width');
   const opacity = useGesture('Opacity');
+  const order = useGesture('Reorder');
   const ids = strokes.map(({ id }) => id);
   const [first] = strokes;
   const one = strokes.length === 1 && first ? first : null;
@@ -36,6 +39,7 @@ export function Inspector({ document, strokes }: InspectorProps) {
         <small>{one ? `${curveCount(one.points) + 1} nodes` : ''}</small>
         <Actions strokes={strokes} />
       </div>
+      <NodeSection reach={side} />
       <Slider
         label="Line width"
         min={step}
@@ -60,8 +64,26 @@ export function Inspector({ document, strokes }: InspectorProps) {
         onChange={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value / 100 }))}
         onEnd={opacity.end}
       />
+      <NumberField
+        label="Order"
+        unit={`of ${document.strokes.length}`}
+        min={1}
+        max={document.strokes.length}
+        step={1}
+        value={one ? number : null}
+        onChange={(place) => order.preview((from) => placedAt(from, ids, place))}
+        onEnd={order.end}
+      />
     </section>
   );
+}
+
+/** The document with the strokes in that place of its order, from one. */
+function placedAt(document: LineamentDocument, ids: readonly string[], place: number): LineamentDocument {
+  const chosen = new Set(ids);
+  const others = document.strokes.filter(({ id }) => !chosen.has(id));
+  const next = others[place - 1];
+  return placeStrokes(document, ids, next ? document.strokes.indexOf(next) : document.strokes.length);
 }
 
 /** What can be done with the selection, by the same commands as the keys. */
@@ -71,6 +93,7 @@ function Actions({ strokes }: Pick<InspectorProps, 'strokes'>) {
   const rows = [
     { label: locked ? 'Unlock' : 'Lock', command: 'edit.lock', pressed: locked, icon: locked ? Lock : LockOpen },
     { label: hidden ? 'Show' : 'Hide', command: 'edit.hide', pressed: hidden, icon: hidden ? EyeOff : Eye },
+    { label: 'Pick colour', command: 'tool.pick', icon: Pipette },
     { label: 'Duplicate', command: 'edit.duplicate', icon: Copy },
     { label: 'Delete', command: 'edit.delete', icon: Trash2 },
   ];

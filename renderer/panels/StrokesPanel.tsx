@@ -10,6 +10,7 @@ import { leastImportant, pricesAreStale } from '../document/pricing.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { Inspector } from './Inspector.tsx';
+import { LiveInspector } from './NodeSection.tsx';
 import { Section } from './Section.tsx';
 import { StrokeList } from './StrokeList.tsx';
 import type { StrokeOrder } from './stroke-list.ts';
@@ -19,9 +20,12 @@ export function StrokesPanel() {
   const selection = useStore((state) => state.selection);
   const busy = useStore((state) => state.job !== null);
   const [order, setOrder] = useState<StrokeOrder>('importance');
+  const live = useStore((state) => state.job?.latest != null);
+  const reach = document ? Math.max(document.photo.width, document.photo.height) : 0;
   if (!document?.strokes.length) {
     return (
       <div className="p-scroll">
+        <LiveInspector reach={reach} />
         <Section>
           <p className="p-hint">No strokes yet. Sketch the photo, or draw with the pen.</p>
         </Section>
@@ -31,7 +35,8 @@ export function StrokesPanel() {
   const chosen = document.strokes.filter(({ id }) => selection.includes(id));
   return (
     <div className={pricesAreStale(document) ? 'p-strokes stale' : 'p-strokes'}>
-      {chosen.length > 0 && <Inspector document={document} strokes={chosen} />}
+      <LiveInspector reach={reach} />
+      {!live && chosen.length > 0 && <Inspector document={document} strokes={chosen} />}
       <div className="p-list-head">
         <select
           aria-label="Order of the list"

@@ -31,8 +31,8 @@ export function nudgeSelected(dx: number, dy: number): void {
 
 export function deleteSelected(): void {
   const { selection } = useStore.getState();
-  if (!isLive()) return app.remove(selection);
-  changeCourses('Delete strokes', new Map(selected().map(({ id }) => [id, []])));
+  if (isLive()) changeCourses('Delete strokes', new Map(selected().map(({ id }) => [id, []])));
+  else app.remove(selection);
   useStore.setState({ selection: [] });
 }
 
