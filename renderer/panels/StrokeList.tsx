@@ -1,7 +1,7 @@
 /**
  * The strokes as a list, the canvas's twin for who does not see it: a listbox over the same ids, several at a time.
  *
- * One tab stop; arrows walk, Space selects, Shift extends, Enter opens nodes. Lock and eye in a row are for the
+ * One tab stop; arrows walk, Space selects, Shift extends, Enter opens nodes; a drag puts a row to another place. Lock and eye in a row are for the
  * pointer; keys have them in the inspector, as a listbox's rows hold no buttons.
  */
 
@@ -13,16 +13,24 @@ import { app } from '../state/app.ts';
 import { hover, useStore } from '../state/store.ts';
 import { pathOf } from './Drawing.tsx';
 import { rowsOf, type StrokeOrder, type StrokeRow, selectionAfter } from './stroke-list.ts';
+import { useRowDrag } from './use-row-drag.ts';
 import { strokeWords } from './words.ts';
 
 const rowOf = (target: EventTarget) => (target as Element).closest<HTMLElement>('[data-stroke]');
 const select = (selection: string[]) => useStore.setState({ selection });
 
-export function StrokeList({ document, order }: { document: LineamentDocument; order: StrokeOrder }) {
+interface StrokeListProps {
+  document: LineamentDocument;
+  order: StrokeOrder;
+  onOrder(order: StrokeOrder): void;
+}
+
+export function StrokeList({ document, order, onOrder }: StrokeListProps) {
   const selection = useStore((state) => state.selection);
   const hovered = useStore((state) => state.hovered);
   const [active, setActive] = useState<string | null>(null);
   const anchor = useRef<string | null>(null);
+  const { drag, takesClick, drop, handlers } = useRowDrag(() => onOrder('drawn'));
   const rows = rowsOf(document.strokes, order);
   const ids = rows.map(({ stroke }) => stroke.id);
 
@@ -32,6 +40,7 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
     setActive(id);
   };
   const onClick = (event: MouseEvent<HTMLElement>) => {
+    if (takesClick()) return;
     const row = rowOf(event.target);
     const id = row?.dataset['stroke'];
     const stroke = document.strokes.find((one) => one.id === id);
@@ -54,7 +63,8 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
       else setActive(id);
       hover(id);
       event.currentTarget.querySelector(`[data-stroke="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === ' ' && active !== null) press(active, 'toggle');
+    } else if (event.key === 'Escape' && drag) drop();
+    else if (event.key === ' ' && active !== null) press(active, 'toggle');
     else if (event.key === 'Enter' && active !== null && !event.ctrlKey && !event.metaKey) {
       press(active, 'one');
       useStore.setState({ tool: 'nodes' });
@@ -64,13 +74,14 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
   };
   return (
     <div
-      className="p-list p-num"
+      className={drag ? 'p-list p-num dragging' : 'p-list p-num'}
       role="listbox"
       aria-label="Strokes"
       aria-multiselectable="true"
       aria-activedescendant={active !== null && ids.includes(active) ? `row-${active}` : undefined}
       tabIndex={0}
       onClick={onClick}
+      {...handlers}
       onKeyDown={onKeyDown}
       onFocus={() => setActive((now) => (now !== null && ids.includes(now) ? now : (selection[0] ?? ids[0] ?? null)))}
       onBlur={() => hover(null)}
@@ -93,8 +104,10 @@ export function StrokeList({ document, order }: { document: LineamentDocument; o
           selected={selection.includes(row.stroke.id)}
           lit={row.stroke.id === hovered}
           active={row.stroke.id === active}
+          moving={drag?.ids.includes(row.stroke.id) ?? false}
         />
       ))}
+      {drag && <span className="p-drop" style={{ top: drag.top }} />}
     </div>
   );
 }
@@ -106,13 +119,16 @@ interface RowProps extends StrokeRow {
   selected: boolean;
   lit: boolean;
   active: boolean;
+  /** Whether it is being dragged. */
+  moving: boolean;
 }
 
-const Row = memo(function Row({ stroke, number, share, width, height, selected, lit, active }: RowProps) {
+const Row = memo(function Row({ stroke, number, share, width, height, selected, lit, active, moving }: RowProps) {
   const words = strokeWords(stroke.points, width, height);
   const worth = stroke.worth === null ? '' : stroke.worth.toFixed(1);
   const states = [stroke.locked && 'locked', stroke.hidden && 'hidden', worth && 'worth'].filter(Boolean);
-  const classes = ['p-row', lit && 'lit', active && 'active', stroke.hidden && 'hidden'].filter(Boolean).join(' ');
+  const marks = { lit, active, moving, hidden: stroke.hidden };
+  const classes = ['p-row', ...Object.entries(marks).flatMap(([name, on]) => (on ? [name] : []))].join(' ');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names its active row.
     <div

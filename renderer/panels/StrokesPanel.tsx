@@ -67,7 +67,7 @@ export function StrokesPanel() {
           <Ellipsis size={15} aria-hidden="true" />
         </Menu>
       </div>
-      <StrokeList document={document} order={order} />
+      <StrokeList document={document} order={order} onOrder={setOrder} />
     </div>
   );
 }
