@@ -148,6 +148,17 @@ export const bumpy =
     return d > 3 * most ? d - most : (d - height(x, y, z)) * 0.75;
   };
 
+/**
+ * The same solid, which is only asked about within `margin` of the ball that holds it: from farther off, the distance to
+ * the ball will do. In a blend the margin is at least the seam.
+ */
+export function held(field: Field, [cx, cy, cz]: Vector, reach: number, margin: number): Field {
+  return (x, y, z) => {
+    const away = Math.sqrt((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) - reach;
+    return away > margin ? away : field(x, y, z);
+  };
+}
+
 export const moved =
   (field: Field, [tx, ty, tz]: Vector): Field =>
   (x, y, z) =>
@@ -158,11 +169,17 @@ export const scaled =
   (x, y, z) =>
     field(x / factor, y / factor, z / factor) * factor;
 
-/** Both sides alike: what is made at positive x is also at negative x. */
+/** What is made at positive x is also at negative x. */
 export const mirroredX =
   (field: Field): Field =>
   (x, y, z) =>
     field(Math.abs(x), y, z);
+
+/** What is made at positive z is also at negative z. */
+export const mirroredZ =
+  (field: Field): Field =>
+  (x, y, z) =>
+    field(x, y, Math.abs(z));
 
 /** Turned about an axis through the origin by an angle in radians, right-handed. */
 export function turned(field: Field, axis: 'x' | 'y' | 'z', angle: number): Field {

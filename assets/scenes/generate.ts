@@ -41,7 +41,7 @@ async function main([out, first = '0', count = '0', side = '128']: string[]): Pr
   if (!out || !(scenes > 0)) throw new Error('expected: npm run scenes -- OUT.npy FIRST COUNT [SIDE]');
   const file = fs.openSync(out, 'w');
   fs.writeSync(file, headOf([scenes, pixels, pixels, LAYERS]));
-  const film = { width: pixels, height: pixels, samples: SAMPLES_A_PIXEL, fine: false };
+  const film = { width: pixels, height: pixels, samples: SAMPLES_A_PIXEL };
   const orders = Array.from({ length: scenes }, (_, i) => ({ scene: from + i, film }));
   await renderAll(orders, (picture, i) => {
     fs.writeSync(file, packed(picture));

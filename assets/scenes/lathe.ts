@@ -10,17 +10,18 @@ import type { Field } from './field.ts';
 /** A point of half a section: distance from the axis, height. */
 export type SectionPoint = readonly [number, number];
 
-const CELLS = 96;
-const PER_SPAN = 8;
+/** Cells of the grid on a side, and points of the curve a span: enough for a thing of a hundred pixels. */
+const COARSE = { cells: 96, perSpan: 8 };
+/** For pictures that people look at. */
+export const FINE = { cells: 256, perSpan: 20 };
 
 /**
  * The solid whose half section is closed by the axis.
  *
  * @param section its outline from the bottom's middle to the top's middle; radii at least 0
- * @param smooth whether the curve is smooth at the points between
  */
-export function lathe(section: readonly SectionPoint[], smooth = true): Field {
-  const outline = smooth ? curveThrough(section) : section;
+export function lathe(section: readonly SectionPoint[], { cells, perSpan } = COARSE): Field {
+  const outline = curveThrough(section, perSpan);
   const [r, y] = [0, 1].map((axis) => outline.map((point) => point[axis]!)) as [number[], number[]];
   const margin = 0.06 * (Math.max(...y) - Math.min(...y) + Math.max(...r));
   const grid = {
@@ -28,21 +29,21 @@ export function lathe(section: readonly SectionPoint[], smooth = true): Field {
     wide: Math.max(...r) + margin,
     tall: Math.max(...y) - Math.min(...y) + 2 * margin,
   };
-  const [stepR, stepY] = [grid.wide / (CELLS - 1), grid.tall / (CELLS - 1)];
-  const values = new Float32Array(CELLS * CELLS);
-  for (let j = 0; j < CELLS; j++)
-    for (let i = 0; i < CELLS; i++) values[j * CELLS + i] = distanceTo(outline, i * stepR, grid.low + j * stepY);
+  const [stepR, stepY] = [grid.wide / (cells - 1), grid.tall / (cells - 1)];
+  const values = new Float32Array(cells * cells);
+  for (let j = 0; j < cells; j++)
+    for (let i = 0; i < cells; i++) values[j * cells + i] = distanceTo(outline, i * stepR, grid.low + j * stepY);
   return (x, py, z) => {
     const radius = Math.sqrt(x * x + z * z);
-    const u = Math.min(CELLS - 1.001, radius / stepR);
-    const v = Math.min(CELLS - 1.001, Math.max(0, (py - grid.low) / stepY));
+    const u = Math.min(cells - 1.001, radius / stepR);
+    const v = Math.min(cells - 1.001, Math.max(0, (py - grid.low) / stepY));
     const i = u | 0;
     const j = v | 0;
     const fu = u - i;
     const fv = v - j;
-    const at = j * CELLS + i;
+    const at = j * cells + i;
     const below = values[at]! + fu * (values[at + 1]! - values[at]!);
-    const above = values[at + CELLS]! + fu * (values[at + CELLS + 1]! - values[at + CELLS]!);
+    const above = values[at + cells]! + fu * (values[at + cells + 1]! - values[at + cells]!);
     const inside = below + fv * (above - below);
     const dr = radius - u * stepR;
     const dy = py - grid.low - v * stepY;
@@ -52,7 +53,7 @@ export function lathe(section: readonly SectionPoint[], smooth = true): Field {
 }
 
 /** A smooth line through the points, straight at both ends. */
-export function curveThrough<P extends readonly number[]>(points: readonly P[], perSpan = PER_SPAN): P[] {
+export function curveThrough<P extends readonly number[]>(points: readonly P[], perSpan = 8): P[] {
   const at = (i: number) => points[Math.min(points.length - 1, Math.max(0, i))]!;
   const curve: P[] = [at(0)];
   for (let i = 0; i + 1 < points.length; i++) {

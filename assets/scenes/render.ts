@@ -8,15 +8,13 @@
 import type { Vector } from './field.ts';
 import { hash } from './noise.ts';
 import { type Camera, normalised, type Scene } from './scene.ts';
-import { type Luck, Shader } from './shade.ts';
+import { Shader } from './shade.ts';
 
 export interface Film {
   width: number;
   height: number;
   /** Samples a pixel. */
   samples: number;
-  /** Bounced light is followed; else guessed from how open a place lies. */
-  fine: boolean;
   /** The rows to render, from and up to; all where left out. */
   rows?: readonly [number, number];
 }
@@ -36,8 +34,9 @@ export interface Picture {
   place: Uint8Array;
 }
 
-const LUCK = 8;
-/** Fractions of the powers of the root of x⁹ = x + 1: eight numbers that fill a cube evenly. */
+/** Random numbers of a sample: two for its place, two for rough mirrors. */
+const LUCK = 4;
+/** Fractions of the powers of the root of x⁵ = x + 1: they fill a cube of four dimensions evenly. */
 const EVEN = Float64Array.from({ length: LUCK }, (_, k) => (1 / rootOf(LUCK)) ** (k + 1) % 1);
 
 function rootOf(dimensions: number): number {
@@ -48,7 +47,7 @@ function rootOf(dimensions: number): number {
 
 /** Renders the rows asked for. */
 export function render(scene: Scene, film: Film): Picture {
-  const { width, height, samples, fine } = film;
+  const { width, height, samples } = film;
   const [from, to] = film.rows ?? [0, height];
   const pixels = (to - from) * width;
   const picture: Picture = {
@@ -62,8 +61,7 @@ export function render(scene: Scene, film: Film): Picture {
   const eye = scene.camera.eye;
   const ray = rayThrough(scene.camera, width, height);
   const size = 0.35 * Math.hypot(...sub(scene.camera.target, eye)) * Math.tan((scene.camera.angle * Math.PI) / 360);
-  const shader = new Shader(scene, fine, fine ? Math.max(0.12, 1 / Math.sqrt(samples)) : 1, size);
-  const luck: Luck = new Float64Array(LUCK - 2);
+  const shader = new Shader(scene, size);
   const colour = new Float64Array(3);
   for (let y = from; y < to; y++)
     for (let x = 0; x < width; x++) {
@@ -71,13 +69,12 @@ export function render(scene: Scene, film: Film): Picture {
       colour.fill(0);
       let covered = 0;
       for (let s = 0; s < samples; s++) {
-        for (let k = 0; k < luck.length; k++) luck[k] = draw(x, y, s, k + 2);
         // The first sample is the centre's, which also tells the depth.
         const [dx, dy, dz] = s === 0 ? ray(x + 0.5, y + 0.5) : ray(x + draw(x, y, s, 0), y + draw(x, y, s, 1));
         const t = shader.tracer.hit(eye[0], eye[1], eye[2], dx, dy, dz);
         const { body, plane } = shader.tracer;
         if (body?.subject) covered++;
-        shader.look(eye, dx, dy, dz, t, luck, colour);
+        shader.look(eye, dx, dy, dz, t, draw(x, y, s, 2), draw(x, y, s, 3), colour);
         if (s > 0) continue;
         const forward = ray.forward;
         picture.depth[at] = t * (dx * forward[0] + dy * forward[1] + dz * forward[2]);

@@ -72,7 +72,7 @@ export class Tracer {
     if (this.plane) [this.nx, this.ny, this.nz] = this.plane.normal;
     if (!this.body) return;
     const { field } = this.body;
-    const e = 6e-4 * scale;
+    const e = 1e-3 * scale;
     // Four corners of a tetrahedron: the cheapest difference that has no direction of its own.
     const a = field(x + e, y - e, z - e);
     const b = field(x - e, y - e, z + e);
