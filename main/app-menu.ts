@@ -13,6 +13,7 @@ const MENUS: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     'File',
     [
       ['file.open', 'Open…', 'CmdOrCtrl+O'],
+      ['batch.openFolder', 'Open a Folder as a Batch…', 'CmdOrCtrl+Shift+O'],
       'recentDocuments',
       '-',
       ['file.save', 'Save', 'CmdOrCtrl+S'],

@@ -9,6 +9,12 @@
 const FROM_FOLDERS = /\.(jpe?g|jfif|png|webp|avif|tiff?|gif|hei[cf])$/i;
 const NAMED = /\.svgz?$/i;
 
+/** A file's name, and where the browser knows it, its type. */
+interface Named {
+  name: string;
+  type?: string;
+}
+
 export interface Given {
   files: File[];
   /** Names of the folders that were among what was given. */
@@ -16,7 +22,7 @@ export interface Given {
 }
 
 /** Whether a file that somebody chose by itself is a picture, as its name or its type says. */
-export function isPicture({ name, type }: Pick<File, 'name' | 'type'>): boolean {
+export function isPicture({ name, type = '' }: Named): boolean {
   return FROM_FOLDERS.test(name) || NAMED.test(name) || type.startsWith('image/');
 }
 
@@ -41,13 +47,15 @@ export function givenByChooser(files: readonly File[]): Given {
 }
 
 /** The photos among files, and what is to be said of those that are none; null: nothing. */
-export function photosAmong<F extends Pick<File, 'name' | 'type'>>(files: readonly F[]): { photos: F[]; note: string | null } {
+export function photosAmong<F extends Named>(files: readonly F[]): { photos: F[]; note: string | null } {
   const photos = files.filter(isPicture);
   const others = files.filter((file) => !isPicture(file));
   const [first] = others;
   if (!first) return { photos, note: null };
   const rest = others.length - 1;
-  const names = rest ? `${first.name} and ${rest} other ${rest === 1 ? 'file are' : 'files are'} no pictures` : `${first.name} is not a picture`;
+  const names = rest
+    ? `${first.name} and ${rest} other ${rest === 1 ? 'file are' : 'files are'} no pictures`
+    : `${first.name} is not a picture`;
   return { photos, note: `${names}. Drop JPEG, PNG, HEIC, WebP, TIFF, GIF or SVG.` };
 }
 

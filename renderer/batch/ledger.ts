@@ -49,7 +49,9 @@ export class Ledger {
     if (loose) {
       return new Uint8Array(
         await loose.arrayBuffer().catch((error) => {
-          throw new Error(`${name} can't be read any more: it was moved, changed or deleted. Add it again.`, { cause: error });
+          throw new Error(`${name} can't be read any more: it was moved, changed or deleted. Add it again.`, {
+            cause: error,
+          });
         }),
       );
     }
@@ -63,6 +65,8 @@ export class Ledger {
     if (!latest) return;
     const { settings } = latest;
     const items = latest.items.filter(({ key }) => !this.loose.has(key));
+    // An empty batch is one that has ended; this one has only not arrived yet.
+    if (!items.length && latest.items.length) return;
     await this.host()
       .call('keepBatch', { settings, items })
       .catch((error: Error) => this.trouble(error));

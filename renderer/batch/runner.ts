@@ -32,7 +32,10 @@ export interface Workshop {
   change(step: (queue: Queue) => Queue): void;
   /** A photo's bytes. @throws Error of one sentence */
   photo(item: BatchItem): Promise<Uint8Array>;
-  sketch(input: SketchInput, onEvent: (event: SketchProgress) => void): Pick<Running<SketchOutcome, never>, 'result' | 'stop'>;
+  sketch(
+    input: SketchInput,
+    onEvent: (event: SketchProgress) => void,
+  ): Pick<Running<SketchOutcome, never>, 'result' | 'stop'>;
   /** Ends an engine that does not stop. */
   endEngine(): void;
   /** Keeps what was drawn. @throws Error of one sentence */
@@ -156,7 +159,7 @@ function liveOf(key: string, { progress, secondsLeft, strokes }: SketchProgress,
   return { key, progress, secondsLeft, strokes, moving: new Set(moved.map(({ id }) => id)) };
 }
 
-/** The engine does not know what a photo is called. */
+/** Neither the engine nor, of a copy, the host knows what a photo is called. */
 function sentenceOf(error: unknown, name: string): string {
-  return (error as Error).message.replace(/^The photo\b/, name);
+  return (error as Error).message.replace(/^Th(e|at) photo\b/, name);
 }

@@ -4,6 +4,7 @@
  * A pure function of what is shown, so that the slot, the command table and Ctrl Enter can never disagree.
  */
 
+import { batchSlot } from '../batch/slot.ts';
 import { changedAssets, changedSettings } from '../ruler/settings-changed.ts';
 import type { AppState } from '../state/store.ts';
 
@@ -23,7 +24,8 @@ const AGAIN: SlotButton = { label: 'Sketch again', command: 'sketch.start' };
 
 /** What the slot offers now. */
 export function slotOf(state: AppState): SlotContent {
-  const { document, fault, job, wanted, settings } = state;
+  const { batch, document, fault, job, wanted, settings } = state;
+  if (batch?.shown) return batchSlot(batch, state);
   if (!document) return { primary: { label: 'Open a photo…', command: 'file.open' }, secondary: null };
   if (job) return { primary: { label: 'Stop here', command: 'sketch.stop' }, secondary: null };
   if (isLost(state)) {

@@ -11,7 +11,7 @@ import { ICON } from './icons.tsx';
 
 export function Faults() {
   const fault = useStore((state) => state.fault);
-  const inSlot = useStore((state) => isLost(state) && state.document !== null);
+  const inSlot = useStore((state) => isLost(state) && state.document !== null && !state.batch?.shown);
   return (
     <div role="alert">
       {fault && (

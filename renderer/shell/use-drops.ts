@@ -1,26 +1,29 @@
-/** Pictures dropped or pasted anywhere on the page open; whether one hangs over it is returned. */
+/** Pictures, or folders of them, dropped or pasted anywhere on the page open; while some hang over it, what would be. */
 
 import { useEffect, useState } from 'react';
+import { takeDrop } from '../batch/opening.ts';
 import { sayNoPicture } from '../commands/paste.ts';
 import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
 
-export function useDrops(): boolean {
-  const [over, setOver] = useState(false);
+/** @returns what letting go would do, in words; null: nothing hangs over the page */
+export function useDrops(): string | null {
+  const [over, setOver] = useState<string | null>(null);
   useEffect(() => {
     const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onOver = (event: DragEvent) => {
       if (!carries(event)) return;
       event.preventDefault();
-      setOver(true);
+      setOver(wordsFor(event.dataTransfer!));
     };
     const onLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+      if (event.relatedTarget === null) setOver(null);
     };
     const onDrop = (event: DragEvent) => {
-      setOver(false);
+      setOver(null);
       if (!carries(event)) return;
       event.preventDefault();
-      void app.files.open([...event.dataTransfer!.files]);
+      void takeDrop(event.dataTransfer!);
     };
     const onPaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
@@ -30,7 +33,7 @@ export function useDrops(): boolean {
         return;
       }
       event.preventDefault();
-      void app.files.open(files);
+      void app.files.openAll(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -44,4 +47,11 @@ export function useDrops(): boolean {
     };
   }, []);
   return over;
+}
+
+/** How many files hang there is known, but of a folder not how many are in it. */
+function wordsFor({ items }: DataTransfer): string {
+  const count = [...items].filter(({ kind }) => kind === 'file').length;
+  if (useStore.getState().batch?.shown) return count > 1 ? `Let go to add ${count} photos.` : 'Let go to add it.';
+  return count > 1 ? `Let go to make a batch of ${count}.` : 'Let go to open it.';
 }

@@ -3,13 +3,13 @@
  * anything else handed to whoever writes it.
  */
 
-import type { Preview } from '../../main/contract.ts';
+import type { HostFile, Preview } from '../../main/contract.ts';
 import { writeSvg } from '../../main/strokes/svg.ts';
 import { type LineamentDocument, newDocument } from '../document/document.ts';
 import { MAP_SIDE } from '../document/emphasis.ts';
 import { readProject } from '../document/project-file.ts';
 import { exportSource } from '../export/source.ts';
-import { download, pickInBrowser } from './browser-files.ts';
+import { chooseInBrowser, download } from './browser-files.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
@@ -29,6 +29,8 @@ export class Files {
   dialogs = false;
   /** The host's name for the file that the document is saved to; null: there is none. */
   private file: string | null = null;
+  /** Takes several files at once, which are no document but a batch. */
+  onSeveral: (files: readonly (File | HostFile)[]) => void = () => {};
 
   constructor(
     private readonly connection: Connection,
@@ -38,11 +40,18 @@ export class Files {
 
   /** Asks for a photo or a document, by the system's dialog or the browser's. */
   async openDialog(): Promise<void> {
-    if (!this.dialogs) return pickInBrowser((files) => void this.open(files));
+    if (!this.dialogs) return chooseInBrowser('files', (files) => void this.openAll(files));
     await guard(async () => {
       const { files } = await this.connection.host.call('pickFiles', {});
-      if (files?.[0]) await this.openFromHost(files[0].id);
+      await this.openAll(files ?? []);
     });
+  }
+
+  /** Opens one file, or has several made a batch. */
+  async openAll(files: readonly (File | HostFile)[]): Promise<void> {
+    const [first] = files;
+    if (files.length > 1) this.onSeveral(files);
+    else if (first) await (first instanceof File ? this.open([first]) : this.openFromHost(first.id));
   }
 
   /** Opens a photo or a .lineament document. A photo starts its sketch at once. */

@@ -1,0 +1,316 @@
+/**
+ * The page's one batch, as its parts call it: photos come in, are drawn in their turn, open as documents, and go out.
+ *
+ * It is the only writer of the batch in the store. Each change of the queue is shown, kept by the host, and followed by
+ * the runner. Only one tab drives the batch: another one waits until that is closed.
+ */
+
+import { type BatchItem, type HostFile, MOST_IN_BATCH, type PageSettings } from '../../main/contract.ts';
+import type { LineamentDocument } from '../document/document.ts';
+import { readDocument, writeDocument, writeProject } from '../document/project-file.ts';
+import { type App, app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { announce, dismissFault, fail, guard } from '../state/voice.ts';
+import { Ledger } from './ledger.ts';
+import { type Picture, Pictures } from './pictures.ts';
+import * as step from './queue.ts';
+import { Runner } from './runner.ts';
+import { newBatch, setBatch } from './state.ts';
+import { doneWords, overWords, photoWords } from './words.ts';
+
+/** Milliseconds without a change after which a drawing that was changed by hand is kept. */
+const QUIET = 1000;
+
+export class Batch {
+  private readonly runner: Runner;
+  private readonly ledger: Ledger;
+  private readonly pictures: Pictures;
+  private readonly drawings = new Map<string, Promise<LineamentDocument>>();
+  private ours = false;
+  /** Resolved when it is known whether there is a batch, and whether it is ours. */
+  private ready = Promise.resolve();
+  private changed: { key: string; document: LineamentDocument } | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly app: App) {
+    this.ledger = new Ledger(
+      () => app.connection.host,
+      (sentence) => fail(`The batch is not kept: ${sentence} It goes on while this window is open.`),
+    );
+    this.pictures = new Pictures({
+      photo: (item) => this.ledger.photo(item),
+      preview: (photo, name) => app.connection.engine().call('openPhoto', { photo, name }),
+    });
+    this.runner = new Runner({
+      queue: () => this.queue,
+      change: (change) => this.change(change),
+      photo: (item) => this.ledger.photo(item),
+      sketch: (input, onEvent) => app.connection.engine().stream('sketch', input, onEvent),
+      endEngine: () => app.connection.endEngine(),
+      keep: ({ key }, document) => this.keepDrawing(key, document),
+      show: (live) => setBatch({ live }),
+      lost: () =>
+        fail('The sketching process stopped. What is drawn is safe.', [
+          { label: 'Go on', command: 'batch.goOn' },
+          { label: 'Leave it', command: 'fault.dismiss' },
+        ]),
+      stuck: (sentence) => fail(sentence, [{ label: 'Go on', command: 'batch.goOn' }]),
+    });
+  }
+
+  /** Finds the batch that the last start left, and follows what the page does from now on. */
+  start(): void {
+    useStore.subscribe(({ job, document, batch }, before) => {
+      if ((job === null) !== (before.job === null)) job ? this.runner.hold() : this.runner.release();
+      if (document && document !== before.document && batch?.opened?.photo === document.photo)
+        this.keepSoon(batch.opened.key, document);
+    });
+    this.ready = this.claim();
+  }
+
+  /** Adds photos behind those that are there and shows the batch. */
+  async add(photos: readonly (File | HostFile)[]): Promise<void> {
+    if (!photos.length) return;
+    await this.ready;
+    if (!this.ours) {
+      fail('Another tab of Lineament has a batch: go on there, or close that tab.');
+      return;
+    }
+    const { batch, settings } = useStore.getState();
+    if (!batch) useStore.setState({ batch: newBatch(settings) });
+    const room = MOST_IN_BATCH - this.queue.items.length;
+    const files = new Map<string, File>();
+    const items = photos.slice(0, room).map((photo) => {
+      const key = crypto.randomUUID();
+      if (photo instanceof File) files.set(key, photo);
+      return step.waitingItem(key, photo.name, photo instanceof File ? null : photo.id);
+    });
+    this.ledger.take(files);
+    this.change((queue) => step.added(queue, items));
+    setBatch({ shown: true, filter: 'all' });
+    announce(`${photoWords(items.length)} added to the batch.`);
+    if (photos.length > room)
+      fail(`A batch has ${MOST_IN_BATCH} photos at most: ${photos.length - room} were left out.`);
+  }
+
+  go(): void {
+    const { fault } = useStore.getState();
+    if (fault?.actions[0]?.command === 'batch.goOn') dismissFault();
+    this.change(step.started);
+  }
+
+  pause(): void {
+    this.change(step.paused);
+    announce('Paused.');
+  }
+
+  cancel(key: string): void {
+    this.change((queue) => step.cancelled(queue, key));
+  }
+
+  cancelAll(): void {
+    this.change(step.allCancelled);
+  }
+
+  /** Draws photos again that failed or were left out; without keys all that failed, or else all that were left out. */
+  retry(keys?: readonly string[]): void {
+    const { items } = this.queue;
+    const state = items.some((item) => item.state === 'failed') ? 'failed' : 'cancelled';
+    const chosen = keys ?? items.filter((item) => item.state === state).map(({ key }) => key);
+    this.change((queue) => step.retried(queue, new Set(chosen)));
+    setBatch({ filter: 'all' });
+  }
+
+  move(key: string, place: number): void {
+    this.change((queue) => step.moved(queue, key, place));
+    const at = this.queue.items.findIndex((item) => item.key === key);
+    announce(`${this.queue.items[at]?.name}: ${at + 1} of ${this.queue.items.length}.`);
+  }
+
+  /** Takes photos out of the batch, and what was drawn of them. */
+  remove(keys: readonly string[]): void {
+    this.change((queue) => step.removed(queue, new Set(keys)));
+    this.forgetOthers();
+  }
+
+  /** Ends the batch, but asks first where drawings would be lost. */
+  askToClear(): void {
+    const { batch } = useStore.getState();
+    const { done } = step.countsOf(this.queue);
+    if (!done || batch?.saved) {
+      this.clear();
+      return;
+    }
+    fail(`${done === 1 ? '1 drawing has' : `${done} drawings have`} not been saved.`, [
+      { label: 'Save…', command: 'batch.save' },
+      { label: 'End the batch anyway', command: 'batch.clearAnyway' },
+      { label: 'Close', command: 'fault.dismiss' },
+    ]);
+  }
+
+  /** Ends the batch: its copies and drawings go, the photos themselves stay where they are. */
+  clear(): void {
+    this.change(step.allCancelled);
+    this.change((queue) => ({ ...queue, items: [] }));
+    this.forgetOthers();
+    dismissFault();
+    announce('The batch is gone. Your photos are where they were.');
+  }
+
+  /** What photos get that still wait. */
+  setSettings(patch: Partial<PageSettings>): void {
+    this.change((queue) => ({ ...queue, settings: { ...queue.settings, ...patch } }));
+  }
+
+  /** Opens what was drawn of a photo as the document; `back` returns. */
+  async open(key: string): Promise<void> {
+    const item = this.queue.items.find((one) => one.key === key);
+    if (item?.state !== 'done') return;
+    await guard(async () => {
+      const [document, photo] = await Promise.all([this.drawing(item), this.ledger.photo(item)]);
+      await this.app.files.open([{ name: `${document.name}.lineament`, bytes: writeProject(document, photo, null) }]);
+      const { document: opened, batch } = useStore.getState();
+      // Still the batch: it could not be opened, and that was said.
+      if (opened && !batch?.shown) setBatch({ opened: { key, photo: opened.photo } });
+    });
+  }
+
+  /** Returns from a drawing to the batch; what was changed of it is kept in the batch. */
+  async back(): Promise<void> {
+    setBatch({ shown: true });
+    this.tellHost();
+    await guard(async () => {
+      await this.keepChanged();
+      const { batch, document, edited } = useStore.getState();
+      const { history } = this.app.desk;
+      if (edited && history && document && batch?.opened?.photo === document.photo)
+        await this.app.desk.saved(history.revision);
+    });
+  }
+
+  /** Leaves the batch for the document, or for the empty sheet; it goes on meanwhile. */
+  leave(): void {
+    setBatch({ shown: false });
+  }
+
+  /** A small picture of a photo; null where it can't be read. */
+  picture(item: BatchItem): Promise<Picture | null> {
+    return this.pictures.of(item);
+  }
+
+  /** What was drawn of a photo. @throws Error of one sentence */
+  drawing({ key, name }: BatchItem): Promise<LineamentDocument> {
+    const known = this.drawings.get(key);
+    if (known) return known;
+    const { host } = this.app.connection;
+    const read = host.call('batchDrawing', { key }).then(({ bytes }) => readDocument(bytes, `The drawing of ${name}`));
+    this.drawings.set(key, read);
+    read.catch(() => this.drawings.delete(key));
+    return read;
+  }
+
+  private get queue(): step.Queue {
+    const { batch, settings } = useStore.getState();
+    return batch?.queue ?? { items: [], going: false, settings };
+  }
+
+  /** Every change of the queue goes through here. */
+  private change(change: (queue: step.Queue) => step.Queue): void {
+    const before = this.queue;
+    const queue = change(before);
+    if (queue === before) return;
+    const drawn = step.countsOf(queue).done > step.countsOf(before).done;
+    setBatch({ queue, ...(drawn ? { saved: null } : {}) });
+    this.ledger.keep(queue);
+    if (!queue.items.length) useStore.setState({ batch: null });
+    this.say(before, queue);
+    this.tellHost();
+    this.runner.follow();
+  }
+
+  private say(before: step.Queue, queue: step.Queue): void {
+    const [was, is] = [step.countsOf(before), step.countsOf(queue)];
+    if (before.going && step.phaseOf(queue) === 'over' && is.cancelled === was.cancelled) announce(overWords(queue));
+    else if (is.done > was.done) announce(doneWords(queue));
+    else if (is.failed > was.failed) {
+      const failed = queue.items.find(({ state }, at) => state === 'failed' && before.items[at]?.state !== 'failed');
+      announce(`${failed?.reason ?? ''} ${doneWords(queue)}`.trim());
+    }
+  }
+
+  /** The window's title and the taskbar's progress. */
+  private tellHost(): void {
+    const { batch, document, edited } = useStore.getState();
+    const items = batch?.queue.items ?? [];
+    const left = items.filter(({ state }) => state === 'waiting' || state === 'running').length;
+    const title = batch?.shown
+      ? { name: photoWords(items.length), edited: false }
+      : { name: document?.name ?? '', edited };
+    const progress = batch?.queue.going ? (items.length - left) / items.length : null;
+    void this.app.connection.host.call('showState', { ...title, progress }).catch(() => undefined);
+  }
+
+  /** Has the batch to itself, now or when the tab that has it is closed. */
+  private async claim(): Promise<void> {
+    const { locks } = navigator;
+    // Held for as long as the page lives; a page that is loaded anew gets it once the old one is gone.
+    const held = await new Promise<boolean>((have) => {
+      void locks.request('batch', { ifAvailable: true }, (lock) => {
+        have(lock !== null);
+        return lock ? forEver() : undefined;
+      });
+    });
+    if (held) return this.takeOver();
+    void locks.request('batch', async () => {
+      await this.takeOver();
+      await forEver();
+    });
+  }
+
+  private async takeOver(): Promise<void> {
+    const { batch: kept } = await this.app.connection.host.call('batch', {}).catch(() => ({ batch: null }));
+    this.ours = true;
+    if (!kept) return;
+    const queue = step.restored(kept);
+    const unfinished = step.phaseOf(queue) !== 'over';
+    const shown = unfinished && useStore.getState().document === null;
+    useStore.setState({ batch: { ...newBatch(kept.settings), queue, shown } });
+    if (shown) announce(`A batch is here, paused. ${doneWords(queue)}`);
+  }
+
+  private async keepDrawing(key: string, document: LineamentDocument): Promise<void> {
+    await this.app.connection.host.call('keepBatchDrawing', { key, bytes: writeDocument(document) });
+    this.drawings.set(key, Promise.resolve(document));
+  }
+
+  /** Keeps a drawing of the batch that is changed by hand, once it is quiet. */
+  private keepSoon(key: string, document: LineamentDocument): void {
+    this.changed = { key, document };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void guard(() => this.keepChanged()), QUIET);
+  }
+
+  private async keepChanged(): Promise<void> {
+    const { changed } = this;
+    this.changed = null;
+    clearTimeout(this.timer);
+    if (!changed) return;
+    const { key, document } = changed;
+    await this.keepDrawing(key, document);
+    this.change((queue) => step.redrawn(queue, key, { strokes: document.strokes.length, likeness: document.likeness }));
+    setBatch({ saved: null });
+  }
+
+  private forgetOthers(): void {
+    const keys = new Set(this.queue.items.map(({ key }) => key));
+    this.pictures.keepOnly(keys);
+    for (const key of this.drawings.keys()) if (!keys.has(key)) this.drawings.delete(key);
+  }
+}
+
+function forEver(): Promise<never> {
+  return new Promise(() => {});
+}
+
+/** The page's one batch. */
+export const batch = new Batch(app);
