@@ -10,11 +10,14 @@ import './styles/empty.css';
 import './styles/overlays.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { batch } from './batch/batch.ts';
+import { takeSeveral } from './batch/opening.ts';
 import { run } from './commands/table.ts';
 import { Shell } from './shell/Shell.tsx';
 import { app } from './state/app.ts';
 
 app.onCommand = run;
+app.files.onSeveral = takeSeveral;
 const root = createRoot(document.getElementById('root')!);
 // Its theme is known before it is first painted, so that it does not flash.
 void app.prepare().finally(() => {
@@ -23,5 +26,6 @@ void app.prepare().finally(() => {
       <Shell />
     </StrictMode>,
   );
+  batch.start();
   void app.start();
 });
