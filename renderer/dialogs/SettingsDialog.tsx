@@ -28,6 +28,7 @@ const close = () => set({ dialog: null });
 export function SettingsDialog() {
   const theme = useStore((state) => state.theme);
   const startAtOnce = useStore((state) => state.startAtOnce);
+  const fill = useStore((state) => state.fillVariations);
   const singleKeys = useStore((state) => state.singleKeys);
   const lastExport = useStore((state) => state.lastExport);
   return (
@@ -37,6 +38,8 @@ export function SettingsDialog() {
         <p>The room changes, never the sheet: exports are the same in each.</p>
         <Switch label="Start at once" checked={startAtOnce} onChange={(on) => set({ startAtOnce: on })} />
         <p>A photo that is opened starts its sketch. Off, Sketch waits in the corner.</p>
+        <Switch label="Fill variations" checked={fill} onChange={(on) => set({ fillVariations: on })} />
+        <p>Looser and closer drawings are made while nothing else is. Off, each waits for a press.</p>
         <Switch label="Single keys" checked={singleKeys} onChange={(on) => set({ singleKeys: on })} />
         <p>V, P or B take up a tool, R replays. Off, only keys with Ctrl do anything.</p>
         <Select

@@ -38,11 +38,12 @@ export function usePad(document: LineamentDocument, columns: readonly number[]) 
 
   const show = (row: number, to: number) => {
     setWaits(null);
-    if (row === now.row && to === count) return;
+    // Not the document of this rendering: a drag's preview has just been dropped.
+    const other = row !== ownRow(useStore.getState().document ?? document);
     const words = to === 1 ? '1 stroke' : `${to} strokes`;
     // Rows name their strokes alike: what is selected in one is another stroke in the next.
-    if (row !== now.row) useStore.setState({ selection: [] });
-    const label = row === now.row ? `Show ${words}` : `Show ${words}, ${ROWS[row]!.name.toLowerCase()}`;
+    if (other) useStore.setState({ selection: [] });
+    const label = other ? `Show ${words}, ${ROWS[row]!.name.toLowerCase()}` : `Show ${words}`;
     app.change(label, (from) => showCell(from, row, to));
   };
   const ask = ({ row }: Cell) => app.variations.ask(row);
