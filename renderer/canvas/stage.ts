@@ -128,7 +128,7 @@ export class Stage {
   private layer({ looking, layers, job, tool, paper, divider }: AppState): void {
     const { sheet, photo } = this.parts;
     const way = job ? 'after' : looking;
-    const least = job ? UNDER : tool === 'detail' ? UNDER_BRUSH : 0;
+    const least = tool === 'detail' ? UNDER_BRUSH : job ? UNDER : 0;
     photo.style.opacity = String(way === 'before' ? 1 : Math.max(least, seen(layers.photo)));
     sheet.dataset['looking'] = way;
     sheet.style.setProperty('--divide', String(divider));

@@ -10,13 +10,13 @@ import type { CSSProperties } from 'react';
 import { CutOut } from '../canvas/CutOut.tsx';
 import { Segments } from '../controls/Segments.tsx';
 import { Switch } from '../controls/Switch.tsx';
-import { cutOutNote, interestNote } from '../shell/Layers.tsx';
 import { app } from '../state/app.ts';
 import { chooseInBrowser } from '../state/browser-files.ts';
 import { type Around, type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { Section } from './Section.tsx';
 import { CutOutRow } from './SettingRows.tsx';
+import { cutOutNote, interestNote } from './subject-notes.ts';
 
 const WAYS: readonly { value: Around; label: string }[] = [
   { value: 'faded', label: 'Faded' },

@@ -8,6 +8,7 @@ import { Eye, EyeOff, Layers as LayersIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Slider } from '../controls/Slider.tsx';
 import { ColourRow } from '../panels/ColourRow.tsx';
+import { cutOutNote, interestNote } from '../panels/subject-notes.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { ICON } from './icons.tsx';
@@ -143,18 +144,4 @@ function Row({ name, label, note, there }: LayerRow) {
       {said && <p className="p-hint">{said}</p>}
     </div>
   );
-}
-
-/** What is to be known of the cut-out; null: it is there. */
-export function cutOutNote({ maskUrl, finding, job }: Pick<AppState, 'maskUrl' | 'finding' | 'job'>): string | null {
-  if (maskUrl) return null;
-  if (finding === 'none') return 'No clear subject found. The whole photo will be drawn.';
-  if (finding === 'failed') return 'The subject could not be looked for.';
-  return job ? 'The subject is looked for when the sketch is done.' : 'Looking for the subject…';
-}
-
-/** What is to be known of the points of interest; null: they are there. */
-export function interestNote({ interest, job }: Pick<AppState, 'interest' | 'job'>): string | null {
-  if (interest) return null;
-  return job ? 'They are looked for when the sketch is done.' : 'Looking where strokes would start…';
 }
