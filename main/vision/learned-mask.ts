@@ -6,7 +6,7 @@
  * subject-mask.ts, which does. The network is handed in: this file opens no session.
  */
 
-import { enlarge, shrinkRgb } from './resample.ts';
+import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
 import { type LearnedOdds, type SubjectMask, subjectMask } from './subject-mask.ts';
 
 /**
@@ -43,39 +43,8 @@ export async function learnedOdds(
   height: number,
   network: SubjectOdds,
 ): Promise<LearnedOdds> {
-  const [w, h] = [cells(width, width, height), cells(height, width, height)];
-  const picture = planes(rgb, width, height, w, h);
-  const pictures = new Float32Array(2 * picture.length);
-  pictures.set(picture);
-  pictures.set(mirrored(picture, w), picture.length);
-  const odds = await network(pictures, w, h);
-  const half = odds.length / 2;
-  const back = mirrored(odds.subarray(half), w / 2);
-  const values = Float32Array.from(back, (value, i) => (odds[i]! + value) / 2);
+  const [w, h] = wholeCells(width, height, SIDE, CELL);
+  const odds = await network(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
+  const values = meanOfBoth(odds, w / 2);
   return { values, width: w / 2, height: h / 2 };
-}
-
-/** A side as the network sees it: the longer is SIDE, both are whole cells. */
-function cells(side: number, width: number, height: number): number {
-  return CELL * Math.max(1, Math.round((SIDE * side) / Math.max(width, height) / CELL));
-}
-
-/** A picture at another size, larger or smaller, as planes in 0..1. */
-function planes(rgb: Uint8Array, width: number, height: number, toWidth: number, toHeight: number): Float32Array {
-  const [w, h] = [Math.min(width, toWidth), Math.min(height, toHeight)];
-  const small = shrinkRgb(rgb, width, height, w, h);
-  const pixels = new Float32Array(3 * toWidth * toHeight);
-  for (let c = 0; c < 3; c++) {
-    const channel = Float32Array.from({ length: w * h }, (_, i) => small[3 * i + c]! / 255);
-    pixels.set(enlarge(channel, w, h, toWidth, toHeight), c * toWidth * toHeight);
-  }
-  return pixels;
-}
-
-/** Every row from right to left. */
-function mirrored(rows: Float32Array, width: number): Float32Array {
-  const turned = new Float32Array(rows.length);
-  for (let start = 0; start < rows.length; start += width)
-    for (let x = 0; x < width; x++) turned[start + x] = rows[start + width - 1 - x]!;
-  return turned;
 }
