@@ -16,6 +16,8 @@ export function Marks({ view, width }: { view: View; width: number }) {
   const hovered = useStore((state) => state.hovered);
   const tool = useStore((state) => state.tool);
   const job = useStore((state) => state.job);
+  // Left of the divider ink is white, and so would be its spine.
+  const compares = useStore((state) => state.looking === 'compare') && !job;
   const ghost = useGhost();
   const marked = selection.length || hovered ? strokesOnSheet({ document, job }) : [];
   const chosen = marked.filter(({ id }) => selection.includes(id));
@@ -26,7 +28,7 @@ export function Marks({ view, width }: { view: View; width: number }) {
     <>
       <svg aria-hidden="true">
         {chosen.map(({ id, points }) => (
-          <path key={id} className="spine" d={course(points, view)} />
+          <path key={id} className={compares ? 'spine blue' : 'spine'} d={course(points, view)} />
         ))}
         {under && <path className="spine blue" d={course(under.points, view)} />}
         {ghost.guides.map((guide) => (

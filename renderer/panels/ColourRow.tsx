@@ -1,6 +1,7 @@
 /** A colour, a stroke's or the paper's: some by name as a radio group, and any other by the system's own chooser. */
 
 import { Palette } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { INK } from '../../main/strokes/stroke.ts';
 import { onRadioKey } from '../controls/radio-keys.ts';
 
@@ -19,9 +20,11 @@ interface ColourRowProps {
   /** '#rrggbb'; null where colours differ. */
   value: string | null;
   onChange(color: string): void;
+  /** Another way to a colour, at the row's end. */
+  children?: ReactNode;
 }
 
-export function ColourRow({ label = 'Colour', colours = INKS, value, onChange }: ColourRowProps) {
+export function ColourRow({ label = 'Colour', colours = INKS, value, onChange, children }: ColourRowProps) {
   const known = colours.some(({ color }) => color === value);
   return (
     <div className="c-row">
@@ -55,6 +58,7 @@ export function ColourRow({ label = 'Colour', colours = INKS, value, onChange }:
             onChange={({ target }) => onChange(target.value)}
           />
         </label>
+        {children}
       </span>
     </div>
   );

@@ -53,7 +53,17 @@ export function Inspector({ document, strokes }: InspectorProps) {
       <ColourRow
         value={common(strokes, (stroke) => stroke.color)}
         onChange={(color) => app.change('Colour', (from) => setStyle(from, ids, { color }))}
-      />
+      >
+        <button
+          type="button"
+          className="c-icon"
+          aria-label="Pick colour"
+          title="Pick colour (I)"
+          onClick={() => run('tool.pick')}
+        >
+          <Pipette size={15} aria-hidden="true" />
+        </button>
+      </ColourRow>
       <NumberField
         label="Opacity"
         unit="%"
@@ -93,7 +103,6 @@ function Actions({ strokes }: Pick<InspectorProps, 'strokes'>) {
   const rows = [
     { label: locked ? 'Unlock' : 'Lock', command: 'edit.lock', pressed: locked, icon: locked ? Lock : LockOpen },
     { label: hidden ? 'Show' : 'Hide', command: 'edit.hide', pressed: hidden, icon: hidden ? EyeOff : Eye },
-    { label: 'Pick colour', command: 'tool.pick', icon: Pipette },
     { label: 'Duplicate', command: 'edit.duplicate', icon: Copy },
     { label: 'Delete', command: 'edit.delete', icon: Trash2 },
   ];

@@ -9,82 +9,37 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { DocumentStroke } from '../../main/contract.ts';
 import { pointAt } from '../../main/strokes/bezier.ts';
-import { newDocument } from '../../renderer/document/document.ts';
-import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { nearestPoint } from '../../renderer/geometry/hit.ts';
+import {
+  ARCH,
+  button,
+  canvas,
+  LINE,
+  LONG,
+  lookAtRest,
+  type Point,
+  project,
+  sheet,
+  strokesSaved,
+  undoStep,
+} from './by-hand.ts';
 import { launchBrowser, look, openApp } from './open-page.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
-type Point = [x: number, y: number];
-
-const WIDTH = 600;
-const HEIGHT = 480;
-const LONG = { timeout: 120_000 };
-/** An arch, whose first handle stands free above its left end, and a line below it; photo px. */
-const ARCH = [150, 300, 150, 120, 450, 120, 450, 300];
-const LINE = [180, 400, 260, 400, 340, 400, 420, 400];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-editing-'));
-let photo: Buffer;
 let browser: Browser;
 
 beforeAll(async () => {
-  const disc = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#e8e4dc"/>
-    <ellipse cx="300" cy="240" rx="170" ry="140" fill="#357"/><ellipse cx="300" cy="200" rx="70" ry="40" fill="#9bd"/></svg>`;
-  photo = await sharp(Buffer.from(disc)).png().toBuffer();
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-/** A project of its own for a test, with these chains of strokes; its path. */
-function project(name: string, chains: readonly number[][]): string {
-  const look = { width: 5, color: '#1b1a17', opacity: 1, locked: false, hidden: false };
-  const strokes = chains.map((points, k): DocumentStroke => ({ id: `own${k}`, points, ...look, worth: 9 - k }));
-  const blank = newDocument({ asset: 'photo', name: 'disc.png', width: WIDTH, height: HEIGHT });
-  const file = path.join(folder, `${name}.lineament`);
-  fs.writeFileSync(file, writeProject({ ...blank, strokes, shown: strokes.length, likeness: 50 }, photo, null));
-  return file;
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const canvas = (page: Page) => page.getByRole('application');
-const undoTitle = (page: Page) => button(page, 'Undo').getAttribute('title');
-
-/** A picture of the page once its colours have faded in. */
-async function lookAtRest(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-  });
-  await look(page, name);
-}
-
-/** Saves the project where it was opened from, and reads it there. */
-async function strokesSaved(page: Page, file: string): Promise<readonly DocumentStroke[]> {
-  const before = fs.statSync(file).mtimeMs;
-  await page.keyboard.press('Control+s');
-  await vi.waitUntil(() => fs.statSync(file).mtimeMs > before, LONG);
-  await page.getByRole('status').filter({ hasText: 'Saved.' }).waitFor({ state: 'attached' });
-  return readProject(fs.readFileSync(file), file).document.strokes;
-}
-
-/** From photo px to px of the window, as the sheet lies now, and back. */
-async function sheet(page: Page): Promise<{ out(at: Point): Point; in(at: Point): Point; scale: number }> {
-  const { x, y, width } = (await page.locator('.sheet-paper').boundingBox())!;
-  const scale = width / WIDTH;
-  return {
-    scale,
-    out: ([px, py]) => [x + px * scale, y + py * scale],
-    in: ([sx, sy]) => [(sx - x) / scale, (sy - y) / scale],
-  };
-}
 
 /** The uppermost or leftmost point of the window amid the paint of some stroke, or null while nothing is painted. */
 function onPaint(page: Page, first: 'upper' | 'left'): Promise<Point | null> {
@@ -125,7 +80,7 @@ test.each([
 ] as const)(
   'a stroke dragged while the engine runs stays exactly where it was put: $first',
   async ({ first, dx, dy }) => {
-    const file = project(`running-${first}`, []);
+    const file = await project(folder, `running-${first}`, []);
     const { page, errors, close } = await openApp(browser, { files: [file] });
     await button(page, 'Sketch').click();
     await button(page, 'Stop here').waitFor(LONG);
@@ -160,7 +115,7 @@ test.each([
 
     await button(page, 'Undo').click();
     await button(page, 'Sketch').waitFor();
-    expect(await undoTitle(page)).toBe('Nothing to undo');
+    expect(await undoStep(page)).toBeNull();
     expect(await strokesSaved(page, file)).toEqual([]);
     expect(errors).toEqual([]);
     await close();
@@ -168,7 +123,7 @@ test.each([
 );
 
 test('a handle is dragged in one named step, and Escape drops a drag', async () => {
-  const file = project('nodes', [ARCH, LINE]);
+  const file = await project(folder, 'nodes', [ARCH, LINE]);
   const { page, errors, close } = await openApp(browser, { files: [file] });
   await button(page, 'Export…').waitFor();
   const { out } = await sheet(page);
@@ -186,13 +141,13 @@ test('a handle is dragged in one named step, and Escape drops a drag', async () 
   await lookAtRest(page, '24-handle-in-hand');
   await page.keyboard.press('Escape');
   await page.mouse.up();
-  expect(await undoTitle(page)).toBe('Nothing to undo');
+  expect(await undoStep(page)).toBeNull();
   expect((await strokesSaved(page, file)).map(({ points }) => points)).toEqual([ARCH, LINE]);
 
-  // A little beside the first press, else the two in a row would be a double-click.
-  await drag([155, 120], [100, 60]);
+  // On the same spot at once: a press that became a drag is no first half of a double-click.
+  await drag([150, 120], [100, 60]);
   await page.mouse.up();
-  expect(await undoTitle(page)).toBe('Undo: Move handle (Ctrl Z)');
+  expect(await undoStep(page)).toBe('Move handle');
   const [arch, line] = await strokesSaved(page, file);
   expect(arch!.points.slice(0, 2)).toEqual([150, 300]);
   expect(arch!.points[2]).toBeCloseTo(100, 0);
@@ -201,14 +156,14 @@ test('a handle is dragged in one named step, and Escape drops a drag', async () 
   expect(line!.points).toEqual(LINE);
 
   await page.keyboard.press('Control+z');
-  expect(await undoTitle(page)).toBe('Nothing to undo');
+  expect(await undoStep(page)).toBeNull();
   expect((await strokesSaved(page, file)).map(({ points }) => points)).toEqual([ARCH, LINE]);
   expect(errors).toEqual([]);
   await close();
 });
 
 test('a pencil draws a stroke where the hand went, and what is deleted comes back', async () => {
-  const file = project('pencil', [ARCH, LINE]);
+  const file = await project(folder, 'pencil', [ARCH, LINE]);
   const { page, errors, close } = await openApp(browser, { files: [file] });
   await button(page, 'Export…').waitFor();
   const { out } = await sheet(page);
@@ -218,7 +173,7 @@ test('a pencil draws a stroke where the hand went, and what is deleted comes bac
   await page.mouse.down();
   for (const at of way.slice(1)) await page.mouse.move(...out(at), { steps: 3 });
   await page.mouse.up();
-  expect(await undoTitle(page)).toBe('Undo: Draw stroke (Ctrl Z)');
+  expect(await undoStep(page)).toBe('Draw stroke');
   await lookAtRest(page, '25-pencil');
   const drawn = (await strokesSaved(page, file)).filter(({ id }) => !id.startsWith('own'));
   expect(drawn).toHaveLength(1);
@@ -229,7 +184,7 @@ test('a pencil draws a stroke where the hand went, and what is deleted comes bac
   await page.mouse.click(...out(pointAt(ARCH, 0.5) as Point));
   await page.getByRole('application', { name: /, 1 selected$/ }).waitFor();
   await page.keyboard.press('Delete');
-  expect(await undoTitle(page)).toBe('Undo: Delete stroke (Ctrl Z)');
+  expect(await undoStep(page)).toBe('Delete stroke');
   expect((await strokesSaved(page, file)).some(({ id }) => id === 'own0')).toBe(false);
   await page.keyboard.press('Control+z');
   expect((await strokesSaved(page, file)).find(({ id }) => id === 'own0')?.points).toEqual(ARCH);
@@ -238,7 +193,8 @@ test('a pencil draws a stroke where the hand went, and what is deleted comes bac
 });
 
 test('the looks: dark, compared, small, and the list of strokes', async () => {
-  const { page, errors, close } = await openApp(browser, { files: [project('looks', [ARCH, LINE])] });
+  const file = await project(folder, 'looks', [ARCH, LINE]);
+  const { page, errors, close } = await openApp(browser, { files: [file] });
   await button(page, 'Export…').waitFor();
   await page.getByRole('tab', { name: /^Strokes/ }).click();
   await canvas(page).focus();
