@@ -7,6 +7,7 @@
  */
 
 import * as v from 'valibot';
+import type { MeasuredDepth } from './jobs/depth.ts';
 import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
 import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
@@ -60,6 +61,8 @@ const sketchInput = v.object({
 });
 export type SketchInput = v.InferInput<typeof sketchInput>;
 
+const depthInput = { photo: bytes, mask: v.nullable(bytes) };
+
 /** What a person does to a running sketch. Strokes are named by the ids of its frames, tries by their seeds. */
 export const editSchema = v.variant('kind', [
   /** Moves a stroke and pins it. */
@@ -78,6 +81,7 @@ export const editSchema = v.variant('kind', [
 ]);
 export type SketchEdit = v.InferOutput<typeof editSchema>;
 
+export type { MeasuredDepth } from './jobs/depth.ts';
 export type { LiveStroke } from './jobs/live-drawing.ts';
 export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
 export type { Preview } from './jobs/preview.ts';
@@ -91,6 +95,13 @@ export const engineContract = {
     pointsOfInterest: {
       input: v.object({ photo: bytes, mask: v.nullable(bytes), cutOut: v.boolean() }),
       output: {} as PointsOfInterest,
+    },
+    /** How near each place is, relative and inverse, as 16-bit numbers; the mask (null: found) helps to tell. */
+    measureDepth: { input: v.object(depthInput), output: {} as MeasuredDepth },
+    /** The same as a file. PNG: 16 bits, grey or in colours; PFM: floats; PLY: coloured points. */
+    depthFile: {
+      input: v.object({ ...depthInput, format: v.picklist(['png16', 'grey', 'colour', 'pfm', 'ply']) }),
+      output: {} as { bytes: Uint8Array },
     },
     /** What each stroke is worth in this drawing, in its order, in likeness. */
     priceStrokes: {

@@ -8,6 +8,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { engineContract } from './contract.ts';
+import { depthFile, measureDepth } from './jobs/depth.ts';
 import type { PageEdit } from './jobs/live-drawing.ts';
 import { liveSketch } from './jobs/live-sketch.ts';
 import { pointsOfInterest } from './jobs/points-of-interest.ts';
@@ -23,6 +24,8 @@ export function serveEngine(port: Port): void {
       openPhoto: ({ photo, name }) => openPreview(photo, name),
       findSubject: ({ photo }) => previewSubject(photo),
       pointsOfInterest,
+      measureDepth,
+      depthFile,
       priceStrokes,
       renderPng: ({ svg, scale }) => renderPng(svg, scale),
       renderRun: async ({ frames, width, seconds, format }) => ({
