@@ -36,7 +36,7 @@ export async function takeDrop(transfer: DataTransfer): Promise<void> {
   await guard(async () => takeGiven(await givenByDrop(transfer)));
 }
 
-/** Several files at once, of the browser's or the host's. */
+/** Files of the browser's or the host's: several, or one, which opens alone where no batch is shown. */
 export function takeSeveral(files: readonly Photo[]): void {
   take(files, false);
 }

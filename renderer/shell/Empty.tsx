@@ -35,7 +35,13 @@ export function Empty() {
               or paste one
             </button>
           </div>
-          <small>Several at once, or a folder, make a batch.</small>
+          <small>
+            Several at once, or{' '}
+            <button type="button" className="link" title="Ctrl Shift O" onClick={() => run('batch.openFolder')}>
+              a folder
+            </button>
+            , make a batch.
+          </small>
         </div>
         <Demo />
         <span className="crop" aria-hidden>

@@ -1,9 +1,8 @@
 /** Pictures, or folders of them, dropped or pasted anywhere on the page open; while some hang over it, what would be. */
 
 import { useEffect, useState } from 'react';
-import { takeDrop } from '../batch/opening.ts';
+import { takeDrop, takeSeveral } from '../batch/opening.ts';
 import { sayNoPicture } from '../commands/paste.ts';
-import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 
 /** @returns what letting go would do, in words; null: nothing hangs over the page */
@@ -33,7 +32,7 @@ export function useDrops(): string | null {
         return;
       }
       event.preventDefault();
-      void app.files.openAll(files);
+      takeSeveral(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
