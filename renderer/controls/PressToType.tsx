@@ -68,10 +68,13 @@ export function PressToType({
         currentTarget.select();
       }}
       onBlur={({ currentTarget }) => take(currentTarget.value)}
-      onKeyDown={({ key, currentTarget }) => {
-        keyed.current = key === 'Enter' || key === 'Escape';
-        if (key === 'Enter') take(currentTarget.value);
-        else if (key === 'Escape') setEditing(false);
+      onKeyDown={(event) => {
+        keyed.current = event.key === 'Enter' || event.key === 'Escape';
+        if (!keyed.current) return;
+        // The button has the focus next, and would be pressed by the same Enter.
+        event.preventDefault();
+        if (event.key === 'Enter') take(event.currentTarget.value);
+        else setEditing(false);
       }}
     />
   );

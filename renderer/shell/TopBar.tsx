@@ -32,7 +32,7 @@ export function TopBar() {
     <header className="top" data-region="top">
       <MarkMenu />
       <BackToBatch />
-      {name === null ? <b className="word">Lineament</b> : <DocumentName key={name} name={name} />}
+      {name === null ? <b className="word">Lineament</b> : <DocumentName name={name} />}
       {name !== null && <h1 className="vh">{name}, Lineament</h1>}
       {name !== null && (
         <>

@@ -4,7 +4,7 @@
  */
 
 import type { PageSettings, SketchEdit } from '../../main/contract.ts';
-import type { LineamentDocument } from '../document/document.ts';
+import { type LineamentDocument, mostShown } from '../document/document.ts';
 import { keepTry, remove, setShown } from '../document/edits.ts';
 import { leastImportant } from '../document/pricing.ts';
 import { Beside } from './beside.ts';
@@ -81,8 +81,11 @@ export class App {
     return this.desk.gesture(label);
   }
 
+  /** Shows so many of the strokes that are not locked; the step is named by all that are seen then, as the ruler says. */
   setShown(count: number): void {
-    this.change(`Show ${count} ${count === 1 ? 'stroke' : 'strokes'}`, (document) => setShown(document, count));
+    const strokes = this.desk.history?.document.strokes ?? [];
+    const seen = count + strokes.length - mostShown(strokes);
+    this.change(`Show ${seen} ${seen === 1 ? 'stroke' : 'strokes'}`, (document) => setShown(document, count));
   }
 
   keepTry(seed: number): void {
