@@ -18,6 +18,7 @@ import { Empty } from './Empty.tsx';
 import { Faults, Notice } from './Faults.tsx';
 import { PageVoice } from './LiveRegion.tsx';
 import { Panel } from './Panel.tsx';
+import { PanelEdge, usePanelWidth } from './PanelEdge.tsx';
 import { Slot } from './Slot.tsx';
 import { Strip } from './Strip.tsx';
 import { ToolRail } from './ToolRail.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
   const dialog = useStore((state) => state.dialog);
   const theme = useStore((state) => (state.theme === 'system' ? state.systemTheme : state.theme));
   const dropping = useDrops();
+  usePanelWidth();
   useEffect(() => listenForKeys(() => useStore.getState().dialog !== null), []);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -75,6 +77,7 @@ function Workplace() {
         <Faults />
       </main>
       <Strip />
+      <PanelEdge />
       <Panel />
       <Slot />
     </>
