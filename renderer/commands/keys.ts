@@ -41,7 +41,7 @@ export function commandByKey(written: string, inHand: Tool | null = null): Comma
 export function mayFire(written: string, target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : null;
   if (element?.closest('[inert]')) return false;
-  const field = element?.closest('input, textarea, select, [contenteditable=true]');
+  const field = element?.closest('input:not([type=range]), textarea, select, [contenteditable=true]');
   if (!field) return true;
   return written.startsWith('Ctrl ') ? !FIELDS_OWN.has(written) : /^(Shift )?F\d+$/.test(written);
 }
@@ -66,7 +66,7 @@ export function listenForKeys(hasDialog: () => boolean): () => void {
     if (written === 'Ctrl C' && String(getSelection())) return;
     // A focused button or tab has its own use for arrows.
     const widget = (event.target as Element).closest?.(
-      '[role=tablist], [role=radiogroup], [role=toolbar], [role=slider]',
+      '[role=tablist], [role=radiogroup], [role=toolbar], [role=slider], input[type=range]',
     );
     if (widget && /Arrow/.test(written)) return;
     event.preventDefault();
