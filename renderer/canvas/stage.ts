@@ -125,11 +125,13 @@ export class Stage {
   }
 
   /** What lies under the paint; the sheet's style sheet has the rest of Compare. */
-  private layer({ looking, layers, job, tool, paper, divider }: AppState): void {
+  private layer({ document, looking, layers, job, tool, paper, divider }: AppState): void {
     const { sheet, photo } = this.parts;
     const way = job ? 'after' : looking;
     const least = tool === 'detail' ? UNDER_BRUSH : job ? UNDER : 0;
-    photo.style.opacity = String(way === 'before' ? 1 : Math.max(least, seen(layers.photo)));
+    // Before there is a sketch, the photo is what there is to look at.
+    const whole = way === 'before' || (!job && !document?.strokes.length);
+    photo.style.opacity = String(whole ? 1 : Math.max(least, seen(layers.photo)));
     sheet.dataset['looking'] = way;
     sheet.style.setProperty('--divide', String(divider));
     sheet.style.backgroundColor = paper ?? '';
