@@ -5,6 +5,7 @@ import { SketchPanel } from '../panels/SketchPanel.tsx';
 import { StrokesPanel } from '../panels/StrokesPanel.tsx';
 import { SubjectPanel } from '../panels/SubjectPanel.tsx';
 import { type Tab, useStore } from '../state/store.ts';
+import { PanelEdge } from './PanelEdge.tsx';
 
 const TABS: readonly { tab: Tab; label: string; key: string; body: () => React.ReactNode }[] = [
   { tab: 'subject', label: 'Subject', key: 'U', body: SubjectPanel },
@@ -49,6 +50,7 @@ export function Panel() {
         <h2 className="vh">{name}</h2>
         <Body />
       </div>
+      <PanelEdge />
     </aside>
   );
 }

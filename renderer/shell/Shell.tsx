@@ -18,7 +18,7 @@ import { Empty } from './Empty.tsx';
 import { Faults, Notice } from './Faults.tsx';
 import { PageVoice } from './LiveRegion.tsx';
 import { Panel } from './Panel.tsx';
-import { PanelEdge, usePanelWidth } from './PanelEdge.tsx';
+import { usePanelWidth } from './PanelEdge.tsx';
 import { Slot } from './Slot.tsx';
 import { Strip } from './Strip.tsx';
 import { ToolRail } from './ToolRail.tsx';
@@ -77,7 +77,6 @@ function Workplace() {
         <Faults />
       </main>
       <Strip />
-      <PanelEdge />
       <Panel />
       <Slot />
     </>
