@@ -139,7 +139,7 @@ export function stillLife(): Scene {
   const stemAt = (at: Vector, tilt: number, size: number): Field =>
     moved(scaled(moved(turned(moved(stem(0.24, 0.66), [0, -0.4, 0]), 'z', tilt), [0, 0.4, 0]), size), at);
   return {
-    camera: { eye: [0.5, 2.9, 8.2], target: [0.22, 0.62, 0.2], angle: 29, roll: 0 },
+    camera: { eye: [0.5, 2.9, 8.2], target: [0.3, 0.66, 0.2], angle: 31, roll: 0 },
     bodies: [
       body(moved(turned(teapot(), 'y', -0.28), TEAPOT_AT), [-0.25, 0.8, -0.2], 1.75, glazed(pot, 0.05)),
       body(
