@@ -12,6 +12,9 @@ import { type LineamentDocument, mostShown, type VariationRecord } from './docum
 import { setShown } from './edits.ts';
 import { besideLocked } from './results.ts';
 
+/** The most strokes that a sketch can be asked for. */
+const MOST_STROKES = 64;
+
 /** Closeness of the three rows, the exact one on top. */
 export const ROWS = [
   { name: 'Exact', fidelity: 1 },
@@ -94,9 +97,10 @@ export function variationsAfter(before: LineamentDocument, drawn: LineamentDocum
   return sorted([...before.variations, recordOf(before)].filter(({ fidelity }) => rowFor(fidelity) !== ownRow(drawn)));
 }
 
-/** The settings by which a row is drawn: the document's own, one try from the seed that was kept. */
-export function settingsOfRow({ settings, kept }: LineamentDocument, row: number): PageSettings {
-  return { ...settings, fidelity: ROWS[row]!.fidelity, seeds: 1, seed: kept ?? settings.seed };
+/** The settings by which a row is drawn: the document's own, as many strokes as it has, one try from the seed kept. */
+export function settingsOfRow({ settings, strokes, kept }: LineamentDocument, row: number): PageSettings {
+  const count = Math.max(1, Math.min(MOST_STROKES, mostShown(strokes)));
+  return { ...settings, strokes: count, fidelity: ROWS[row]!.fidelity, seeds: 1, seed: kept ?? settings.seed };
 }
 
 /** Whether two drawings differ in their closeness alone. */

@@ -71,9 +71,10 @@ test('a new sketch leaves its siblings alone, the drawing before it among them',
   expect(variationsAfter(newDocument(before.photo), before)).toEqual([]);
 });
 
-test('a row is drawn by the document’s own settings, from the try that was kept', () => {
-  const { settings } = documentOf(1);
-  expect(settingsOfRow(documentOf(1, { kept: 3 }), 0)).toEqual({ ...settings, fidelity: 1, seeds: 1, seed: 3 });
+test('a row is drawn by the document’s own settings, with as many strokes, from the try that was kept', () => {
+  const { settings } = documentOf(5);
+  const same = { ...settings, strokes: 4, seeds: 1 };
+  expect(settingsOfRow(lock(documentOf(5, { kept: 3 }), ['s2'], true), 0)).toEqual({ ...same, fidelity: 1, seed: 3 });
   expect(settingsOfRow(documentOf(1, { kept: null }), 2).seed).toBe(settings.seed);
 });
 
