@@ -236,7 +236,9 @@ export const commands: readonly Command[] = [
   row('View', 'view.panels', 'Hide or show panels', ['Shift \\'], withPhoto, () =>
     set({ panelHidden: !get().panelHidden }),
   ),
-  row('View', 'view.layers', 'Layers', ['L'], withPhoto, () => set({ layersShown: !get().layersShown })),
+  row('View', 'view.layers', 'Layers', ['L'], withPhoto, () =>
+    set({ layersShown: !get().layersShown, panelHidden: false }),
+  ),
   layer('photo', 'the photo under the strokes'),
   layer('cutOut', 'the cut-out'),
   layer('interest', 'the points of interest'),

@@ -60,6 +60,9 @@ export function paintLine(
   const scale = width / photo.width;
   const radius = Math.max(0.5, brushRadius(brush, photo) * scale);
   const grey = map.grey.slice();
+  const full = 255 * brush.strength;
+  /** Of the radius, within which the brush covers whole. */
+  const inner = 1 - brush.soft;
   const ends = line.length > 2 ? line : [...line, ...line];
   for (let i = 0; i + 3 < ends.length; i += 2) {
     const [x0, y0, x1, y1] = ends.slice(i, i + 4).map((value) => value * scale) as [number, number, number, number];
@@ -67,8 +70,9 @@ export function paintLine(
     const [top, bottom] = [Math.min(y0, y1) - radius, Math.max(y0, y1) + radius];
     for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y++)
       for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x++) {
-        const away = distanceToSegment(x + 0.5, y + 0.5, x0, y0, x1, y1);
-        const amount = 255 * brush.strength * cover(away / radius, brush.soft);
+        const away = squaredDistance(x + 0.5, y + 0.5, x0, y0, x1, y1) / (radius * radius);
+        if (away >= 1) continue;
+        const amount = full * (away <= inner * inner ? 1 : edge((1 - Math.sqrt(away)) / brush.soft));
         const at = y * width + x;
         grey[at] = brush.erasing ? Math.min(grey[at]!, 255 - amount) : Math.max(grey[at]!, amount);
       }
@@ -84,18 +88,16 @@ export function lineAlong(points: readonly number[], perCurve = 12): number[] {
   return line;
 }
 
-/** How much the brush covers that far from its middle, in radii: whole inside, nothing outside, smooth between. */
-function cover(away: number, soft: number): number {
-  const inner = 1 - soft;
-  if (away <= inner) return 1;
-  if (away >= 1) return 0;
-  const t = (1 - away) / soft;
+/** How much the brush covers in its soft edge, from 0 outside to 1 inside: a smooth step. */
+function edge(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
-function distanceToSegment(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
+/** Squared, as a root for each of so many pixels would be felt while painting. */
+function squaredDistance(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const length = dx * dx + dy * dy;
   const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
-  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+  const [ex, ey] = [x - x0 - t * dx, y - y0 - t * dy];
+  return ex * ex + ey * ey;
 }

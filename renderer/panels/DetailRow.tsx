@@ -14,7 +14,7 @@ export function DetailRow() {
     <div className="c-row">
       <span className="c-label">More detail</span>
       <button type="button" className="btn bare" title="More detail here (D)" onClick={() => run('tool.detail')}>
-        on {Math.max(1, Math.round(100 * share))} %
+        {Math.max(1, Math.round(100 * share))} % painted
       </button>
       <button type="button" className="btn" aria-label="Clear the painted detail" onClick={() => run('detail.clear')}>
         Clear

@@ -1,12 +1,16 @@
-/** The bar of "More detail here", over the sheet while that tool is in hand: whether it paints more or less, its size,
- * its edge, how much more a painted place counts, and a way to begin anew. */
+/**
+ * The bar of "More detail here", over the sheet while that tool is in hand: whether it paints more or less, its size,
+ * its edge, how much more a painted place counts, and a way to begin anew.
+ */
 
 import '../styles/layers.css';
+import { useEffect } from 'react';
 import { run } from '../commands/table.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import type { Brush } from '../document/emphasis.ts';
 import { useStore } from '../state/store.ts';
+import { notify } from '../state/voice.ts';
 import { BRUSH_SIZE } from '../tools/detail.ts';
 
 const MODES = [
@@ -18,10 +22,18 @@ const MODES = [
 const SHARE = { min: 0, max: 1, step: 0.05, typedIn: 0.01 };
 const percent = (value: number) => `${Math.round(100 * value)} %`;
 
+/** Said once: what the bar does not show. */
+const HINT = 'Paint where detail counts more. Alt takes away, Shift paints straight, [ and ] change the size.';
+let said = false;
+
 export function DetailBar() {
   const inHand = useStore((state) => state.tool === 'detail');
   const brush = useStore((state) => state.brush);
   const painted = useStore((state) => Boolean(state.document?.emphasis));
+  useEffect(() => {
+    if (inHand && !said) notify(HINT);
+    said ||= inHand;
+  }, [inHand]);
   if (!inHand) return null;
   const set = (patch: Partial<Brush>) => useStore.setState({ brush: { ...brush, ...patch } });
   return (

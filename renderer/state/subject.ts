@@ -16,8 +16,9 @@ import { announce, fail, guard } from './voice.ts';
 
 /** The longer side of a mask that was given, pixels: what the engine works with is no larger. */
 const MASK_SIDE = 2048;
-/** By how much a mask's proportions may differ from the photo's: pixels are whole. */
-const PROPORTION = 0.02;
+/** By how much a mask's proportions may differ from the photo's, and what counts as white: as in the engine. */
+const MOST_SHAPE_DIFFERENCE = 0.02;
+const WHITE = 128;
 
 /** What was found out about the photo that is open. */
 interface Known {
@@ -162,13 +163,16 @@ export class Subject implements Worker {
   }
 }
 
-/** @throws Error of one sentence when it is no picture, or one of other proportions than the photo's */
+/** @throws Error of one sentence when it is no picture, black, or of other proportions than the photo */
 async function readMask(file: File, { width, height }: PhotoRecord): Promise<GreyPicture> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const mask = await readGreyPicture(bytes, MASK_SIDE).catch(() => {
     throw new Error(`${file.name} can't be read as a picture. Choose a PNG or JPEG, white where the subject is.`);
   });
-  if (Math.abs((mask.width * height) / (mask.height * width) - 1) <= PROPORTION) return mask;
+  if (!mask.grey.some((value) => value >= WHITE))
+    throw new Error(`${file.name} is black all over. Choose a mask that is white where the subject is.`);
+  const shape = (mask.width * height) / (mask.height * width);
+  if (Math.abs(shape - 1) <= MOST_SHAPE_DIFFERENCE + 1 / mask.width + 1 / mask.height) return mask;
   const [own, photo] = [`${mask.width} × ${mask.height} px`, `${width} × ${height}`];
   throw new Error(`${file.name} is ${own}, and the photo ${photo}. Choose a mask of the photo's proportions.`);
 }

@@ -1,8 +1,8 @@
 /**
  * More detail here: a brush that paints where detail counts more; with Alt, or set to it, it takes away.
  *
- * By keys: Enter paints round the selected stroke, which Tab walks; where no stroke is, arrows move the ring, and Enter
- * paints under it. One press to its release, or one Enter, is one step.
+ * By keys: Enter or Space paints round the selected stroke, which Tab walks; where no stroke is, arrows move the ring,
+ * and they paint under it. One press to its release, or one key, is one step.
  */
 
 import { create } from 'zustand';
@@ -76,7 +76,7 @@ export function detailTool(): Tool {
       if (ctrlKey || metaKey) return false;
       const arrow = ARROWS[key];
       if (arrow) moveRing(arrow, shiftKey ? MOVES.long : MOVES.short, altKey);
-      else if (key === 'Enter') paintByKey(altKey);
+      else if (key === 'Enter' || key === ' ') paintByKey(altKey);
       else return false;
       return true;
     },

@@ -9,7 +9,7 @@ import {
   paintedShare,
   paintLine,
 } from '../../renderer/document/emphasis.ts';
-import { writeGreyPng } from '../../renderer/document/grey-png.ts';
+import { type GreyPicture, writeGreyPng } from '../../renderer/document/grey-png.ts';
 import { changedAssets } from '../../renderer/ruler/settings-changed.ts';
 import { documentOf, numbers } from './documents.ts';
 
@@ -43,10 +43,11 @@ test('a soft edge fades outwards and never rises', () => {
 test('the same place painted twice counts no more, and what is taken away is gone', () => {
   const half = { ...brush, strength: 0.5 };
   const once = paintLine(emptyMap(photo), photo, [400, 400, 900, 500], half);
-  expect(paintLine(once, photo, [400, 400, 900, 500], half)).toEqual(once);
+  const same = (map: GreyPicture) => Buffer.from(map.grey).equals(once.grey);
+  expect(same(paintLine(once, photo, [400, 400, 900, 500], half))).toBe(true);
   expect(once.grey.reduce((most, value) => Math.max(most, value))).toBe(127);
   expect(isPainted(paintLine(once, photo, [400, 400, 900, 500], { ...hard, size: 30, erasing: true }))).toBe(false);
-  expect(paintLine(emptyMap(photo), photo, [900, 500, 400, 400], half)).toEqual(once);
+  expect(same(paintLine(emptyMap(photo), photo, [900, 500, 400, 400], half))).toBe(true);
 });
 
 test('nothing is painted outside of the photo, wherever the hand goes', () => {

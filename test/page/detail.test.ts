@@ -72,6 +72,16 @@ test('detail is painted by hand and by keys, a step each, is sketched again, sav
   expect(await size()).toBeLessThan(12);
   expect(await undo(page).isEnabled()).toBe(false);
 
+  // Esc takes back what the hand is painting, and leaves the tool in hand.
+  await page.mouse.move(...(await onSheet(page, 0.2, 0.12)));
+  await page.mouse.down();
+  await page.mouse.move(...(await onSheet(page, 0.4, 0.12)));
+  await page.locator('.tint').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.tint').waitFor({ state: 'detached' });
+  await page.mouse.up();
+  expect(await undo(page).isEnabled()).toBe(false);
+
   await paint(page, [0.2, 0.12], [0.8, 0.12]);
   await button(page, 'Sketch again').waitFor();
   expect(await undo(page).getAttribute('title')).toMatch(/^Undo: More detail here/);
@@ -98,7 +108,7 @@ test('detail is painted by hand and by keys, a step each, is sketched again, sav
   expect([width, height, channels]).toEqual([300, 300, 1]);
   const again = await openApp(browser, { files: [PROJECT] });
   await button(again.page, 'Sketch again').waitFor(LONG);
-  await again.page.getByText(/^on \d+ %$/).waitFor();
+  await again.page.getByText(/^\d+ % painted$/).waitFor();
   await button(again.page, 'Clear the painted detail').click();
   expect(await savedEmphasis(again.page, PROJECT)).toBeNull();
   await again.close();

@@ -34,7 +34,8 @@ beforeAll(async () => {
   fs.writeFileSync(BLANK, writeProject(drawn, nothing, null));
   const left = Uint8Array.from({ length: 150 * 150 }, (_, i) => (i % 150 < 75 ? 255 : 0));
   fs.writeFileSync(file('left half.png'), writeGreyPng({ width: 150, height: 150, grey: left }));
-  fs.writeFileSync(file('wide.png'), writeGreyPng({ width: 20, height: 10, grey: new Uint8Array(200) }));
+  fs.writeFileSync(file('wide.png'), writeGreyPng({ width: 20, height: 10, grey: new Uint8Array(200).fill(255) }));
+  fs.writeFileSync(file('black.png'), writeGreyPng({ width: 9, height: 9, grey: new Uint8Array(81) }));
   fs.writeFileSync(file('words.png'), 'no picture');
   browser = await launchBrowser();
 });
@@ -123,6 +124,8 @@ test('the subject is found by itself and seen in three ways; a mask of one’s o
   };
   await choose('wide.png');
   await page.getByText("wide.png is 20 × 10 px, and the photo 300 × 300. Choose a mask of the photo's prop").waitFor();
+  await choose('black.png');
+  await page.getByText('black.png is black all over.').waitFor();
   await choose('words.png');
   await page.getByText("words.png can't be read as a picture.").waitFor();
   await choose('left half.png');
