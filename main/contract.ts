@@ -12,6 +12,7 @@ import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
 import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
 import type { Prices } from './jobs/price-strokes.ts';
+import type { FoundRegion, Segmented } from './jobs/segment.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
@@ -86,11 +87,42 @@ export type { LiveStroke } from './jobs/live-drawing.ts';
 export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
 export type { Preview } from './jobs/preview.ts';
 
+const boxSchema = v.object({ left: unit, top: unit, right: unit, bottom: unit });
+
+/** A click (one point) or a scribble; `points` are x0 y0 x1 y1 …, `radius` half the brush's width of the longer side. */
+const hintSchema = v.object({
+  kind: v.picklist(['add', 'remove']),
+  points: v.pipe(v.array(unit), v.minLength(2), v.maxLength(4096)),
+  radius: unit,
+});
+export type SegmentHint = v.InferOutput<typeof hintSchema>;
+
+/** What is done to a whole mask; amounts are shares of the picture's longer side, of the mask's area where holes are filled. */
+const maskEditSchema = v.variant('kind', [
+  v.object({ kind: v.picklist(['grow', 'shrink', 'soften']), by: unit }),
+  v.object({ kind: v.literal('fill'), upTo: unit }),
+  v.object({ kind: v.literal('swap') }),
+]);
+export type MaskEdit = v.InferOutput<typeof maskEditSchema>;
+
 export const engineContract = {
   calls: {
     openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as Preview },
     /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
     findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
+    /** The object that was pointed at; a box or one added hint at least. */
+    segment: {
+      input: v.object({
+        photo: bytes,
+        hints: v.pipe(v.array(hintSchema), v.maxLength(512)),
+        box: v.nullable(boxSchema),
+      }),
+      output: {} as Segmented,
+    },
+    /** Regions that might each be sketched alone, the subject first where there is one. */
+    listRegions: { input: v.object({ photo: bytes }), output: {} as { regions: FoundRegion[] } },
+    /** A mask (grey PNG) changed as a whole. */
+    changeMask: { input: v.object({ mask: bytes, edit: maskEditSchema }), output: {} as { mask: Uint8Array } },
     /** Where a sketch begins: how much each place draws the eye, as a grey PNG, and the first places, photo pixels. */
     pointsOfInterest: {
       input: v.object({ photo: bytes, mask: v.nullable(bytes), cutOut: v.boolean() }),

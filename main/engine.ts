@@ -9,12 +9,12 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { engineContract } from './contract.ts';
 import { depthFile, measureDepth } from './jobs/depth.ts';
-import type { PageEdit } from './jobs/live-drawing.ts';
-import { liveSketch } from './jobs/live-sketch.ts';
+import { liveSketch, type PageEdit } from './jobs/live-sketch.ts';
 import { pointsOfInterest } from './jobs/points-of-interest.ts';
 import { openPreview, previewSubject } from './jobs/preview.ts';
 import { priceStrokes } from './jobs/price-strokes.ts';
 import { renderPng, renderRun } from './jobs/render.ts';
+import { changeMask, listRegions, segment } from './jobs/segment.ts';
 import { type Port, serve } from './rpc.ts';
 
 /** Serves the engine's contract until the port closes. */
@@ -26,6 +26,9 @@ export function serveEngine(port: Port): void {
       pointsOfInterest,
       measureDepth,
       depthFile,
+      segment,
+      listRegions,
+      changeMask,
       priceStrokes,
       renderPng: ({ svg, scale }) => renderPng(svg, scale),
       renderRun: async ({ frames, width, seconds, format }) => ({
@@ -36,7 +39,7 @@ export function serveEngine(port: Port): void {
       sketch: (request, lane) => {
         let asked: PageEdit[] = [];
         lane.onMessage((edit) => {
-          if ('id' in edit) asked.push(edit);
+          asked.push(edit);
         });
         const edits = () => {
           const taken = asked;

@@ -5,12 +5,12 @@
  * by it (scene.ts), but what draws the eye in it is still worth seeing: there it is shown inside the mask alone.
  */
 
-import sharp from 'sharp';
 import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
 import { sample } from '../sketch/edges.ts';
 import { attentionIn, openScene, TRACE_SIDE } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
+import { greyPng } from './grey-png.ts';
 import { type Prepared, preparePhoto, type Wanted } from './outlook.ts';
 import { Sheet } from './sheet.ts';
 import { stagesFor, weightsFor } from './sketch.ts';
@@ -59,7 +59,5 @@ async function overPhoto(map: Float32Array, { outlook, mask }: Prepared): Promis
   });
   const most = seen.reduce((a, b) => Math.max(a, b), 1e-12);
   const grey = Uint8Array.from(seen, (v) => Math.round((255 * v) / most));
-  const raw = { width, height, channels: 1 as const };
-  const png = await sharp(grey, { raw }).toColourspace('b-w').png().toBuffer();
-  return { png: new Uint8Array(png), width, height };
+  return { png: await greyPng(grey, width, height), width, height };
 }

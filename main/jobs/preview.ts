@@ -4,6 +4,7 @@
  */
 
 import sharp from 'sharp';
+import { greyPng } from './grey-png.ts';
 import { preparePhoto } from './outlook.ts';
 import { readPhoto } from './photo.ts';
 
@@ -48,9 +49,7 @@ export async function previewSubject(photo: Uint8Array): Promise<{ mask: Uint8Ar
   const { picture, mask, notes } = await preparePhoto({ photo, mask: null, cutOut: true });
   const note = notes[0] ?? null;
   if (!mask) return { mask: null, note };
-  const raw = { width: picture.workingWidth, height: picture.workingHeight, channels: 1 as const };
-  const png = await sharp(mask, { raw }).toColourspace('b-w').png().toBuffer();
-  return { mask: new Uint8Array(png), note };
+  return { mask: await greyPng(mask, picture.workingWidth, picture.workingHeight), note };
 }
 
 /** RGBA of what readPhoto has put on white. */

@@ -101,12 +101,26 @@ export function pointedMask(ground: PointingGround, hints: readonly Hint[], box:
   const { width, height, cutWidth: w, cutHeight: h } = ground;
   const strokes = drawHints(hints, box, w, h);
   if (!box && !strokes.includes(1)) return new Uint8Array(width * height);
-  const labels = cutPointed(ground, strokes, box !== null);
-  const { guide, guideWidth, guideHeight } = ground;
-  const coarse = enlarge(labels, w, h, guideWidth, guideHeight);
-  const drawn = guidedCoefficients(guide, coarse, guideWidth, guideHeight, EDGE_RADIUS, EDGE_FLATNESS);
+  return drawToEdges(ground, cutPointed(ground, strokes, box !== null), w, h);
+}
+
+/**
+ * A coarse mask drawn to the picture's edges.
+ * @param coarse 0..1, at any size of the picture's shape [coarseHeight · coarseWidth]
+ * @returns 0..255 [height · width]
+ */
+export function drawToEdges(
+  ground: PointingGround,
+  coarse: ArrayLike<number>,
+  coarseWidth: number,
+  coarseHeight: number,
+): Uint8Array {
+  const { guide, guideWidth, guideHeight, width, height } = ground;
+  const sized = enlarge(coarse, coarseWidth, coarseHeight, guideWidth, guideHeight);
+  const drawn = guidedCoefficients(guide, sized, guideWidth, guideHeight, EDGE_RADIUS, EDGE_FLATNESS);
   const filtered = applyGuide(drawn, ground.rgb, width, height);
   const mask = new Uint8ClampedArray(width * height);
+  // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
   for (let i = 0; i < mask.length; i++) mask[i] = 255 * (1.5 * filtered[i]! - 0.25);
   return new Uint8Array(mask.buffer);
 }

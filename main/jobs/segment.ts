@@ -1,0 +1,196 @@
+/**
+ * Objects of a photo, by pointing at them: clicks, scribbles and a box become a mask, "everything" becomes a list of
+ * regions, and masks are changed as a whole.
+ *
+ * Where a model shaped like SAM lies in the models folder it is asked; else the colours, the edges and the subject network
+ * decide (vision/pointed-mask.ts). What a photo needs once (its reading, the network's odds, the model's embedding) is
+ * kept for the last photo, so that a click costs a click.
+ */
+
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
+import { subjectOdds } from '../models/mask-network.ts';
+import { PointSegmenter, type SeenPhoto, type SegmentPoint } from '../models/point-segmenter.ts';
+import { findModel } from '../models/store.ts';
+import { learnedOdds } from '../vision/learned-mask.ts';
+import { editMask, type MaskEdit } from '../vision/mask-edits.ts';
+import { planesOf } from '../vision/network-picture.ts';
+import {
+  type Box,
+  drawToEdges,
+  type Hint,
+  type PointingGround,
+  pointedMask,
+  preparePointing,
+} from '../vision/pointed-mask.ts';
+import { findRegions, regionMask } from '../vision/regions.ts';
+import { greyPng } from './grey-png.ts';
+import { resolveMask } from './mask.ts';
+import { type Photo, readPhoto } from './photo.ts';
+
+export interface SegmentRequest {
+  photo: Uint8Array;
+  hints: Hint[];
+  box: Box | null;
+}
+
+export interface Segmented {
+  /** A grey PNG at the working copy's size, white where the object is. */
+  mask: Uint8Array;
+  /** Share of the picture that it covers, 0..1. */
+  share: number;
+  /** What found it, in a sentence for the person. */
+  note: string;
+}
+
+export interface FoundRegion extends Pick<Segmented, 'mask' | 'share'> {
+  /** What holds it, 0..1 of the picture's width and height. */
+  box: Box;
+}
+
+const BUILT_IN = 'Found by colours and edges. A segmentation model sees objects.';
+/** Regions that are listed at most, and the least share of the picture that one covers. */
+const MOST_REGIONS = 14;
+const LEAST_SHARE = 0.006;
+/** Points that a scribble becomes at most, for a model that knows points alone. */
+const SCRIBBLE_POINTS = 6;
+
+interface Pointed {
+  photo: Photo;
+  ground: PointingGround;
+  model: { segmenter: PointSegmenter; seen: SeenPhoto; title: string } | null;
+}
+
+let last: { key: string; pointed: Promise<Pointed> } | null = null;
+
+/** @throws one sentence: the photo cannot be read, nothing was pointed at */
+export async function segment({ photo, hints, box }: SegmentRequest): Promise<Segmented> {
+  if (!box && !hints.some(({ kind }) => kind === 'add'))
+    throw new Error('Nothing was pointed at: expected a click, a scribble or a box on the object.');
+  const { ground, model } = await preparePhotoForPointing(photo);
+  if (!model) return result(pointedMask(ground, hints, box), ground, BUILT_IN);
+  const { odds, width, height } = await model.segmenter.segment(model.seen, pointsOf(hints, box));
+  const coarse = odds.map((value, i) => {
+    const [x, y] = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height];
+    return box && !isWithin(box, x, y) ? 0 : 1 / (1 + Math.exp(-value));
+  });
+  return result(drawToEdges(ground, coarse, width, height), ground, `Found by ${model.title}.`);
+}
+
+/**
+ * Regions that might each be sketched alone: the subject first where there is one, then by size.
+ * @throws one sentence: the photo cannot be read
+ */
+export async function listRegions({ photo: bytes }: { photo: Uint8Array }): Promise<{ regions: FoundRegion[] }> {
+  const { photo, ground } = await preparePhotoForPointing(bytes);
+  const { cutWidth: width, cutHeight: height } = ground;
+  const found = findRegions(ground.lab, width, height, MOST_REGIONS);
+  const masks = found.size.flatMap((size, region) =>
+    size < LEAST_SHARE * width * height ? [] : [regionMask(found, region, width, height)],
+  );
+  const subject = (await resolveMask('auto', null, photo)).mask;
+  const drawn = masks.map((mask) => drawToEdges(ground, mask, width, height));
+  const all = subject ? [subject, ...drawn] : drawn;
+  const regions = all.map(async (mask) => ({ ...(await result(mask, ground, '')), box: boxOf(mask, ground.width) }));
+  return { regions: (await Promise.all(regions)).map(({ note: _, ...region }) => region) };
+}
+
+/** @throws one sentence: the mask is no picture */
+export async function changeMask({ mask, edit }: { mask: Uint8Array; edit: MaskEdit }): Promise<{ mask: Uint8Array }> {
+  const { data, info } = await sharp(mask)
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => {
+      throw new Error('The mask can’t be read: expected a grey PNG.');
+    });
+  const changed = editMask(new Uint8Array(data), info.width, info.height, edit);
+  return { mask: await greyPng(changed, info.width, info.height) };
+}
+
+function preparePhotoForPointing(bytes: Uint8Array): Promise<Pointed> {
+  const key = createHash('sha256').update(bytes).digest('hex');
+  if (last?.key === key) return last.pointed;
+  const before = last;
+  const one = { key, pointed: prepare(bytes) };
+  last = one;
+  one.pointed.catch(() => {
+    if (last === one) last = null;
+  });
+  void before?.pointed.then(({ model }) => model?.segmenter.release()).catch(() => undefined);
+  return one.pointed;
+}
+
+async function prepare(bytes: Uint8Array): Promise<Pointed> {
+  const photo = await readPhoto(bytes, { name: 'The photo' });
+  const { rgb, workingWidth: width, workingHeight: height } = photo;
+  const odds = await learnedOdds(rgb, width, height, subjectOdds).catch(() => null);
+  const ground = preparePointing(rgb, width, height, odds);
+  return { photo, ground, model: await seenByModel(rgb, width, height) };
+}
+
+/** The first point-segmentation model of the catalogue whose files are here, having seen the photo; null: none is. */
+async function seenByModel(rgb: Uint8Array, width: number, height: number): Promise<Pointed['model']> {
+  const opened = await openPointSegmenter(await readCatalogue());
+  if (!opened) return null;
+  const { segmenter, title } = opened;
+  const [w, h] = segmenter.sizeOf(width, height);
+  return { segmenter, title, seen: await segmenter.see(planesOf(rgb, width, height, w, h), w, h) };
+}
+
+/**
+ * @param folder that models lie in; the usual one where left out
+ * @returns null where no pair of files is there whole
+ */
+export async function openPointSegmenter(
+  catalogue: readonly CatalogueEntry[],
+  folder?: string,
+): Promise<{ segmenter: PointSegmenter; title: string } | null> {
+  for (const entry of catalogue.filter(({ purpose }) => purpose === 'point-segmentation')) {
+    const half = catalogue.find(({ name, purpose }) => purpose === 'point-encoder' && entry.needs.includes(name));
+    if (!half) continue;
+    const files = await Promise.all([findModel(half, folder), findModel(entry, folder)]).catch(() => null);
+    if (!files) continue;
+    const [encoder, decoder] = files;
+    return { segmenter: await PointSegmenter.open({ encoder, decoder }, entry), title: entry.title };
+  }
+  return null;
+}
+
+/** What was pointed at as single points; of a box, its middle. */
+function pointsOf(hints: readonly Hint[], box: Box | null): SegmentPoint[] {
+  const points = hints.flatMap(({ points, kind }) => {
+    const count = points.length / 2;
+    const taken = Math.min(SCRIBBLE_POINTS, count);
+    return Array.from({ length: taken }, (_, k) => {
+      const at = taken === 1 ? 0 : Math.round((k * (count - 1)) / (taken - 1));
+      return { x: points[2 * at]!, y: points[2 * at + 1]!, on: kind === 'add' };
+    });
+  });
+  if (box) points.push({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, on: true });
+  return points;
+}
+
+const isWithin = ({ left, top, right, bottom }: Box, x: number, y: number) =>
+  x >= left && x <= right && y >= top && y <= bottom;
+
+async function result(mask: Uint8Array, { width, height }: PointingGround, note: string): Promise<Segmented> {
+  let covered = 0;
+  for (const value of mask) covered += value;
+  return { mask: await greyPng(mask, width, height), share: covered / 255 / mask.length, note };
+}
+
+function boxOf(mask: Uint8Array, width: number): Box {
+  const height = mask.length / width;
+  const box = { left: width, top: height, right: 0, bottom: 0 };
+  mask.forEach((value, i) => {
+    if (value < 128) return;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    box.left = Math.min(box.left, x);
+    box.right = Math.max(box.right, x + 1);
+    box.top = Math.min(box.top, y);
+    box.bottom = Math.max(box.bottom, y + 1);
+  });
+  return { left: box.left / width, top: box.top / height, right: box.right / width, bottom: box.bottom / height };
+}
