@@ -17,6 +17,10 @@ const MENUS: readonly (readonly [name: string, rows: readonly Row[]])[] = [
       'recentDocuments',
       '-',
       ['file.save', 'Save', 'CmdOrCtrl+S'],
+      ['file.saveAs', 'Save As…', 'CmdOrCtrl+Shift+S'],
+      ['file.rename', 'Rename'],
+      ['file.showInFolder', 'Show in Folder'],
+      '-',
       ['file.export', 'Export…', 'CmdOrCtrl+E'],
       '-',
       'close',
@@ -27,6 +31,7 @@ const MENUS: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     [
       ['edit.undo', 'Undo', 'CmdOrCtrl+Z'],
       ['edit.redo', 'Redo', 'CmdOrCtrl+Shift+Z'],
+      ['edit.history', 'History…'],
       '-',
       'cut',
       'copy',
@@ -36,6 +41,8 @@ const MENUS: readonly (readonly [name: string, rows: readonly Row[]])[] = [
       '-',
       ['edit.duplicate', 'Duplicate', 'CmdOrCtrl+D'],
       ['edit.delete', 'Delete', 'Delete'],
+      '-',
+      ['app.settings', 'Settings…', 'CmdOrCtrl+,'],
     ],
   ],
   [

@@ -178,7 +178,6 @@ export class Batch {
   /** Returns from a drawing to the batch; what was changed of it is kept in the batch. */
   async back(): Promise<void> {
     setBatch({ shown: true });
-    this.tellHost();
     await guard(async () => {
       await this.keepChanged();
       const { batch, document, edited } = useStore.getState();
@@ -224,7 +223,6 @@ export class Batch {
     this.ledger.keep(queue);
     if (!queue.items.length) useStore.setState({ batch: null });
     this.say(before, queue);
-    this.tellHost();
     this.runner.follow();
   }
 
@@ -236,18 +234,6 @@ export class Batch {
       const failed = queue.items.find(({ state }, at) => state === 'failed' && before.items[at]?.state !== 'failed');
       announce(`${failed?.reason ?? ''} ${doneWords(queue)}`.trim());
     }
-  }
-
-  /** The window's title and the taskbar's progress. */
-  private tellHost(): void {
-    const { batch, document, edited } = useStore.getState();
-    const items = batch?.queue.items ?? [];
-    const left = items.filter(({ state }) => state === 'waiting' || state === 'running').length;
-    const title = batch?.shown
-      ? { name: photoWords(items.length), edited: false }
-      : { name: document?.name ?? '', edited };
-    const progress = batch?.queue.going ? (items.length - left) / items.length : null;
-    void this.app.connection.host.call('showState', { ...title, progress }).catch(() => undefined);
   }
 
   /** Has the batch to itself, now or when the tab that has it is closed. */

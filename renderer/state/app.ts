@@ -17,6 +17,7 @@ import { Prices } from './prices.ts';
 import { Runs } from './runs.ts';
 import { useStore } from './store.ts';
 import { Subject } from './subject.ts';
+import { followTitle } from './title.ts';
 import { followCloseness, Variations } from './variations.ts';
 import { guard } from './voice.ts';
 
@@ -50,6 +51,7 @@ export class App {
       const desktop = hello.host === 'electron';
       useStore.setState({ recoverable: documents, recent: files, desktop });
       followTheme();
+      followTitle(host);
       followCloseness();
       this.beside.listen(this.connection);
       this.files.dialogs = hello.dialogs;

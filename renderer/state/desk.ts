@@ -30,7 +30,7 @@ export class Desk {
   /** What waits for the end of a gesture. */
   private amendments: ((document: LineamentDocument) => LineamentDocument)[] = [];
 
-  constructor(private readonly host: Host) {
+  constructor(host: Host) {
     this.keeping = new Keeping(host);
   }
 
@@ -166,6 +166,5 @@ export class Desk {
       selection: useStore.getState().selection.filter((id) => ids.has(id)),
     });
     if (edited) this.keeping.keep(document.name, () => this.bytesOf(document));
-    void this.host.call('showState', { name: document.name, edited, progress: null }).catch(() => undefined);
   }
 }
