@@ -56,28 +56,48 @@ export function paintLine(
   line: readonly number[],
   brush: Brush,
 ): GreyPicture {
-  const { width, height } = map;
-  const scale = width / photo.width;
+  const scale = map.width / photo.width;
   const radius = Math.max(0.5, brushRadius(brush, photo) * scale);
-  const grey = map.grey.slice();
-  const full = 255 * brush.strength;
-  /** Of the radius, within which the brush covers whole. */
-  const inner = 1 - brush.soft;
+  const painted = { ...map, grey: map.grey.slice() };
   const ends = line.length > 2 ? line : [...line, ...line];
   for (let i = 0; i + 3 < ends.length; i += 2) {
-    const [x0, y0, x1, y1] = ends.slice(i, i + 4).map((value) => value * scale) as [number, number, number, number];
-    const [left, right] = [Math.min(x0, x1) - radius, Math.max(x0, x1) + radius];
-    const [top, bottom] = [Math.min(y0, y1) - radius, Math.max(y0, y1) + radius];
-    for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y++)
-      for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x++) {
-        const away = squaredDistance(x + 0.5, y + 0.5, x0, y0, x1, y1) / (radius * radius);
-        if (away >= 1) continue;
-        const amount = full * (away <= inner * inner ? 1 : edge((1 - Math.sqrt(away)) / brush.soft));
-        const at = y * width + x;
-        grey[at] = brush.erasing ? Math.min(grey[at]!, 255 - amount) : Math.max(grey[at]!, amount);
-      }
+    const [x0, y0, x1, y1] = ends.slice(i, i + 4).map((value) => value * scale);
+    paintSegment(painted, x0!, y0!, x1!, y1!, radius, brush);
   }
-  return { width, height, grey };
+  return painted;
+}
+
+/** Paints into the map itself. Plain numbers and squared distances, as this is done for every move of the hand. */
+function paintSegment(
+  { grey, width, height }: GreyPicture,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  radius: number,
+  { soft, strength, erasing }: Brush,
+): void {
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  const perLength = dx === 0 && dy === 0 ? 0 : 1 / (dx * dx + dy * dy);
+  /** Of the radius squared, within which the brush covers whole. */
+  const inner = (1 - soft) * (1 - soft);
+  const left = Math.max(0, Math.floor(Math.min(x0, x1) - radius));
+  const right = Math.min(width, Math.max(x0, x1) + radius);
+  const bottom = Math.min(height, Math.max(y0, y1) + radius);
+  for (let y = Math.max(0, Math.floor(Math.min(y0, y1) - radius)); y < bottom; y++)
+    for (let x = left; x < right; x++) {
+      const px = x + 0.5 - x0;
+      const py = y + 0.5 - y0;
+      const t = Math.min(1, Math.max(0, (px * dx + py * dy) * perLength));
+      const ex = px - t * dx;
+      const ey = py - t * dy;
+      const away = (ex * ex + ey * ey) / (radius * radius);
+      if (away >= 1) continue;
+      const amount = 255 * strength * (away <= inner ? 1 : edge((1 - Math.sqrt(away)) / soft));
+      const at = y * width + x;
+      grey[at] = erasing ? Math.min(grey[at]!, 255 - amount) : Math.max(grey[at]!, amount);
+    }
 }
 
 /** A chain of cubics as the points of a line, for the brush to follow. */
@@ -91,13 +111,4 @@ export function lineAlong(points: readonly number[], perCurve = 12): number[] {
 /** How much the brush covers in its soft edge, from 0 outside to 1 inside: a smooth step. */
 function edge(t: number): number {
   return t * t * (3 - 2 * t);
-}
-
-/** Squared, as a root for each of so many pixels would be felt while painting. */
-function squaredDistance(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const length = dx * dx + dy * dy;
-  const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
-  const [ex, ey] = [x - x0 - t * dx, y - y0 - t * dy];
-  return ex * ex + ey * ey;
 }
