@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { DocumentStroke } from '../main/contract.ts';
 import { newDocument } from '../renderer/document/document.ts';
@@ -36,6 +36,11 @@ export async function benchPage({ say }: BenchContext): Promise<BenchRow[]> {
     const slider = await slideTimes(slid.page);
     await slid.close();
 
+    say('pad');
+    const padded = await openApp(browser, { files: [project] });
+    const pad = await padTimes(padded.page);
+    await padded.close();
+
     say('drag');
     const dragged = await openApp(browser, { files: [project] });
     const frames = await dragRate(dragged.page);
@@ -47,10 +52,12 @@ export async function benchPage({ say }: BenchContext): Promise<BenchRow[]> {
     await opened.close();
 
     const slideMethod = `${MOVES} key presses on the ruler, each from the event to after the paint of its frame`;
+    const padMethod = `${MOVES} pointer moves over three rows of ${STROKES} strokes, each from the event to after the paint of its frame`;
     const dragMethod = `frames in ${DRAG_SECONDS} s of pointer moves; drawn in software, the engine beside it`;
     const openMethod = 'from the file being given to the page until its picture is decoded and painted';
     return [
       benchRow('slider to painted strokes, 64 strokes, p95', percentile(slider, 0.95), 'ms', { most: 16 }, slideMethod),
+      benchRow('pad to painted strokes, 64 strokes, p95', percentile(pad, 0.95), 'ms', { most: 16 }, padMethod),
       benchRow('dragging a stroke while a job runs', frames, '1/s', { least: 50 }, dragMethod),
       benchRow('24-megapixel photo to first paint', paint, 's', { most: 1.5 }, openMethod),
       benchRow('page bundle, gzipped', bundleSize(), 'KB', { most: 350 }, 'HTML, scripts and styles'),
@@ -70,12 +77,21 @@ async function largePhoto(file: string): Promise<string> {
   return file;
 }
 
-/** A document of curves that go round in a spiral. */
+/** A document of curves that go round in a spiral, a smaller and a larger one its variations. */
 function manyStrokes(photoFile: string): Uint8Array {
   const document = newDocument({ asset: 'photo', name: path.basename(photoFile), width: 300, height: 300 });
-  const strokes: DocumentStroke[] = Array.from({ length: STROKES }, (_, k) => {
+  const row = (fidelity: number, reach: number) => ({
+    ...{ fidelity, strokes: spiral(reach), tries: [], levels: [], kept: 0, likeness: 50 },
+  });
+  const variations = [row(1, 120), row(0, 100)];
+  const drawn = { ...document, strokes: spiral(110), shown: STROKES, likeness: 50, variations };
+  return writeProject(drawn, fs.readFileSync(photoFile), null);
+}
+
+function spiral(reach: number): DocumentStroke[] {
+  return Array.from({ length: STROKES }, (_, k) => {
     const at = (turn: number) => {
-      const radius = 20 + 110 * (k / STROKES);
+      const radius = 20 + reach * (k / STROKES);
       return [150 + radius * Math.cos(k + turn), 150 + radius * Math.sin(k + turn)];
     };
     return {
@@ -83,31 +99,60 @@ function manyStrokes(photoFile: string): Uint8Array {
       ...{ opacity: 1, locked: false, hidden: false, worth: STROKES - k },
     };
   });
-  return writeProject({ ...document, strokes, shown: STROKES }, fs.readFileSync(photoFile), null);
 }
 
 /** Milliseconds from each key press on the ruler to after its frame's paint. */
 async function slideTimes(page: Page): Promise<number[]> {
-  const slider = page.getByRole('slider', { name: /strokes/i }).first();
+  const slider = page.getByRole('slider', { name: 'Strokes shown' });
   await slider.focus();
-  return slider.evaluate(async (knob, moves) => {
-    const times: number[] = [];
-    const painted = () =>
-      new Promise<void>((resolve) => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve();
-        channel.port2.postMessage(null);
-      });
-    for (let k = 0; k < moves; k++) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const began = performance.now();
-      const key = k % 16 < 8 ? 'ArrowLeft' : 'ArrowRight';
-      knob.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
-      await painted();
-      times.push(performance.now() - began);
-    }
-    return times;
-  }, MOVES);
+  return paintTimes(slider, 'keys');
+}
+
+/** Milliseconds from each move of the puck, every eighth into another row, to after its frame's paint. */
+async function padTimes(page: Page): Promise<number[]> {
+  const cells = page.getByRole('group', { name: 'Variations' }).locator('.p-cells');
+  const box = (await cells.boundingBox())!;
+  // A real press, so that there is a pointer to capture; its moves are timed in the page.
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  const times = await paintTimes(cells, 'moves');
+  await page.mouse.up();
+  return times;
+}
+
+/** Milliseconds from each event on the target to after its frame's paint. */
+function paintTimes(target: Locator, by: 'keys' | 'moves'): Promise<number[]> {
+  return target.evaluate(
+    async (element, { by, moves }) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const eventOf = (k: number): Event => {
+        const how = { bubbles: true, cancelable: true };
+        if (by === 'keys') {
+          const key = k % 16 < 8 ? 'ArrowLeft' : 'ArrowRight';
+          return new KeyboardEvent('keydown', { key, code: key, ...how });
+        }
+        const clientX = left + width * (0.5 + 0.4 * Math.sin(k / 5));
+        const clientY = top + (height * (0.5 + (Math.floor(k / 8) % 3))) / 3;
+        return new PointerEvent('pointermove', { clientX, clientY, pointerId: 1, ...how });
+      };
+      const painted = () =>
+        new Promise<void>((resolve) => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => resolve();
+          channel.port2.postMessage(null);
+        });
+      const times: number[] = [];
+      for (let k = 0; k < moves; k++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const began = performance.now();
+        element.dispatchEvent(eventOf(k));
+        await painted();
+        times.push(performance.now() - began);
+      }
+      return times;
+    },
+    { by, moves: MOVES },
+  );
 }
 
 /** Frames a second while a stroke follows the pointer and the engine sketches. */

@@ -181,7 +181,7 @@ export class Sketching {
     const tries = event.tries ?? job.tries;
     const ahead = tries.find(({ state }) => state === 'leading')?.seed ?? null;
     const leader = this.lead.see(ahead, performance.now());
-    const shows = seen.watched ?? ahead;
+    const shows = seen.watched;
     // Tries name their strokes alike: another try's are no movement of the last one's.
     const other = shows !== job.shows;
     if (other) this.still.clear();
