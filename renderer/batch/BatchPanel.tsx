@@ -32,6 +32,7 @@ export function BatchPanel() {
   const failures = state.queue.items.filter(({ state }) => state === 'failed');
   return (
     <aside className="panel" aria-label="Batch settings" data-region="panel">
+      <h2 className="vh">Batch settings</h2>
       <div className="p-scroll">
         <Gets state={state} />
         <SaveAs state={state} />

@@ -20,9 +20,8 @@ const SMALL = { ...ICON, size: 14 } as const;
 
 interface CardProps {
   item: BatchItem;
-  /** Counted from 1, for who does not see where it stands. */
+  /** Counted from 1. */
   place: number;
-  of: number;
   /** Whether it is drawn after the one under way. */
   next: boolean;
   /** Whether Tab comes to it; arrows walk to the others. */
@@ -33,7 +32,7 @@ interface CardProps {
   onDragOver(key: string, event: DragEvent<HTMLElement>): void;
 }
 
-export const Card = memo(function Card({ item, place, of, next, stop, landing, onDrag, onDragOver }: CardProps) {
+export const Card = memo(function Card({ item, place, next, stop, landing, onDrag, onDragOver }: CardProps) {
   const { key, name, state, reason } = item;
   const ref = useRef<HTMLDivElement>(null);
   const near = useNear(ref);
@@ -42,12 +41,12 @@ export const Card = memo(function Card({ item, place, of, next, stop, landing, o
     useCallback(() => batch.picture(item), [item]),
   );
   const words = stateWords(item, next);
-  const said = `${name}, ${reason ?? words}, ${place} of ${of}`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: a row of a grid; the cell in it takes the focus.
     <div
       ref={ref}
       role="row"
+      aria-rowindex={place}
       className={`b-card ${state}${landing ? ` ${landing}` : ''}`}
       draggable={state === 'waiting'}
       onDragStart={(event) => onDrag(key, event)}
@@ -60,7 +59,6 @@ export const Card = memo(function Card({ item, place, of, next, stop, landing, o
         className="b-cell"
         data-key={key}
         tabIndex={stop ? 0 : -1}
-        aria-label={said}
         title={state === 'done' ? `Open ${name}` : undefined}
         onClick={state === 'done' ? () => void batch.open(key) : undefined}
       >
@@ -76,13 +74,16 @@ export const Card = memo(function Card({ item, place, of, next, stop, landing, o
             <span className="b-seconds num">{item.seconds !== null && spoken(item.seconds)}</span>
           </>
         ) : (
-          <span className="b-note">{reason}</span>
+          <span className="b-note vh">{reason}</span>
         )}
         <span className="b-state num">
           {state === 'done' && <Check {...SMALL} />}
           {state === 'failed' && <TriangleAlert {...SMALL} />}
           {state === 'running' ? <TimeLeft words={words} /> : words}
         </span>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a cell with buttons, which take the focus. */}
+      <div role="gridcell" className="b-acts">
         <Acts item={item} stop={stop} />
       </div>
     </div>

@@ -51,7 +51,6 @@ export function Photos() {
             key={item.key}
             item={item}
             place={i + 1}
-            of={shown.length}
             next={item.key === next}
             stop={item.key === stop}
             landing={landing?.key === item.key ? landing.side : null}
@@ -98,7 +97,8 @@ function useReordering() {
 }
 
 function keyOf(target: EventTarget): string | null {
-  return (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null;
+  const row = (target as HTMLElement).closest('[role=row]');
+  return row?.querySelector<HTMLElement>('[data-key]')?.dataset['key'] ?? null;
 }
 
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {

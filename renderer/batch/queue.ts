@@ -45,7 +45,7 @@ export function restored({ items, settings }: Pick<Queue, 'items' | 'settings'>)
 export function phaseOf({ items, going }: Queue): Phase {
   if (going) return 'running';
   if (!items.some(({ state }) => state === 'waiting')) return 'over';
-  return items.every(({ state }) => state === 'waiting') ? 'setUp' : 'paused';
+  return items.every(({ state }) => state === 'waiting' || state === 'cancelled') ? 'setUp' : 'paused';
 }
 
 /** How many photos are in each state. */

@@ -37,7 +37,7 @@ test('the slot offers the next step of each state, and names only commands that 
   const drawn: ItemState[] = ['done', 'done'];
   const cases: [AppState, string, string | undefined][] = [
     [shown(['waiting', 'waiting']), 'Start 2 photos', 'Cancel'],
-    [shown(['waiting']), 'Start 1 photo', 'Cancel'],
+    [shown(['waiting', 'cancelled']), 'Start 1 photo', 'Cancel'],
     [shown(['done', 'running', 'waiting']), 'Pause', 'Cancel all'],
     [shown(['done', 'waiting']), 'Go on', 'Cancel all'],
     [shown(drawn), 'Download 2 drawings', undefined],
