@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const BUILT = ['out/main/cli.js', 'out/main/engine.js', 'out/renderer/index.html'];
-const SOURCES = ['main', 'renderer', 'electron.config.ts', 'package.json'];
+const SOURCES = ['main', 'renderer', 'assets/samples', 'electron.config.ts', 'package.json'];
 
 export default function setup(): void {
   const oldest = Math.min(...BUILT.map((file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));

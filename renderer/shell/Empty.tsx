@@ -123,9 +123,9 @@ function Samples() {
       <h2>Or try one of these</h2>
       <div className="cards photos">
         {SAMPLES.slice(0, OFFERED).map((sample) => (
-          <button key={sample.url} type="button" onClick={() => void openSample(sample)}>
+          <button key={sample.url} type="button" title={sample.title} onClick={() => void openSample(sample)}>
             <img alt="" src={sample.url} />
-            <span>{sample.title}</span>
+            <span>{sample.label}</span>
           </button>
         ))}
       </div>

@@ -4,24 +4,24 @@
  * them. What is known of them beside (their depth, what is in them) stays behind.
  */
 
+import index from '../../assets/samples/index.json';
+
 export interface SamplePicture {
-  /** "Still life" of still-life.jpg. */
+  /** One word or two: "Still life". */
+  label: string;
+  /** What is in it, for people. */
   title: string;
-  /** Of the file, with its ending: what it opens under. */
+  /** Of the file that it opens as. */
   name: string;
   url: string;
 }
 
-const files = import.meta.glob<string>('../../assets/samples/*.{jpg,webp}', {
-  eager: true,
-  query: '?url',
-  import: 'default',
-});
+const urls = import.meta.glob<string>('../../assets/samples/*.jpg', { eager: true, query: '?url', import: 'default' });
 
-/** In the order of their names. */
-export const SAMPLES: readonly SamplePicture[] = Object.entries(files).map(([path, url]) => {
-  const file = path.replace(/^.*\//, '');
-  const words = file.replace(/\.\w+$/, '').replaceAll('-', ' ');
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return { title, name: title + file.slice(file.lastIndexOf('.')), url };
+/** In the order in which they are offered. */
+export const SAMPLES: readonly SamplePicture[] = index.samples.flatMap(({ name, title, photo }) => {
+  const url = urls[`../../assets/samples/${photo}`];
+  const words = name.replaceAll('-', ' ');
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  return url ? [{ label, title, name: `${label}.jpg`, url }] : [];
 });
