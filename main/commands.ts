@@ -15,6 +15,10 @@ interface Command {
 
 const COMMANDS: Record<string, Command> = {
   sketch: { summary: 'Turn photos into sketches of Bézier strokes.', run: sketchCommand },
+  depth: {
+    summary: 'Say how near everything in photos is, as pictures or points.',
+    run: async (argv, host) => (await import('./depth-command.ts')).depthCommand(argv, host),
+  },
   encoder: {
     summary: 'Say what is found in an ONNX image encoder, or check its gradient.',
     run: async (argv) => (await import('./jobs/encoder.ts')).encoderCommand(argv),

@@ -35,16 +35,18 @@ export interface Reporter {
   begin(photos: number): void;
   frame(photo: string, frame: SketchFrame): void;
   done(photo: string, files: string[], result: SketchResult): void;
+  /** Files that are no sketches. */
+  wrote(photo: string, files: string[], notes: string[]): void;
   failed(photo: string, message: string): void;
   end(totals: Totals): void;
 }
 
-/** The reporter for these streams and switches. */
-export function reporterFor(listener: Listener, { json = false, quiet = false }): Reporter {
+/** The reporter for these streams and switches; `verb` is what is done to photos. */
+export function reporterFor(listener: Listener, { json = false, quiet = false, verb = 'drawn' }): Reporter {
   if (json) return new JsonReporter(listener);
   const { stderr, env } = listener;
-  if (!quiet && stderr.isTTY && env['TERM'] !== 'dumb') return new BarReporter(listener);
-  return new LineReporter(listener, quiet);
+  if (!quiet && stderr.isTTY && env['TERM'] !== 'dumb') return new BarReporter(listener, quiet, verb);
+  return new LineReporter(listener, quiet, verb);
 }
 
 /** Plain lines: one a photo, and a summary of a batch. */
@@ -53,7 +55,8 @@ class LineReporter implements Reporter {
 
   constructor(
     protected readonly listener: Listener,
-    private readonly quiet = false,
+    private readonly quiet: boolean,
+    private readonly verb: string,
   ) {}
 
   begin(photos: number): void {
@@ -63,16 +66,24 @@ class LineReporter implements Reporter {
   frame(_photo: string, _frame: SketchFrame): void {}
 
   done(photo: string, files: string[], result: SketchResult): void {
-    if (this.quiet) return;
     const { drawing, objective, seconds, stopped, notes } = result;
-    const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
     const facts = [
       `${drawing.strokes.length} ${drawing.strokes.length === 1 ? 'stroke' : 'strokes'}`,
       ...(Number.isFinite(objective) ? [`objective ${objective.toFixed(4)}`] : []),
       `${seconds.toFixed(1)} s`,
       ...(stopped ? ['stopped early'] : []),
     ];
-    this.listener.stdout.write(`${printable(photo)} -> ${printable(files[0] ?? '')}${more}: ${facts.join(', ')}\n`);
+    this.tell(photo, files, `: ${facts.join(', ')}`, notes);
+  }
+
+  wrote(photo: string, files: string[], notes: string[]): void {
+    this.tell(photo, files, '', notes);
+  }
+
+  private tell(photo: string, files: string[], facts: string, notes: string[]): void {
+    if (this.quiet) return;
+    const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
+    this.listener.stdout.write(`${printable(photo)} -> ${printable(files[0] ?? '')}${more}${facts}\n`);
     for (const note of notes) this.listener.stdout.write(`  ${printable(note)}\n`);
   }
 
@@ -85,7 +96,7 @@ class LineReporter implements Reporter {
     if (this.quiet || photos < 2) return;
     const left = photos - drawn - failed;
     this.listener.stdout.write(
-      `${photos} photos: ${drawn} drawn, ${failed} failed${left ? `, ${left} not begun` : ''}\n`,
+      `${photos} photos: ${drawn} ${this.verb}, ${failed} failed${left ? `, ${left} not begun` : ''}\n`,
     );
   }
 }
@@ -186,6 +197,10 @@ class JsonReporter implements Reporter {
     const { width, height, strokes } = drawing;
     const facts = { width, height, strokes: strokes.length, levels, worth, seed, objective, stopped, seconds, notes };
     this.line({ type: 'done', photo, files, ...facts, settings });
+  }
+
+  wrote(photo: string, files: string[], notes: string[]): void {
+    this.line({ type: 'done', photo, files, notes });
   }
 
   failed(photo: string, message: string): void {

@@ -7,26 +7,77 @@
  */
 
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
+import { modelNearness, nearness } from '../models/depth-network.ts';
+import { findModel, modelsFolder } from '../models/store.ts';
+import { askNearness, depthAlongEdges, type Nearness } from '../vision/learned-depth.ts';
+import { planesOf, wholeCells } from '../vision/network-picture.ts';
 import { reliefDepth } from '../vision/relief.ts';
 import { type DepthFormat, type DepthPicture, encodeDepth, inSteps } from './depth-files.ts';
 import { readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface DepthMap extends DepthPicture {
   /** A sentence or two for the person: what this depth comes from. */
   note: string;
 }
 
+/** Which depth is wanted: the best there is, what ships with Lineament, or outlines and a floor alone. */
+export type DepthModel = 'auto' | 'built-in' | 'shape';
+
 /** What the built-in depth says of itself. */
 export const FROM_SHAPE = 'Estimated from shape. A depth model sees more.';
+/** Depth Anything's sides are multiples of its patches. */
+const PATCH = 14;
+
+/** What the networks come from; what ships where it is left out. */
+export interface DepthSources {
+  network?: Nearness;
+  catalogue?: CatalogueEntry[];
+  folder?: string;
+}
 
 /**
  * @param photo as readPhoto gives it; the map has its working copy's size
  * @param mask [workingHeight · workingWidth], 255 where the subject is; null where none is known
+ * @throws what ONNX Runtime throws where a model of the catalogue does not run
  */
-export async function depthOf(photo: Photo, mask: Uint8Array | null): Promise<DepthMap> {
+export async function depthOf(
+  photo: Photo,
+  mask: Uint8Array | null,
+  model: DepthModel = 'auto',
+  { network = nearness, catalogue, folder = modelsFolder() }: DepthSources = {},
+): Promise<DepthMap> {
   const { workingWidth: width, workingHeight: height, rgb } = photo;
-  return { width, height, rgb, values: reliefDepth(mask, width, height), note: FROM_SHAPE };
+  const map = (values: Float32Array, note: string): DepthMap => ({ width, height, rgb, values, note });
+  const byShape = (why = '') => map(reliefDepth(mask, width, height), `${FROM_SHAPE}${why}`);
+  if (model === 'shape') return byShape();
+  let trouble = '';
+  if (model === 'auto')
+    for (const entry of (catalogue ?? (await readCatalogue())).filter(({ purpose }) => purpose === 'depth')) {
+      if (!fs.existsSync(path.join(folder, entry.file))) continue;
+      try {
+        return map(await byModel(entry, await findModel(entry, folder), photo), `Measured by ${entry.title}.`);
+      } catch (error) {
+        trouble = ` ${(error as Error).message}`;
+      }
+    }
+  try {
+    const answer = await askNearness(rgb, width, height, network);
+    return map(depthAlongEdges(answer, rgb, width, height), `${FROM_SHAPE}${trouble}`);
+  } catch (error) {
+    return byShape(` The depth network did not run: ${(error as Error).message}`);
+  }
+}
+
+async function byModel(entry: CatalogueEntry, file: string, photo: Photo): Promise<Float32Array> {
+  const { workingWidth: width, workingHeight: height, rgb } = photo;
+  const [w, h] = wholeCells(width, height, entry.side, PATCH);
+  const values = await modelNearness(entry, file, planesOf(rgb, width, height, w, h), w, h);
+  return depthAlongEdges({ values, width: w, height: h }, rgb, width, height);
 }
 
 /** What the page asks with: a file's bytes, and a grey PNG of the subject's mask or null, which has it found. */
@@ -57,6 +108,30 @@ export async function measureDepth(request: DepthRequest): Promise<MeasuredDepth
 /** The map of the same request as a file. @throws one sentence: the photo or the mask cannot be used */
 export async function depthFile(request: DepthRequest & { format: DepthFormat }): Promise<{ bytes: Uint8Array }> {
   return { bytes: await encodeDepth(await requestedDepth(request), request.format) };
+}
+
+/** How `lineament depth` measures one photo. */
+export interface DepthWish {
+  format: DepthFormat;
+  /** As `--mask` says (mask.ts). */
+  mask: string;
+  model: DepthModel;
+  /** The map's longer side at most, pixels. */
+  maxSide: number;
+}
+
+/**
+ * Measures a photo and writes the map, whole or not at all.
+ *
+ * @returns what the person should be told
+ * @throws one sentence: the photo, the mask or the model cannot be used, the file cannot be written
+ */
+export async function writeDepth(file: string, out: string, wish: DepthWish): Promise<string[]> {
+  const photo = await readPhoto(file, { maxSide: wish.maxSide });
+  const { mask, note } = await resolveMask(wish.mask, file, photo);
+  const map = await depthOf(photo, mask, wish.model);
+  await writeWhole(out, await encodeDepth(map, wish.format));
+  return [...(note && mask ? [note] : []), map.note];
 }
 
 let last: { key: string; map: Promise<DepthMap> } | null = null;

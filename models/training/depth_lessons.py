@@ -41,7 +41,8 @@ class Lessons:
     """Batches from WORK/scenes-*.npy (npm run scenes) and WORK/mask.npz (mask_data.py)."""
 
     def __init__(self, work):
-        self.scenes = np.concatenate([np.load(f) for f in sorted(glob.glob(work + '/scenes-*.npy'))])
+        self.work = work
+        self.look_again()
         data = np.load(work + '/mask.npz')
         kept = np.ones(len(data['photos']), bool)
         kept[data['held']] = kept[data['copies']] = False
@@ -50,6 +51,17 @@ class Lessons:
         share = (self.photos[:, 3] > 127).mean((1, 2))
         self.subjects = np.flatnonzero(kept & ~data['ground'] & (share > .05) & (share < .6))[::2]
         self.bulge = torch.cat([thickness(self.photos[some, 3]) for some in np.array_split(self.subjects, 20)]).half()
+
+    def look_again(self):
+        """Takes in all scenes that are there: more may be rendered while the first ones teach."""
+        self.scenes = [np.load(f, mmap_mode='r') for f in sorted(glob.glob(self.work + '/scenes-*.npy'))]
+        self.ends = np.cumsum([len(some) for some in self.scenes])
+
+    def some_scenes(self, n):
+        """n scenes by chance. -> [n, S, S, 9]"""
+        chosen = np.random.randint(self.ends[-1], size=n)
+        files = np.searchsorted(self.ends, chosen, side='right')
+        return np.stack([self.scenes[f][i - self.ends[f]] for f, i in zip(files, chosen)])
 
     def reskin(self, picture, what, lit, place):
         """One scene with photos on some of its surfaces. picture [3, S, S]"""
@@ -102,8 +114,7 @@ class Lessons:
 
     def batch(self, n):
         """-> pictures [n, 3, H, W], inverse depth [n, 1, H/2, W/2], of one shape by chance"""
-        chosen = np.random.randint(len(self.scenes), size=n)
-        pictures, near, what, lit, place = unpacked(self.scenes[chosen])
+        pictures, near, what, lit, place = unpacked(self.some_scenes(n))
         for i in range(n):
             self.reskin(pictures[i], what[i], lit[i], place[i])
             while np.random.rand() < STANDS:

@@ -92,6 +92,7 @@ def main(work, encoder, out, minutes):
             print(f'{step} {seconds:.0f}s loss {np.mean(losses[-REPORT_EVERY:]):.4f} lr {group["lr"]:.2e}', flush=True)
         if seconds - saved > SAVE_SECONDS:
             saved = seconds
+            lessons.look_again()
             torch.save(net.state_dict(), out)
             print(f'{step} {seconds:.0f}s held-back order {evaluate(net, held):.4f}', flush=True)
     torch.save(net.state_dict(), out)
