@@ -53,7 +53,7 @@ export async function findModel(entry: CatalogueEntry, folder = modelsFolder()):
   const sha256 = await hashOf(file);
   if (sha256 !== entry.sha256)
     throw new Error(`${file} is not ${entry.title}: its SHA-256 is ${sha256}, not ${entry.sha256}; ${again}`);
-  await remember(file, { sha256, bytes: stat.size, modified: stat.mtimeMs });
+  await rememberRight(file, sha256);
   return file;
 }
 
@@ -82,7 +82,8 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const memoryOf = (file: string) => `${file}.verified.json`;
+/** Where it is remembered of a model's file that it was found right. */
+export const memoryOf = (file: string) => `${file}.verified.json`;
 
 /** A memory that is missing or damaged is none: the file is hashed again. */
 async function recall(file: string): Promise<Partial<Verified> | null> {
@@ -91,6 +92,12 @@ async function recall(file: string): Promise<Partial<Verified> | null> {
   } catch {
     return null;
   }
+}
+
+/** Remembers that a file was hashed and found right, so that it is not hashed again until it changes. */
+export async function rememberRight(file: string, sha256: string): Promise<void> {
+  const { size, mtimeMs } = await fs.stat(file);
+  await remember(file, { sha256, bytes: size, modified: mtimeMs });
 }
 
 /** Whole or not at all. Where the folder may not be written to, the file is hashed at each start. */
