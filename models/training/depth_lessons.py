@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from augment import jitter
 
-SHAPES = ((128, 96), (96, 128), (112, 112), (128, 128), (96, 144))
+SHAPES = ((112, 80), (80, 112), (96, 96), (112, 112))
 SKIN, STANDS = .55, .45
 # Poisson's equation is solved this small, in so many rounds of Jacobi's method.
 SOLVED, ROUNDS = 36, 300

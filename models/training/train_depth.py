@@ -17,7 +17,7 @@ import torch
 from depth_lessons import Lessons, unpacked
 from depth_model import with_trunk
 
-BATCH = 20
+BATCH = 16
 RATE, TRUNK_SHARE = 2e-3, .5
 EDGES, SCALES = .5, 4
 WARM_UP, SAVE_SECONDS, REPORT_EVERY = .03, 240, 50
