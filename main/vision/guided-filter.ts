@@ -87,22 +87,35 @@ export function guidedCoefficients(
   return { width, height, values: Float32Array.from(values) };
 }
 
+/** Some rows of a picture: the first one's number, and the height of the whole. */
+export interface Band {
+  top: number;
+  of: number;
+}
+
 /**
- * The filtered mask at the guide's own size, which may be any.
+ * The filtered mask at the guide's own size, which may be any; a large one may be done in bands.
  *
- * @param rgb the large guide [height · width · 3]
+ * @param rgb the large guide [height · width · 3], or as many of its rows as `height` says
+ * @param band where those rows lie; left out, they are the whole guide
  * @returns the mask in its range, a little beyond it near edges [height · width]
  */
-export function applyGuide(coefficients: Coefficients, rgb: Uint8Array, width: number, height: number): Float32Array {
+export function applyGuide(
+  coefficients: Coefficients,
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  { top, of }: Band = { top: 0, of: height },
+): Float32Array {
   const { width: smallWidth, values } = coefficients;
   const across = bilinearTaps(width, smallWidth);
-  const down = bilinearTaps(height, coefficients.height);
+  const down = bilinearTaps(of, coefficients.height);
   const filtered = new Float32Array(width * height);
   const row = new Float32Array(4 * smallWidth);
   for (let y = 0; y < height; y++) {
-    const low = 4 * smallWidth * down.low[y]!;
-    const high = 4 * smallWidth * down.high[y]!;
-    const share = down.share[y]!;
+    const low = 4 * smallWidth * down.low[top + y]!;
+    const high = 4 * smallWidth * down.high[top + y]!;
+    const share = down.share[top + y]!;
     for (let k = 0; k < row.length; k++) row[k] = values[low + k]! + share * (values[high + k]! - values[low + k]!);
     filterRow(row, across, rgb, filtered, y * width, width);
   }
