@@ -134,7 +134,7 @@ export class Stage {
     photo.style.opacity = String(whole ? 1 : Math.max(least, seen(layers.photo)));
     sheet.dataset['looking'] = way;
     sheet.style.setProperty('--divide', String(divider));
-    sheet.style.backgroundColor = paper ?? '';
+    sheet.style.setProperty('--sheet', paper ?? 'var(--paper)');
   }
 
   private arrived(before: ReadonlyMap<string, readonly number[]>): void {
@@ -171,6 +171,10 @@ export class Stage {
       if (now[0] && (selection.includes(id) || id === hovered)) painted.set(id, now[0]);
       return now.map((piece, k) => ({ id: k ? `${id}/${k}` : id, width, points: piece, color, trail }));
     });
+    // A contour in the hand is no stroke of the first draft that comes, but stays in the hand.
+    const known = new Set(job.latest.strokes.map(({ id }) => id));
+    for (const [id, [points]] of held ?? [])
+      if (points && !known.has(id)) strokes.push({ id, points, width: strokes[0]?.width ?? 1, color: ink!, trail: [] });
     this.painting.showWet(strokes);
     this.painting.paint();
     if (painted.size || before.size) useGhost.setState({ painted });

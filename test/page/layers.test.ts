@@ -112,6 +112,11 @@ test('the subject is found by itself and seen in three ways; a mask of one’s o
   await page.getByRole('switch', { name: 'Show on the sheet' }).first().click();
   // The disc is whole, what is around it is not.
   await shows(page, 0.4, 0.28, [0x33, 0x55, 0x77]);
+  await button(page, 'Before').click();
+  await page.getByRole('radio', { name: 'Paper' }).click();
+  await shows(page, 0.05, 0.05, [0xfd, 0xfc, 0xf9]);
+  await shows(page, 0.4, 0.28, [0x33, 0x55, 0x77]);
+  await button(page, 'After').click();
   await page.getByRole('radio', { name: 'Mask' }).click();
   await shows(page, 0.05, 0.05, [0, 0, 0]);
   await shows(page, 0.4, 0.28, [255, 255, 255]);
