@@ -5,12 +5,14 @@
  * holds. A mask of a person's own is the document's, and undone like anything in it.
  */
 
+import { ConnectionLost } from '../../main/rpc.ts';
 import type { LineamentDocument, PhotoRecord } from '../document/document.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import type { Chore, Worker } from './beside.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
+import { withLayer } from './layers.ts';
 import { type Finding, type Interest, useStore } from './store.ts';
 import { announce, fail, guard } from './voice.ts';
 
@@ -24,11 +26,13 @@ const WHITE = 128;
 interface Known {
   finding: Finding;
   mask: Uint8Array | null;
+  /** Whether an engine was lost over it. */
+  lost: boolean;
   /** The points of interest that were asked for, by what they depend on. */
   interest: Map<string, 'asked' | Interest>;
 }
 
-const nothing = (): Known => ({ finding: 'unasked', mask: null, interest: new Map() });
+const nothing = (): Known => ({ finding: 'unasked', mask: null, lost: false, interest: new Map() });
 
 export class Subject implements Worker {
   private known = nothing();
@@ -113,7 +117,7 @@ export class Subject implements Worker {
     let url = maskUrl;
     if (mask !== this.shown) {
       if (maskUrl) URL.revokeObjectURL(maskUrl);
-      url = mask && URL.createObjectURL(new Blob([mask as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
+      url = mask && urlOf(mask);
       this.shown = mask;
     }
     useStore.setState({ finding, interest, maskUrl: url });
@@ -130,8 +134,10 @@ export class Subject implements Worker {
         .call('findSubject', { photo: this.desk.assets.get(photo.asset) });
       known.mask = mask;
       known.finding = mask ? 'found' : 'none';
-    } catch {
-      known.finding = 'failed';
+    } catch (error) {
+      // Whoever stops a sketch may end the engine that looked beside it; one that dies of the photo is not asked again.
+      known.finding = error instanceof ConnectionLost && !known.lost ? 'unasked' : 'failed';
+      known.lost = true;
     }
     if (this.known === known) this.show();
   }
@@ -140,20 +146,23 @@ export class Subject implements Worker {
     const { known, mask } = this;
     const { cutOut } = useStore.getState().settings;
     const key = this.interestKey();
-    if (known.interest.has(key)) return;
     known.interest.set(key, 'asked');
     try {
       const wanted = { photo: this.desk.assets.get(photo.asset), mask: cutOut ? mask : null, cutOut };
       const { png, places } = await this.connection.engineBeside().call('pointsOfInterest', wanted);
-      const url = URL.createObjectURL(new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
-      known.interest.set(key, { url, places });
+      if (this.known !== known) return;
+      known.interest.set(key, { url: urlOf(png), places });
+      this.show();
+      announce('The points of interest are shown.');
     } catch (error) {
+      if (this.known !== known) return;
+      // Hidden, so that they are not asked for again until a person does.
       known.interest.delete(key);
-      fail((error as Error).message);
+      useStore.setState(({ layers }) => ({ layers: withLayer(layers, 'interest', { shown: false }) }));
+      fail(
+        error instanceof ConnectionLost ? 'The points of interest could not be looked for.' : (error as Error).message,
+      );
     }
-    if (this.known !== known) return;
-    this.show();
-    if (useStore.getState().interest) announce('The points of interest are shown.');
   }
 
   /** What points of interest depend on besides the photo. */
@@ -175,6 +184,10 @@ async function readMask(file: File, { width, height }: PhotoRecord): Promise<Gre
   if (Math.abs(shape - 1) <= MOST_SHAPE_DIFFERENCE + 1 / mask.width + 1 / mask.height) return mask;
   const [own, photo] = [`${mask.width} × ${mask.height} px`, `${width} × ${height}`];
   throw new Error(`${file.name} is ${own}, and the photo ${photo}. Choose a mask of the photo's proportions.`);
+}
+
+function urlOf(png: Uint8Array): string {
+  return URL.createObjectURL(new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
 }
 
 /** An answer comes in half a second and holds whenever it comes. */
