@@ -15,9 +15,17 @@ interface Command {
 
 const COMMANDS: Record<string, Command> = {
   sketch: { summary: 'Turn photos into sketches of Bézier strokes.', run: sketchCommand },
+  cutout: {
+    summary: 'Cut the subjects of photos out, with transparency or on another ground.',
+    run: async (argv, host) => (await import('./cutout-command.ts')).cutoutCommand(argv, host),
+  },
   depth: {
     summary: 'Say how near everything in photos is, as pictures or points.',
     run: async (argv, host) => (await import('./depth-command.ts')).depthCommand(argv, host),
+  },
+  models: {
+    summary: 'List, get, add and remove the models that can be used.',
+    run: async (argv, host) => (await import('./models-command.ts')).modelsCommand(argv, host),
   },
   encoder: {
     summary: 'Say what is found in an ONNX image encoder, or check its gradient.',
