@@ -185,6 +185,22 @@ test('recent files are there at the next start, with their drawings, and open by
   await close();
 });
 
+test('a sample opens like a dropped photo; with it the empty page fits the smallest window', async () => {
+  const { page, errors, close } = await openApp(browser, { width: 1024, height: 640 });
+  const samples = page.getByRole('region', { name: 'Or try one of these' }).getByRole('button');
+  await samples.first().waitFor();
+  expect(await samples.allTextContents()).toEqual(['Still life', 'Elephant', 'Breakfast']);
+  const stage = page.getByRole('main');
+  expect(await stage.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+  expect(await faults(page, 'samples')).toEqual([]);
+  await look(page, '20-empty-small');
+  await samples.nth(1).click();
+  await page.getByRole('button', { name: 'Stop here' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Elephant', exact: true }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test('a picture that is pasted opens; a paste without one says so', async () => {
   const { page, errors, close } = await openApp(browser);
   await page.getByRole('button', { name: /Open a photo/ }).waitFor();
