@@ -107,7 +107,7 @@ function Recent() {
             <img alt="" src={`data:image/svg+xml,${encodeURIComponent(drawing)}`} />
             <span>{name.replace(/\.[^.]+$/, '')}</span>
             <span>
-              {strokes === 0 ? 'Not drawn yet' : strokes === 1 ? '1 stroke' : `${strokes} strokes`}, {dayWords(when)}
+              {strokes === 0 ? 'Not drawn' : strokes === 1 ? '1 stroke' : `${strokes} strokes`}, {dayWords(when)}
             </span>
           </button>
         ))}
