@@ -77,7 +77,11 @@ export class Sketching {
     this.finished = running.result.catch(() => undefined);
     this.lead = new Lead();
     this.followed = null;
-    this.live = new LiveSettings(input.settings, (edit) => this.edit(edit), requestAnimationFrame);
+    this.live = new LiveSettings(
+      input.settings,
+      (edit) => this.edit(edit),
+      (then) => requestAnimationFrame(then),
+    );
     const stopHearing = useStore.subscribe(({ settings }, before) => {
       if (settings !== before.settings) this.live?.take(settings);
     });
