@@ -14,9 +14,13 @@ import type { Arrangement, EncoderParts, MapPart } from '../models/onnx-encoder.
 import { CLIP_MEAN, CLIP_STD } from '../sketch/reference-starts.ts';
 import { openFindings } from './encoder-findings.ts';
 
-const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-const CLIP = { mean: CLIP_MEAN, std: CLIP_STD };
-const HALF = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+/** What pixels are normalised by, by the name that a person gives. */
+export const NORMALISATIONS = {
+  clip: { mean: CLIP_MEAN, std: CLIP_STD },
+  imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  half: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  none: { mean: [0, 0, 0], std: [1, 1, 1] },
+} satisfies Record<string, Normalisation>;
 
 /** What the catalogue says of an encoder and its file does not. */
 export interface KnownOfEncoder {
@@ -124,10 +128,14 @@ function normalisesItself(nodes: { op: string; inputs: string[]; outputs: string
 
 function guessNormalisation(file: string): Normalisation {
   const name = path.basename(file).toLowerCase();
-  if (name.includes('siglip')) return HALF;
-  return name.includes('clip') || name.includes('vision_model') || name.includes('visual') ? CLIP : IMAGENET;
+  if (name.includes('siglip')) return NORMALISATIONS.half;
+  return name.includes('clip') || name.includes('vision_model') || name.includes('visual')
+    ? NORMALISATIONS.clip
+    : NORMALISATIONS.imagenet;
 }
 
 function nameOf(guess: Normalisation): string {
-  return guess === HALF ? '(x − ½) / ½' : `${guess === CLIP ? "CLIP's" : "ImageNet's"} mean and deviation`;
+  return guess === NORMALISATIONS.half
+    ? '(x − ½) / ½'
+    : `${guess === NORMALISATIONS.clip ? "CLIP's" : "ImageNet's"} mean and deviation`;
 }

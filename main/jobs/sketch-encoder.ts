@@ -10,6 +10,7 @@ import type { Encoder } from '../models/encoder.ts';
 import { openEncoder } from '../models/onnx-encoder.ts';
 import { findModel } from '../models/store.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
+import { ownEntries } from './own-models.ts';
 import type { SketchSettings } from './sketch-settings.ts';
 
 /** Pixels across at which the built-in encoder looks: more was no better with the same steps. */
@@ -24,7 +25,7 @@ export interface OpenedForSketch {
 /**
  * @param settings its `encoder` is 'built-in', else the path of a file that is there, else a name of the catalogue
  * @param views drawings compared in one run
- * @param catalogue models that have names; the one that ships where it is left out
+ * @param catalogue models that have names; the one that ships and the person's own where it is left out
  * @throws one sentence: no such encoder, not on this machine, damaged, no encoder, not differentiable
  */
 export async function openChosenEncoder(
@@ -42,7 +43,8 @@ async function partsOf(choice: string, fidelity: number | null, catalogue?: Cata
   if (choice === 'built-in') return { parts: await readBuiltInEncoder(), side: BUILT_IN_SIDE, notes: [] };
   const file = await fs.stat(choice).catch(() => null);
   if (file?.isFile()) return readEncoderParts(choice, fidelity);
-  const entries = (catalogue ?? (await readCatalogue())).filter(({ purpose }) => purpose === 'sketch-encoder');
+  const all = catalogue ?? [...(await readCatalogue()), ...(await ownEntries())];
+  const entries = all.filter(({ purpose }) => purpose === 'sketch-encoder');
   const entry = entries.find(({ name }) => name === choice);
   if (!entry) {
     const names = entries.map(({ name }) => name).join(', ');
