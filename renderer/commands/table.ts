@@ -7,7 +7,6 @@
 
 import { batchCommands } from '../batch/commands.ts';
 import { openFolder } from '../batch/opening.ts';
-import { fitted, roomAbove, zoomAt } from '../canvas/view.ts';
 import type { LineamentDocument } from '../document/document.ts';
 import { duplicate, hide, lock, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
@@ -29,6 +28,7 @@ import { copyAsPng, copyAsSvg } from './copy.ts';
 import { pastePicture } from './paste.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
+import { zoomBy, zoomTo, zoomToSelection } from './zoom.ts';
 
 type App = typeof theApp;
 
@@ -94,6 +94,11 @@ const layer = (name: LayerName, what: string): Command =>
   });
 const theme = (name: Theme, label: string): Command =>
   row('Settings', `theme.${name}`, label, [], always, () => set({ theme: name }));
+const flag = (name: 'startAtOnce' | 'singleKeys', label: string, on: string, off: string): Command =>
+  row('Settings', `settings.${name}`, `${label}, on or off`, [], always, () => {
+    set({ [name]: !get()[name] });
+    announce(get()[name] ? on : off);
+  });
 const nudge = (key: string, dx: number, dy: number): Command[] =>
   [
     { prefix: '', by: 1, suffix: '' },
@@ -111,39 +116,6 @@ function showFewer(app: App, by: number): void {
   if (!document?.strokes.length && !job) {
     app.setSettings({ strokes: Math.max(1, Math.min(MOST, settings.strokes + by)) });
   } else if (document?.strokes.length) app.setShown(Math.max(0, document.shown + by));
-}
-
-/** Screen px a photo px, below which no command zooms. */
-const LEAST_SCALE = 0.05;
-
-function zoomBy(factor: number): void {
-  zoomTo(get().shownScale * factor);
-}
-
-/** Zooms about the middle of the canvas. */
-function zoomTo(scale: number): void {
-  const { document: record, zoom, tool: current } = get();
-  const stage = document.querySelector('.stage')?.getBoundingClientRect();
-  if (!record || !stage) return;
-  const view = zoom ?? fitted(stage, record.photo, roomAbove(current));
-  set({ zoom: zoomAt(view, stage.width / 2, stage.height / 2, Math.max(LEAST_SCALE, scale) / view.scale) });
-}
-
-function zoomToSelection(): void {
-  const { document: record, selection } = get();
-  const stage = document.querySelector('.stage')?.getBoundingClientRect();
-  const chosen = record?.strokes.filter(({ id }) => selection.includes(id)) ?? [];
-  if (!stage || !chosen.length) return;
-  const side = (axis: number) => {
-    const values = chosen.flatMap(({ points }) => points.filter((_, i) => i % 2 === axis));
-    return { least: Math.min(...values), most: Math.max(...values) };
-  };
-  const [x, y] = [side(0), side(1)];
-  const room = (length: number, most: number) => (length - 2 * 48) / Math.max(8, most);
-  const scale = Math.min(16, room(stage.width, x.most - x.least), room(stage.height, y.most - y.least));
-  const corner = (length: number, { least, most }: { least: number; most: number }) =>
-    length / 2 - ((least + most) / 2) * scale;
-  set({ zoom: { scale, x: corner(stage.width, x), y: corner(stage.height, y) } });
 }
 
 /** Drops what is under way, innermost first; never the sketch. */
@@ -310,14 +282,8 @@ export const commands: readonly Command[] = [
   row('Settings', 'app.settings', 'Settings…', ['Ctrl ,'], always, () => set({ dialog: 'settings' })),
   ...batchCommands,
 
-  row('Settings', 'settings.startAtOnce', 'Start at once, on or off', [], always, () => {
-    set({ startAtOnce: !get().startAtOnce });
-    announce(get().startAtOnce ? 'A photo that is opened starts its sketch.' : 'Sketch waits in the corner.');
-  }),
-  row('Settings', 'settings.singleKeys', 'Single keys, on or off', [], always, () => {
-    set({ singleKeys: !get().singleKeys });
-    announce(get().singleKeys ? 'Single keys press commands.' : 'Only keys with Ctrl press commands.');
-  }),
+  flag('startAtOnce', 'Start at once', 'A photo that is opened starts its sketch.', 'Sketch waits in the corner.'),
+  flag('singleKeys', 'Single keys', 'Single keys press commands.', 'Only keys with Ctrl press commands.'),
   theme('light', 'Light theme'),
   theme('dark', 'Dark theme'),
   theme('system', "The system's theme"),
