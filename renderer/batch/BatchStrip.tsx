@@ -6,8 +6,9 @@ import { useStore } from '../state/store.ts';
 import { countsOf, phaseOf, type Queue } from './queue.ts';
 import { leftWords, overWords, timeWords } from './words.ts';
 
-/** More photos than this and their beads lie close together. */
+/** More photos than this and their beads lie close together; more than that, without a gap. */
 const APART = 60;
+const PACKED = 250;
 
 export function BatchStrip() {
   const queue = useStore((state) => state.batch?.queue);
@@ -64,7 +65,7 @@ function Progress({ queue }: { queue: Queue }) {
 
 const Beads = memo(function Beads({ items, said }: { items: readonly BatchItem[]; said: string }) {
   return (
-    <div className={`b-beads${items.length > APART ? ' close' : ''}`} role="img" aria-label={said}>
+    <div className={`b-beads${lieHow(items.length)}`} role="img" aria-label={said}>
       {items.map(({ key, name, state }) => (
         <i key={key} className={state} title={name}>
           {state === 'running' && <Filling />}
@@ -73,6 +74,11 @@ const Beads = memo(function Beads({ items, said }: { items: readonly BatchItem[]
     </div>
   );
 });
+
+function lieHow(count: number): string {
+  if (count > PACKED) return ' close packed';
+  return count > APART ? ' close' : '';
+}
 
 function Filling() {
   const share = useStore((state) => state.batch?.live?.progress ?? 0);

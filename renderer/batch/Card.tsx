@@ -12,6 +12,7 @@ import { spoken } from '../ruler/time-left.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../state/store.ts';
 import { batch } from './batch.ts';
+import { type Corner, freeCorner } from './free-corner.ts';
 import type { Picture } from './pictures.ts';
 import { useBrought, useNear } from './use-near.ts';
 import { stateWords } from './words.ts';
@@ -141,12 +142,19 @@ function Drawn({ item, near, picture }: { item: BatchItem; near: boolean; pictur
     near,
     useCallback(() => batch.drawing(item), [item]),
   );
-  const strokes = useMemo(() => (drawing ? visibleStrokes(drawing) : []), [drawing]);
+  const lines = useMemo(() => {
+    if (!drawing) return null;
+    const { width, height } = drawing.photo;
+    const strokes = visibleStrokes(drawing);
+    return { strokes, width, height, corner: freeCorner({ strokes, width, height }) };
+  }, [drawing]);
   return (
-    <>
-      {drawing && <Drawing strokes={strokes} width={drawing.photo.width} height={drawing.photo.height} least={0.7} />}
-      <Inset picture={picture} />
-    </>
+    lines && (
+      <>
+        <Drawing strokes={lines.strokes} width={lines.width} height={lines.height} least={0.7} />
+        <Inset picture={picture} corner={lines.corner} />
+      </>
+    )
   );
 }
 
@@ -173,8 +181,8 @@ function Moving({ picture, itemKey }: { picture: Picture | null; itemKey: string
   );
 }
 
-function Inset({ picture }: { picture: Picture | null }) {
-  return picture && <img className="b-inset" src={picture.url} alt="" draggable={false} />;
+function Inset({ picture, corner = 'bottom-left' }: { picture: Picture | null; corner?: Corner }) {
+  return picture && <img className={`b-inset ${corner}`} src={picture.url} alt="" draggable={false} />;
 }
 
 function TimeLeft({ words }: { words: string }) {

@@ -65,6 +65,10 @@ export class Batch {
       if (document && document !== before.document && batch?.opened?.photo === document.photo)
         this.keepSoon(batch.opened.key, document);
     });
+    window.addEventListener('beforeunload', (event) => {
+      // A browser asks; Electron would just stay open.
+      if (this.ledger.behind && !useStore.getState().desktop) event.preventDefault();
+    });
     this.ready = this.claim();
   }
 

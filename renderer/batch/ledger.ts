@@ -28,6 +28,11 @@ export class Ledger {
     private readonly onTrouble: (sentence: string) => void,
   ) {}
 
+  /** Whether a photo would be lost with this page, as its copy is not made yet. */
+  get behind(): boolean {
+    return this.loose.size > 0;
+  }
+
   /** Takes photos in hand; `keep` is to follow with the queue that has them. */
   take(photos: ReadonlyMap<string, File>): void {
     for (const [key, file] of photos) this.loose.set(key, file);

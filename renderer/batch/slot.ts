@@ -27,7 +27,8 @@ export function batchSlot({ queue, saved, saving }: BatchState, { desktop }: Pic
       if (!done) return { primary: retry, secondary: null };
       const secondary = again ? retry : null;
       if (saved?.file) return { primary: { label: 'Show in folder', command: 'batch.showInFolder' }, secondary };
-      const drawings = `${done} ${done === 1 ? 'drawing' : 'drawings'}`;
+      // Beside another button there is room for the number alone.
+      const drawings = again ? `${done}` : `${done} ${done === 1 ? 'drawing' : 'drawings'}`;
       const label = desktop ? `Save ${drawings}…` : `Download ${drawings}`;
       return { primary: { label: saving === null ? label : 'Saving', command: 'batch.save' }, secondary };
     }

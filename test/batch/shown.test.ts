@@ -43,8 +43,8 @@ test('the slot offers the next step of each state, and names only commands that 
     [shown(drawn), 'Download 2 drawings', undefined],
     [shown(drawn, {}, { desktop: true }), 'Save 2 drawings…', undefined],
     [shown(drawn, { saved: { file: 'x' } }, { desktop: true }), 'Show in folder', undefined],
-    [shown(['done', 'failed', 'failed']), 'Download 1 drawing', 'Retry 2'],
-    [shown(['done', 'cancelled']), 'Download 1 drawing', 'Draw 1'],
+    [shown(['done', 'failed', 'failed']), 'Download 1', 'Retry 2'],
+    [shown(['done', 'cancelled']), 'Download 1', 'Draw 1'],
     [shown(['failed']), 'Retry 1', undefined],
   ];
   for (const [state, primary, secondary] of cases) {
