@@ -107,18 +107,18 @@ test('a batch is dropped, started, paused, loaded anew, finished, retried, opene
 
   await card(page, 'cut.jpg ?cut.jpg is damaged.* ?Failed').waitFor(LONG);
   await said(page, '2 drawn, 1 failed, 1 left out.');
-  await button(page, 'Download 2 drawings').waitFor();
+  await button(page, 'Download 2').waitFor();
   await look(page, '06-batch-over');
   found.push(...(await faults(page, 'over')));
   await button(page, 'Draw it: house.jpg').click();
-  await button(page, 'Download 3 drawings').waitFor(LONG);
+  await button(page, 'Download 3').waitFor(LONG);
   await button(page, 'Retry 1').click();
   await said(page, /cut\.jpg is damaged|3 drawn, 1 failed/);
   expect(found).toEqual([]);
 
   const download = page.waitForEvent('download');
   await page.getByLabel('PNG').check();
-  await button(page, 'Download 3 drawings').click();
+  await button(page, 'Download 3').click();
   const zip = unzipSync(fs.readFileSync(await (await download).path()));
   expect(Object.keys(zip).sort()).toEqual(['disc.png', 'disc.svg', 'house.png', 'house.svg', 'mug.png', 'mug.svg']);
   const { drawing } = readSvg(new TextDecoder().decode(zip['mug.svg']));
