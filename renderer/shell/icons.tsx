@@ -17,23 +17,25 @@ export function Mark() {
   );
 }
 
-/** A node's kind: a curve under its handles. */
+/** A node's kind: a curve under its handles, which are alike only where it is symmetric. */
 export function NodeIcon({ kind }: { kind: 'corner' | 'smooth' | 'symmetric' }) {
-  const bar = kind === 'corner' ? 'M12 6.5L7.5 18M12 6.5L16.5 18' : 'M4 20c1-7 3.5-11.5 8-11.5s7 4.5 8 11.5';
-  const right = kind === 'symmetric' ? 21 : 17.5;
+  const lines = { strokeWidth: 1.75, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
+  const right = kind === 'symmetric' ? 21.5 : 18;
   return (
-    <svg {...LINES} width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
-      <path d={bar} />
-      {kind !== 'corner' && <path d={`M3 8.5H${right}`} />}
-      {kind !== 'corner' && <circle cx="3" cy="8.5" r="1.5" fill="currentColor" />}
-      {kind !== 'corner' && <circle cx={right} cy="8.5" r="1.5" fill="currentColor" />}
+    <svg {...lines} width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
       {kind === 'corner' ? (
-        <rect x="9.5" y="4" width="5" height="5" fill="var(--chrome)" />
+        <>
+          <path d="M12 6L5.5 20M12 6l6.5 14" />
+          <rect x="9.5" y="3.5" width="5" height="5" fill="var(--chrome)" />
+        </>
       ) : (
-        <circle cx="12" cy="8.5" r="2.5" fill="var(--chrome)" />
+        <>
+          <path d={`M2.5 8H${right}M4.5 20.5C5.5 12.5 8 8 12 8s6.5 4.5 7.5 12.5`} />
+          <circle cx="2.5" cy="8" r="1" fill="currentColor" />
+          <circle cx={right} cy="8" r="1" fill="currentColor" />
+          <circle cx="12" cy="8" r="2.5" fill={kind === 'symmetric' ? 'currentColor' : 'var(--chrome)'} />
+        </>
       )}
     </svg>
   );
 }
-
-const LINES = { strokeWidth: 1.75, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;

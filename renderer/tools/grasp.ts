@@ -99,7 +99,8 @@ function send(courses: Courses): void {
     if (job?.latest === before.job?.latest) return;
     for (const [id, pieces] of sent) {
       const own = job?.latest?.strokes.find((stroke) => stroke.id === id);
-      if (!own || (pieces.length > 0 && samePoints(own.points, pieces[longestOf(pieces)]!))) sent.delete(id);
+      const longest = pieces[longestOf(pieces)];
+      if (!job?.latest || (longest ? own && samePoints(own.points, longest) : !own)) sent.delete(id);
     }
     if (sent.size === 0) stop();
     if (!inHand) show(null);

@@ -54,7 +54,6 @@ export function nodesTool(): Tool {
       const pressed = press(at);
       if (!pressed) return;
       const { stroke, grip } = pressed;
-      if (at.count === 2) return twice(stroke, grip);
       if (grip.kind === 'part') useStore.setState({ node: { stroke: stroke.id, node: grip.part.node } });
       const held = grasp(labelOf(grip), [stroke.id]);
       mode = { kind: 'pointing', from: at, grip, id: stroke.id, points: stroke.points, held };
@@ -73,7 +72,11 @@ export function nodesTool(): Tool {
 
     up() {
       if (mode.kind === 'dragging') mode.held.end();
-      else if (mode.kind === 'pointing') mode.held.cancel();
+      else if (mode.kind === 'pointing') {
+        mode.held.cancel();
+        // Only once it is let go is the second press of a double-click known to be no drag.
+        if (mode.from.count === 2) twice(mode);
+      }
       mode = { kind: 'idle' };
       clearGhost();
     },
@@ -112,7 +115,7 @@ function gripAt(stroke: SheetStroke, at: Pointer): Grip | null {
 }
 
 /** A double-click: a node more on the curve, the next kind on a node. */
-function twice({ id, points }: SheetStroke, grip: Grip): void {
+function twice({ id, points, grip }: Taken): void {
   if (grip.kind === 'curve') {
     changeCourse('Add node', id, insertNode(points, grip.curve, grip.t));
     useStore.setState({ node: { stroke: id, node: grip.curve + 1 } });
