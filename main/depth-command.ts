@@ -18,7 +18,7 @@ const OPTIONS = {
     short: 'o',
     value: 'OUT',
     read: text,
-    help: "File or folder to write; a file's ending says the format. Without it: the photo's name with .depth.png, in this folder.",
+    help: "File or folder to write; a file's ending says the format. Without it: the photo's name with .png, in this folder.",
   },
   output: { value: 'OUT', read: text, help: 'The same as --out.' },
   format: {

@@ -23,9 +23,9 @@ type Encode = (map: DepthPicture) => Promise<Uint8Array>;
 
 /** The formats, in the order in which a file's name is held against their endings. */
 export const DEPTH_FORMATS = {
-  png16: { ending: '.depth.png', encode: encodePng16 },
   colour: { ending: '.colour.png', encode: encodeColour },
-  grey: { ending: '.png', encode: encodeGrey },
+  grey: { ending: '.grey.png', encode: encodeGrey },
+  png16: { ending: '.png', encode: encodePng16 },
   pfm: { ending: '.pfm', encode: async (map) => encodePfm(map) },
   ply: { ending: '.ply', encode: async (map) => encodePly(map) },
 } satisfies Record<string, { ending: string; encode: Encode }>;
@@ -42,13 +42,6 @@ export function depthFormatOf(file: string): DepthFormat | null {
   const name = path.basename(file).toLowerCase();
   const found = Object.entries(DEPTH_FORMATS).find(([, { ending }]) => name.endsWith(ending));
   return found ? (found[0] as DepthFormat) : null;
-}
-
-/** '.depth.png, ...' for messages. */
-export function depthEndings(): string {
-  return Object.values(DEPTH_FORMATS)
-    .map(({ ending }) => ending)
-    .join(', ');
 }
 
 /** The file's bytes. The same map gives the same ones. */
