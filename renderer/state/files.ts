@@ -158,6 +158,7 @@ export class Files {
     const whole = { ...document, ...held, drawnWith, photo: { ...document.photo, asset } };
     await this.adopt(whole, preview, id ?? null, id ?? null, key);
     useStore.setState({ settings: document.settings });
+    if (emphasis && !readable) notify(`The painted detail in ${name} can't be read. All else is here.`);
   }
 
   /**

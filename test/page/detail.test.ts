@@ -124,6 +124,17 @@ test('detail is painted by hand and by keys, a step each, is sketched again, sav
   await close();
 });
 
+test('detail that is no picture is left out, which is said, and the rest of the document opens', async () => {
+  const { photo, drawn } = await discDocuments();
+  const odd = path.join(folder, 'odd.lineament');
+  fs.writeFileSync(odd, writeProject({ ...drawn, emphasis: 'x' }, photo, null, Buffer.from('no picture')));
+  const { page, errors, close } = await openApp(browser, { files: [odd] });
+  await page.getByText("The painted detail in odd.lineament can't be read. All else is here.").first().waitFor(LONG);
+  await button(page, 'Export…').waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test('what is painted while a sketch runs is sent to it, and what is undone is taken back from it', async () => {
   const { page, errors, close } = await openApp(browser);
   const sent: (Uint8Array | null)[] = [];
