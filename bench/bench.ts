@@ -10,6 +10,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { nearest, type OptionTable, readOptions, UsageError, whole } from '../main/command-line.ts';
 import { writeWhole } from '../main/jobs/whole-file.ts';
+import { benchDepth } from './depth.ts';
+import { benchDetail } from './detail.ts';
 import { benchDifferentiate } from './differentiate.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
@@ -30,7 +32,9 @@ const BENCHES: Bench[] = [
   { name: 'page', about: 'the page in a real browser', run: benchPage },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },
   { name: 'starts', about: "contours against the reference's starts", run: benchStarts },
+  { name: 'detail', about: 'more detail where it is painted', run: benchDetail },
   { name: 'judge', about: 'own photo found from its sketch', run: benchJudge },
+  { name: 'depth', about: 'which of two places is nearer', run: benchDepth },
 ];
 
 const OPTIONS = {

@@ -7,7 +7,7 @@
 
 import type { Draft } from '../sketch/draft.ts';
 import type { Underlay } from '../sketch/easel.ts';
-import type { Edit } from '../sketch/edit.ts';
+import type { StrokeEdit } from '../sketch/edit.ts';
 import { toFrame } from '../sketch/frame.ts';
 import { INK } from '../strokes/stroke.ts';
 import type { Sheet } from './sheet.ts';
@@ -25,7 +25,8 @@ export interface PageStroke {
   worth: number | null;
 }
 
-export type PageEdit =
+/** The page's edits of strokes; photo pixels. */
+export type PageStrokeEdit =
   | { kind: 'move'; id: string; points: number[] }
   | { kind: 'add'; id: string; points: number[] }
   | { kind: 'unpin'; id: string }
@@ -43,13 +44,12 @@ export class LiveDrawing {
   readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
   /** Ids of what is kept. */
   readonly keptIds: ReadonlySet<string>;
-  private readonly chains = new Map<string, LiveStroke>();
+  private readonly chains = new Map<string, number[]>();
   private readonly placed = new Map<string, number[]>();
 
-  /** @param width of the boldest line, frame units */
+  /** @param sheet its width is that of the boldest line, and of what a person adds */
   constructor(
     private readonly sheet: Sheet,
-    private readonly width: number,
     private keep: readonly PageStroke[],
   ) {
     this.keptIds = new Set(keep.map(({ id }) => id));
@@ -57,7 +57,7 @@ export class LiveDrawing {
   }
 
   /** What an edit of the page asks of the drafts; null where it is none of theirs, as what is kept is in no draft. */
-  translate(edit: PageEdit): Edit | null {
+  translate(edit: PageStrokeEdit): StrokeEdit | null {
     const { id } = edit;
     if (this.keptIds.has(id)) {
       this.editKept(edit);
@@ -68,7 +68,7 @@ export class LiveDrawing {
     this.chains.delete(id);
     if (edit.kind !== 'delete') {
       if (edit.points.length === 8) this.placed.set(id, edit.points);
-      else this.chains.set(id, { id, points: edit.points, width: this.width * this.pixels, pinned: true });
+      else this.chains.set(id, edit.points);
     }
     this.layUnder();
     if (!this.placed.has(id)) return { kind: 'delete', id };
@@ -82,7 +82,13 @@ export class LiveDrawing {
       const pinned = draft.isPinned(id);
       return { id, points: (pinned && this.placed.get(id)) || points, width, pinned };
     });
-    return [...drawn, ...this.chains.values()];
+    return [...drawn, ...this.chained()];
+  }
+
+  /** From now on the boldest line is so wide, frame units; what is kept stays as it is. */
+  setWidth(width: number): void {
+    this.sheet.width = width;
+    this.layUnder();
   }
 
   /** Strokes that stand for a drawing until there is a draft: contours, in frame units. */
@@ -91,9 +97,9 @@ export class LiveDrawing {
     return strokes.map(({ points, width }, s) => ({ id: `contour-${s}`, points, width, pinned: false }));
   }
 
-  /** Strokes that are in no draft after a person's edits of them. */
-  edited(strokes: LiveStroke[], edits: PageEdit[]): LiveStroke[] {
-    let left = strokes;
+  /** Strokes that are in no draft after a person's edits of them, and in other widths where those were changed. */
+  edited(strokes: LiveStroke[], edits: PageStrokeEdit[], wider = 1): LiveStroke[] {
+    let left = strokes.map((stroke) => ({ ...stroke, width: stroke.width * wider }));
     for (const edit of edits) {
       const { id } = edit;
       const known = left.find((stroke) => stroke.id === id);
@@ -101,9 +107,9 @@ export class LiveDrawing {
       if (!asked || asked.kind === 'unpin') continue;
       left = left.filter((stroke) => stroke !== known);
       const points = this.placed.get(id);
-      if (points) left.push({ id, points, width: known?.width ?? this.width * this.pixels, pinned: true });
+      if (points) left.push({ id, points, width: known?.width ?? this.boldest, pinned: true });
     }
-    return [...left, ...this.chains.values()];
+    return [...left, ...this.chained()];
   }
 
   /**
@@ -119,7 +125,11 @@ export class LiveDrawing {
     return [...this.keep, ...drawn];
   }
 
-  private editKept(edit: PageEdit): void {
+  private chained(): LiveStroke[] {
+    return [...this.chains].map(([id, points]) => ({ id, points, width: this.boldest, pinned: true }));
+  }
+
+  private editKept(edit: PageStrokeEdit): void {
     // It stays where it is put, pinned or not.
     if (edit.kind === 'unpin') return;
     this.keep = this.keep.flatMap((stroke) => {
@@ -129,9 +139,9 @@ export class LiveDrawing {
     this.layUnder();
   }
 
-  /** Photo pixels across the frame. */
-  private get pixels(): number {
-    return this.sheet.frame.side * this.sheet.scale;
+  /** Width of the boldest line, photo pixels. */
+  private get boldest(): number {
+    return this.sheet.width * this.sheet.frame.side * this.sheet.scale;
   }
 
   private inFrame(points: number[]): number[] {
@@ -140,6 +150,6 @@ export class LiveDrawing {
 
   private layUnder(): void {
     const { frame, scale } = this.sheet;
-    Object.assign(this.under, underlayOf([...this.keep, ...this.chains.values()], frame, scale));
+    Object.assign(this.under, underlayOf([...this.keep, ...this.chained()], frame, scale));
   }
 }

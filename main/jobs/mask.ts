@@ -93,32 +93,48 @@ async function inFolder(folder: string, photoPath: string | null): Promise<strin
  * @throws one sentence: its shape is not the photo's, it is all black, it cannot be read
  */
 export async function readMask(file: string | Uint8Array, name: string, photo: Photo): Promise<Uint8Array> {
-  const { workingWidth: width, workingHeight: height } = photo;
-  const picture = await readPhoto(file, { maxSide: Math.max(width, height), name });
-  const shape = picture.width / picture.height / (photo.width / photo.height);
-  // Rounding to whole pixels alone may change a small picture's shape by more.
-  const rounding = 1 / picture.width + 1 / picture.height;
-  if (Math.abs(shape - 1) > MOST_SHAPE_DIFFERENCE + rounding)
-    throw new Error(
-      `The mask ${name} is ${picture.width} × ${picture.height} but the photo ${photo.width} × ${photo.height}: it should have the photo's shape.`,
-    );
-  const { alpha, rgb, workingWidth, workingHeight } = picture;
-  const grey = alpha && isMeaningful(alpha) ? alpha : luminance(rgb);
-  const raw = { width: workingWidth, height: workingHeight, channels: 1 as const };
-  const mask = new Uint8Array(
-    await sharp(grey, { raw })
-      .resize(width, height, { fit: 'fill', kernel: 'linear' })
-      .extractChannel(0)
-      .raw()
-      .toBuffer(),
-  );
+  const greyOf = ({ alpha, rgb }: Photo) => (alpha && isMeaningful(alpha) ? alpha : luminance(rgb));
+  const mask = await readOver(file, `mask ${name}`, photo, greyOf);
   if (!mask.some((value) => value >= 128))
     throw new Error(`The mask ${name} is black all over: it should be white where the subject is.`);
   return mask;
 }
 
+/**
+ * A picture that lies over the photo, as grey at the working copy's size.
+ *
+ * @param what it is called in messages, without its article
+ * @param greyOf what counts of it, 0..255
+ * @returns [workingHeight · workingWidth]
+ * @throws one sentence: its shape is not the photo's, or it cannot be read
+ */
+export async function readOver(
+  file: string | Uint8Array,
+  what: string,
+  photo: Photo,
+  greyOf: (picture: Photo) => Uint8Array,
+): Promise<Uint8Array> {
+  const { workingWidth: width, workingHeight: height } = photo;
+  const picture = await readPhoto(file, { maxSide: Math.max(width, height), name: `The ${what}` });
+  const shape = picture.width / picture.height / (photo.width / photo.height);
+  // Rounding to whole pixels alone may change a small picture's shape by more.
+  const rounding = 1 / picture.width + 1 / picture.height;
+  if (Math.abs(shape - 1) > MOST_SHAPE_DIFFERENCE + rounding)
+    throw new Error(
+      `The ${what} is ${picture.width} × ${picture.height} but the photo ${photo.width} × ${photo.height}: it should have the photo's shape.`,
+    );
+  const raw = { width: picture.workingWidth, height: picture.workingHeight, channels: 1 as const };
+  return new Uint8Array(
+    await sharp(greyOf(picture), { raw })
+      .resize(width, height, { fit: 'fill', kernel: 'linear' })
+      .extractChannel(0)
+      .raw()
+      .toBuffer(),
+  );
+}
+
 /** Rec. 601's weights. */
-function luminance(rgb: Uint8Array): Uint8Array {
+export function luminance(rgb: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: rgb.length / 3 }, (_, i) =>
     Math.round(0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!),
   );

@@ -6,7 +6,9 @@
  */
 
 import { createHash } from 'node:crypto';
+import { subjectOdds } from '../models/mask-network.ts';
 import { lookOut, type Outlook } from '../sketch/scene.ts';
+import type { SubjectOdds } from '../vision/learned-mask.ts';
 import { NO_SUBJECT, readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 
@@ -27,30 +29,59 @@ export interface Wanted {
   cutOut: boolean;
 }
 
-let last: { key: string; prepared: Promise<Prepared> } | null = null;
+interface Preparing {
+  key: string;
+  picture: Promise<Photo>;
+  prepared: Promise<Prepared>;
+}
+
+let last: Preparing | null = null;
 
 /** @throws one sentence: the photo or the mask cannot be used */
 export function preparePhoto(wanted: Wanted): Promise<Prepared> {
+  return preparing(wanted).prepared;
+}
+
+/** The photo alone, which is there before its subject is. @throws one sentence: it cannot be used */
+export function pictureOf(wanted: Wanted): Promise<Photo> {
+  return preparing(wanted).picture;
+}
+
+/** Lets what came in, a stop among it, be heard: work that blocks its thread is cut into pieces by this. */
+export function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function preparing(wanted: Wanted): Preparing {
   const key = keyOf(wanted);
-  if (last?.key === key) return last.prepared;
-  const one = { key, prepared: prepare(wanted) };
+  if (last?.key === key) return last;
+  const picture = readPhoto(wanted.photo, { name: 'The photo' });
+  const one = { key, picture, prepared: prepare(picture, wanted) };
   last = one;
   one.prepared.catch(() => {
     if (last === one) last = null;
   });
-  return one.prepared;
+  return one;
 }
 
-async function prepare({ photo, mask, cutOut }: Wanted): Promise<Prepared> {
-  const picture = await readPhoto(photo, { name: 'The photo' });
+async function prepare(reading: Promise<Photo>, { mask, cutOut }: Wanted): Promise<Prepared> {
+  const picture = await reading;
+  await yieldToMessages();
   const found = cutOut ? await subjectOf(mask, picture) : { mask: null, notes: [] };
+  await yieldToMessages();
   const { workingWidth: width, workingHeight: height, rgb } = picture;
   return { picture, ...found, outlook: lookOut({ width, height, rgb, mask: found.mask }) };
 }
 
+const politeOdds: SubjectOdds = async (...pictures) => {
+  const odds = await subjectOdds(...pictures);
+  await yieldToMessages();
+  return odds;
+};
+
 async function subjectOf(mask: Uint8Array | null, picture: Photo): Promise<Pick<Prepared, 'mask' | 'notes'>> {
   if (mask) return { mask: await readMask(mask, 'of the subject', picture), notes: [] };
-  const found = await resolveMask('auto', null, picture);
+  const found = await resolveMask('auto', null, picture, politeOdds);
   const note = found.mask ? found.note : `${NO_SUBJECT}.`;
   return { mask: found.mask, notes: note ? [note] : [] };
 }

@@ -1,18 +1,23 @@
 /**
  * What each stroke of any drawing is worth: by how much the likeness falls without it. The drawing may be the engine's
  * or a person's; chains of several cubics count as one stroke.
+ *
+ * It is asked after every edit, so it is quick: only the straight view is looked at, all ink is covered once, and what is
+ * no longer wanted ends.
  */
 
 import { DEFAULT_WIDTH } from '../sketch/draft.ts';
-import { Easel, type Underlay } from '../sketch/easel.ts';
+import { Easel } from '../sketch/easel.ts';
 import { openScene } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
+import { blankObjective, likeness } from './likeness.ts';
 import type { PageStroke } from './live-drawing.ts';
-import { blankObjective, type LiveRequest, likeness } from './live-sketch.ts';
-import { preparePhoto } from './outlook.ts';
+import type { LiveRequest } from './live-sketch.ts';
+import { newestOnly, type Outdated } from './newest.ts';
+import { preparePhoto, yieldToMessages } from './outlook.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS } from './sketch-settings.ts';
-import { isSeen, underlayOf } from './underlay.ts';
+import { cubicsOf, isSeen, underlayOf } from './underlay.ts';
 
 export interface Prices {
   /** One a stroke, in its order, in likeness; a hidden one is worth nothing. */
@@ -20,33 +25,48 @@ export interface Prices {
   likeness: number;
 }
 
-/** @throws one sentence: the photo, the mask or the encoder cannot be used */
-export async function priceStrokes(
-  request: Pick<LiveRequest, 'photo' | 'mask' | 'settings'> & { strokes: PageStroke[] },
-): Promise<Prices> {
+export type PriceRequest = Pick<LiveRequest, 'photo' | 'mask' | 'settings'> & { strokes: PageStroke[] };
+
+/** Drawings judged between two looks at what else is asked. */
+const AT_ONCE = 8;
+
+/**
+ * Prices a drawing's strokes.
+ *
+ * @throws one sentence: the photo, the mask or the encoder cannot be used, or another drawing is priced instead
+ */
+export const priceStrokes = newestOnly(price, 'These strokes were not priced, because newer ones are.');
+
+async function price(request: PriceRequest, outdated: Outdated): Promise<Prices | null> {
   const { photo, mask, settings, strokes } = request;
   const { picture, outlook } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
   const scale = picture.width / picture.workingWidth;
   const { encoder, giveBack } = await borrowEncoder({ ...DEFAULT_SETTINGS, ...settings }, 2, 'direction');
   try {
-    const scene = await openScene(outlook, encoder, weightsFor(settings.fidelity, encoder.maps.length), settings.seed);
+    const weights = weightsFor(settings.fidelity, encoder.maps.length);
+    const scene = await openScene(outlook, encoder, weights, settings.seed, { bank: 0 });
     // All ink lies under an empty drawing, so that every stroke keeps its own width.
-    const under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
-    const easel = new Easel(encoder.side, encoder.views, DEFAULT_WIDTH, under);
-    const objectiveOf = async (inked: PageStroke[]) => {
-      Object.assign(under, underlayOf(inked, outlook.frame, scale));
-      const [objective] = await easel.judge(scene, [{ points: new Float64Array(0), view: 0 }]);
-      return objective!;
-    };
-    const blank = await blankObjective(scene, DEFAULT_WIDTH);
-    const all = await objectiveOf(strokes);
-    const worth: number[] = [];
-    for (const stroke of strokes) {
-      const without = isSeen(stroke) ? await objectiveOf(strokes.filter((other) => other !== stroke)) : all;
-      worth.push((100 * (without - all)) / blank);
+    const easel = new Easel(encoder.side, encoder.views, DEFAULT_WIDTH, underlayOf(strokes, outlook.frame, scale));
+    const left = [[], ...cubicsBy(strokes)];
+    const objectives: number[] = [];
+    for (let at = 0; at < left.length; at += AT_ONCE) {
+      await yieldToMessages();
+      if (outdated()) return null;
+      objectives.push(...(await easel.judgeWithout(scene, left.slice(at, at + AT_ONCE))));
     }
-    return { worth, likeness: likeness(all, blank) };
+    const blank = await blankObjective(scene);
+    const [all, ...without] = objectives as [number, ...number[]];
+    return {
+      worth: without.map((objective, s) => (isSeen(strokes[s]!) ? (100 * (objective - all)) / blank : 0)),
+      likeness: likeness(all, blank),
+    };
   } finally {
     await giveBack();
   }
+}
+
+/** Which cubics of the underlay are each stroke's. */
+function cubicsBy(strokes: PageStroke[]): number[][] {
+  let next = 0;
+  return strokes.map((stroke) => (isSeen(stroke) ? cubicsOf(stroke.points).map(() => next++) : []));
 }

@@ -13,13 +13,13 @@ export class Sheet {
   readonly scale: number;
 
   /**
-   * @param width of the boldest line, frame units
+   * @param width of the boldest line, frame units; it may be changed between two drawings
    * @param uniform whether all lines are as wide
    */
   constructor(
     private readonly photo: Photo,
     readonly frame: Frame,
-    private readonly width: number,
+    public width: number,
     private readonly uniform: boolean,
   ) {
     this.scale = photo.width / photo.workingWidth;

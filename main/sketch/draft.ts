@@ -11,9 +11,9 @@
 import { Adam, decay } from './adam.ts';
 import { keepLength, strokeLengths, unhook } from './calm.ts';
 import type { Easel } from './easel.ts';
-import type { Edit } from './edit.ts';
+import type { StrokeEdit } from './edit.ts';
 import { Random } from './random.ts';
-import { missing, type Scene, TRACE_SIDE } from './scene.ts';
+import { missing, type Scene, TRACE_SIDE, wantedIn } from './scene.ts';
 import { SeedField } from './seeds.ts';
 
 export interface DraftPlan {
@@ -86,7 +86,7 @@ export class Draft {
 
   constructor(
     private readonly scene: Scene,
-    private readonly easel: Easel,
+    readonly easel: Easel,
     readonly plan: DraftPlan,
     readonly seed: number,
     /** Ids that other strokes bear. */
@@ -128,13 +128,13 @@ export class Draft {
     this.stageStep = 0;
     this.recent = [];
     const total = this.stages[this.stage]!;
-    const { edges, saliency } = this.scene;
+    const { edges } = this.scene;
     let drawn: Float32Array | null = null;
-    let wanted = saliency;
+    let wanted = wantedIn(this.scene);
     if (this.strokes || this.easel.begun) {
       drawn = this.easel.paper(this.points, TRACE_SIDE).map((v) => 1 - v);
       const differ = missing(this.scene, await this.activations());
-      wanted = differ.map((v, i) => (UNASKED + v * v) * saliency[i]!);
+      wanted = wanted.map((v, i) => (UNASKED + differ[i]! * differ[i]!) * v);
     }
     if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.append(start);
     const field = new SeedField(edges, { total, wanted, drawn }, this.random);
@@ -143,7 +143,7 @@ export class Draft {
       if (!proposals.length) break;
       let best = 0;
       if (proposals.length > 1 && !stopped()) {
-        const prices = await this.judge(proposals.map((p) => Float64Array.of(...this.points, ...p.stroke)));
+        const prices = await this.price(proposals.map((p) => Float64Array.of(...this.points, ...p.stroke)));
         for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
       }
       field.take(proposals[best]!);
@@ -195,12 +195,26 @@ export class Draft {
   }
 
   /** Does what a person asks between two steps; a stroke that is to be deleted or let go and is not known is no error. */
-  edit(edit: Edit): void {
+  edit(edit: StrokeEdit): void {
     const s = this.ids.indexOf(edit.id);
     if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points);
     else if (s < 0) return;
     else if (edit.kind === 'delete') this.remove(s);
     else this.pinned.delete(edit.id);
+    this.unsettle();
+  }
+
+  /** What it is held against has changed: how it stands is measured anew, and its strokes may move again. */
+  async reconsider(): Promise<void> {
+    this.unsettle();
+    if (Number.isNaN(this.clean)) return;
+    const [clean] = await this.judge([this.points]);
+    this.clean = clean!;
+    this.objective = this.clean;
+  }
+
+  /** Leaves the stage under way steps enough to come to rest again. */
+  private unsettle(): void {
     this.recent = [];
     if (this.stage < 0) return;
     const budget = this.budgets[this.stage]!;
@@ -278,6 +292,19 @@ export class Draft {
       this.scene,
       drawings.map((points) => ({ points, view: 0 })),
     );
+  }
+
+  /** The same for drawings that differ by a stroke: also from close to, where a close view is. */
+  private async price(drawings: Float64Array[]): Promise<number[]> {
+    const { views, close } = this.scene;
+    const straight = await this.judge(drawings);
+    if (close === 0) return straight;
+    const view = views.length - 1 - (this.strokes % close);
+    const near = await this.easel.judge(
+      this.scene,
+      drawings.map((points) => ({ points, view })),
+    );
+    return straight.map((objective, i) => objective + near[i]!);
   }
 
   /** What the encoder sees in the drawing, straight on. */

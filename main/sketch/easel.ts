@@ -4,7 +4,7 @@
  * It is memory for rasterising, shared by all drafts of a race: one step is under way at a time.
  */
 
-import { type Ink, overlap, paint, unpaint } from '../strokes/ink.ts';
+import { overlap, paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
 import { lineWidth } from './line.ts';
 import type { Scene } from './scene.ts';
@@ -29,13 +29,13 @@ export class Easel {
   private readonly sum: Float64Array;
 
   /**
-   * @param width of the boldest line, frame units
+   * @param width of the boldest line, frame units; it may be changed between two drawings
    * @param under asked anew at every drawing, so it may change; never pulled at
    */
   constructor(
     readonly side: number,
     readonly views: number,
-    private readonly width: number,
+    public width: number,
     private readonly under: Underlay = NOTHING,
   ) {
     this.papers = new Float32Array(views * side * side);
@@ -100,6 +100,30 @@ export class Easel {
     return found;
   }
 
+  /**
+   * The objective, straight on, of what lies under every drawing, each time without some of its cubics: they are covered
+   * once, however many drawings that makes.
+   *
+   * @param left for each drawing, which cubics are left out
+   */
+  async judgeWithout(scene: Scene, left: number[][]): Promise<number[]> {
+    const nothing = new Float64Array(0);
+    const [coverage] = this.coverages as [Coverage];
+    coverage.cover(this.all(nothing), this.radii(nothing, 1), scene.views[0]!);
+    const references = Array.from({ length: this.views }, () => scene.references[0]!);
+    const found: number[] = [];
+    for (let first = 0; first < left.length; first += this.views) {
+      const batch = left.slice(first, first + this.views);
+      batch.forEach((cubics, k) => {
+        const ink = black(coverage);
+        for (const cubic of cubics) ink.opacity[cubic] = 0;
+        paint(coverage, ink, this.page(this.papers, k));
+      });
+      found.push(...(await scene.encoder.judge(this.papers, references)).subarray(0, batch.length));
+    }
+    return found;
+  }
+
   private radii(points: Float64Array, times: number): Float64Array {
     const { widths } = this.under;
     const drawn = Float64Array.from({ length: points.length / 8 }, (_, s) => (times * lineWidth(this.width, s)) / 2);
@@ -129,7 +153,7 @@ export class Easel {
 }
 
 /** Black ink for every stroke that is covered. */
-const black = ({ strokes }: Coverage): Ink => ({
+const black = ({ strokes }: Coverage): { value: Float64Array; opacity: Float64Array } => ({
   value: new Float64Array(strokes),
   opacity: new Float64Array(strokes).fill(1),
 });

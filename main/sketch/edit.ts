@@ -1,11 +1,26 @@
 /**
  * What a person may do to a drawing that is still being drawn. Strokes are named by ids, which they keep for as long as
- * they live; points are frame units, 8 numbers.
+ * they live, tries by their seeds; points are frame units, 8 numbers.
  */
-export type Edit =
+
+import type { Emphasis } from './emphasis.ts';
+import type { Weights } from './scene.ts';
+
+export type StrokeEdit =
   /** Puts a stroke there and pins it; one that is not known is added. */
   | { kind: 'move'; id: string; points: ArrayLike<number> }
   | { kind: 'add'; id: string; points: ArrayLike<number> }
   /** Lets it move again. */
   | { kind: 'unpin'; id: string }
   | { kind: 'delete'; id: string };
+
+/** What changes how good every drawing is: the objective, or how bold lines are (frame units). */
+export type Turn =
+  | { kind: 'closeness'; weights: Weights }
+  | { kind: 'emphasis'; emphasis: Emphasis }
+  | { kind: 'width'; width: number };
+
+/** Which of the tries is looked at (null: whichever leads), and which alone goes on. */
+export type Choice = { kind: 'watch'; seed: number | null } | { kind: 'keep'; seed: number };
+
+export type Edit = StrokeEdit | Turn | Choice;

@@ -4,19 +4,24 @@
  * Strokes fall into different local minima from different seeds, and 95 % of the objective's fall happens in the first
  * quarter of a run; so halfway through each stage the drafts are measured on the clean objective (several views of the
  * bank, no penalties) and the slowest is dropped. The winner is the one that is best over all of its levels together: a
- * ladder with one bad rung is a bad ladder. A person may take part: who edits a draft has chosen it, and it goes on alone.
+ * ladder with one bad rung is a bad ladder.
+ *
+ * A person may take part. Who edits a draft, or keeps it, has chosen it, and it goes on alone. Who changes the objective
+ * changes it for all: then no level that was measured before counts any more.
  */
 
 import { Draft, type DraftPlan } from './draft.ts';
 import { Easel, type Underlay } from './easel.ts';
-import type { Edit } from './edit.ts';
-import type { Scene } from './scene.ts';
+import type { Edit, Turn } from './edit.ts';
+import { type Scene, weigh } from './scene.ts';
 
 export interface RaceMoment {
   /** Share of all steps that are expected, 0..1; never falls. */
   progress: number;
   /** The draft that leads. */
   leader: Draft;
+  /** The draft that the person looks at: the leader, unless they watch another. */
+  watched: Draft;
   /** The leader's, averaged over its recent steps. */
   objective: number;
   /** Drafts still running, by seed. */
@@ -41,7 +46,7 @@ export interface Steering {
   /** Ids that are not to be given to strokes. */
   taken: ReadonlySet<string>;
   /** Edits since it was last asked, oldest first. */
-  take(): Edit[];
+  take(): Promise<Edit[]>;
 }
 
 interface Runner {
@@ -80,18 +85,45 @@ export async function* race(
   let progress = 0;
   let halted = false;
   let chosen: Runner | null = null;
+  let watched: Runner | null = null;
 
-  const steer = async (stage: number) => {
-    for (const edit of steering?.take() ?? []) {
-      const named: Runner | undefined = runners.find(({ draft }) => draft.ids.includes(edit.id));
-      if (!named && (edit.kind === 'delete' || edit.kind === 'unpin')) continue;
-      chosen ??= named ?? leader;
+  /** @returns whether there is something to do again */
+  const steer = async (stage: number): Promise<boolean> => {
+    const edits = (await steering?.take()) ?? [];
+    const turns: Turn[] = [];
+    let edited = false;
+    for (const edit of edits) {
+      if (edit.kind === 'watch') {
+        watched = bySeed(runners, edit.seed);
+      } else if (edit.kind === 'keep') {
+        const kept = bySeed(runners, edit.seed);
+        if (!kept) continue;
+        chosen = kept;
+        watched = null;
+        edited = true;
+      } else if ('id' in edit) {
+        const named = runners.find(({ draft }) => draft.ids.includes(edit.id));
+        if (!named && (edit.kind === 'delete' || edit.kind === 'unpin')) continue;
+        // What is put somewhere goes to the drawing that the person sees.
+        chosen = named ?? watched ?? chosen ?? leader;
+        chosen.draft.edit(edit);
+        edited = true;
+      } else turns.push(edit);
+    }
+    if (chosen) {
       leader = chosen;
       running = [leader];
-      leader.draft.edit(edit);
       // It may have been dropped stages ago.
       while (leader.draft.stage < stage && !stopped()) await leader.draft.beginStage(stopped);
     }
+    if (turns.length) {
+      await turnTo(turns, scene, easel);
+      for (const runner of runners) {
+        runner.levels = [];
+        await runner.draft.reconsider();
+      }
+    }
+    return edited || turns.length > 0;
   };
 
   for (let stage = 0; stage < plan.stages.length && !halted; stage++) {
@@ -101,7 +133,8 @@ export async function* race(
       await draft.beginStage(stopped);
     }
     const half = leader.draft.budget(stage) >> 1;
-    for (let step = 0; !halted; step++) {
+    let step = 0;
+    while (!halted) {
       await steer(stage);
       let busy = false;
       for (const { draft } of running) {
@@ -111,19 +144,30 @@ export async function* race(
         done++;
         if ((halted = stopped())) break;
       }
-      if (!busy) break;
+      if (!busy) {
+        running = await standing(running);
+        leader = running[0]!;
+        // What was asked meanwhile still belongs to this stage.
+        if (await steer(stage)) continue;
+        break;
+      }
+      step++;
       progress = Math.max(progress, done / (done + stepsLeft(plan, leader.draft, stage, running.length)));
-      yield { progress, leader: leader.draft, objective: leader.draft.objective, running: running.map(seedOf), drafts };
-      if (step + 1 === half && running.length > 1 && !halted) {
+      yield {
+        progress,
+        leader: leader.draft,
+        watched: (watched ?? leader).draft,
+        objective: leader.draft.objective,
+        running: running.map(seedOf),
+        drafts,
+      };
+      if (step === half && running.length > 1 && !halted) {
         running = await standing(running);
         const bar = score(running[0]!) * HOPELESS;
         running = running.slice(0, -1).filter((runner) => score(runner) <= bar);
         leader = running[0]!;
       }
     }
-    if (halted) break;
-    running = await standing(running);
-    leader = running[0]!;
   }
 
   const winner = leader.draft;
@@ -138,9 +182,30 @@ export async function* race(
 
 const seedOf = ({ draft }: Runner) => draft.seed;
 
-/** The drafts, best first, by how they stand now: the stage under way is measured anew. */
+const bySeed = (runners: Runner[], seed: number | null) => runners.find(({ draft }) => draft.seed === seed) ?? null;
+
+/** Several turns come to one: of each kind the last counts. */
+async function turnTo(turns: Turn[], scene: Scene, easel: Easel): Promise<void> {
+  let { weights, emphasis } = scene;
+  for (const turn of turns) {
+    if (turn.kind === 'width') easel.width = turn.width;
+    else if (turn.kind === 'closeness') weights = turn.weights;
+    else emphasis = turn.emphasis;
+  }
+  await weigh(scene, weights, emphasis);
+}
+
+/**
+ * The drafts, best first, by how they stand now: the stage under way is measured anew, and so is every earlier one whose
+ * measure does not count any more, as the drawing's prefix now is.
+ */
 async function standing(running: Runner[]): Promise<Runner[]> {
-  for (const { draft, levels } of running) levels[draft.stage] = await draft.measure(draft.strokes, JUDGES);
+  for (const { draft, levels } of running)
+    for (let s = 0; s <= draft.stage; s++) {
+      if (s < draft.stage && levels[s] !== undefined) continue;
+      const strokes = s < draft.stage ? Math.min(draft.stages[s]!, draft.strokes) : draft.strokes;
+      levels[s] = await draft.measure(strokes, JUDGES);
+    }
   return [...running].sort((a, b) => score(a) - score(b));
 }
 

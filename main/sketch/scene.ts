@@ -6,10 +6,11 @@
 
 import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts';
 import { blur, type Edges, findEdges, sample } from './edges.ts';
+import { counted, type Emphasis, sought } from './emphasis.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
 import { Random } from './random.ts';
 import { type Saliency, salience } from './saliency.ts';
-import { cleanView, randomView, targetInView, type View } from './views.ts';
+import { cleanView, closeView, randomView, targetInView, type View, warp } from './views.ts';
 
 /** Pixels across the maps in which contours are traced. */
 export const TRACE_SIDE = 256;
@@ -17,6 +18,8 @@ export const TRACE_SIDE = 256;
 const EDGE_BLUR = 1.6 / 128;
 /** Views in the bank beside the clean one. */
 const BANK = 12;
+/** Views that go close to where more detail is wanted: a third of the steps. */
+const CLOSE = 6;
 
 /** How much each term of the objective counts: each interior map, finer first, and the embedding. */
 export interface Weights {
@@ -36,8 +39,17 @@ export interface Scene extends Outlook {
   encoder: Encoder;
   /** The clean view first. */
   views: View[];
+  /** What drawings are compared with in each view; its places change when the scene is weighed anew. */
   references: Reference[];
+  /** [side²] how much of the photo is known in each view. */
+  known: Float32Array[];
   weights: Weights;
+  /** [TRACE_SIDE²] of the frame. */
+  emphasis: Emphasis;
+  /** How many of the views, the last ones, go close to it. */
+  close: number;
+  /** Of the bank of views. */
+  seed: number;
   /** [TRACE_SIDE²] where the encoder looks, mean 1; all ones for a subject that was cut out. */
   saliency: Float32Array;
 }
@@ -62,27 +74,86 @@ export function lookOut(subject: Subject): Outlook {
  * @param encoder opened for the 'direction' objective
  * @param weights one for each of the encoder's maps, and the embedding's
  * @param seed of the bank of views
+ * @param emphasis [TRACE_SIDE²] where more detail is wanted
+ * @param bank views beside the clean one
  */
-export async function openScene(outlook: Outlook, encoder: Encoder, weights: Weights, seed: number): Promise<Scene> {
+export async function openScene(
+  outlook: Outlook,
+  encoder: Encoder,
+  weights: Weights,
+  seed: number,
+  { emphasis = null, bank = BANK }: { emphasis?: Emphasis; bank?: number } = {},
+): Promise<Scene> {
   const random = new Random(seed, 1);
   const { side } = encoder;
-  const views = [cleanView(side), ...Array.from({ length: BANK }, () => randomView(random, side))];
-  const seen = views.map((view) => targetInView(outlook.target, view, side));
-  const pictures = new Float32Array(views.length * 3 * side * side);
-  seen.forEach((target, v) => {
-    pictures.set(target.rgb, v * 3 * side * side);
-  });
-  const looks = await encoder.look(pictures, views.length);
-  const references = seen.map(
-    (target, v): Reference => ({
-      ...directionsIn(encoder, looks, v),
-      places: encoder.maps.map((map, m) => placesOf(map, target, weights.maps[m]!)),
-      embeddingWeight: weights.embedding,
-    }),
-  );
+  const views = [cleanView(side), ...Array.from({ length: bank }, () => randomView(random, side))];
+  const { seen, known, looks } = await seenIn(views, outlook.target, encoder);
+  const places = { encoder, views, known, weights, emphasis: null };
+  const references = views.map((_, v) => ({ ...directionsIn(encoder, looks, v), ...countIn(places, v) }));
   // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
   const saliency = outlook.subject.mask ? everywhere() : await attention(encoder, seen[0]!, looks, references[0]!);
-  return { ...outlook, encoder, views, references, weights, saliency };
+  const scene: Scene = { ...outlook, ...places, references, saliency, seed, close: 0 };
+  if (emphasis) await weigh(scene, weights, emphasis);
+  return scene;
+}
+
+/**
+ * From now on the objective counts by these weights and this emphasis, so all drawings' objectives change. The scene's
+ * last views go close to where the emphasis is.
+ */
+export async function weigh(scene: Scene, weights: Weights, emphasis: Emphasis): Promise<void> {
+  if (emphasis !== scene.emphasis) {
+    const { encoder, target, seed } = scene;
+    const views = emphasis ? closeViews(emphasis, encoder.side, seed) : [];
+    const { looks, known } = await seenIn(views, target, encoder);
+    const kept = scene.views.length - scene.close;
+    scene.views = [...scene.views.slice(0, kept), ...views];
+    scene.known = [...scene.known.slice(0, kept), ...known];
+    const references = views.map((_, v) => ({ ...scene.references[0]!, ...directionsIn(encoder, looks, v) }));
+    scene.references = [...scene.references.slice(0, kept), ...references];
+    scene.close = views.length;
+    scene.emphasis = emphasis;
+  }
+  scene.weights = weights;
+  scene.references = scene.references.map((reference, v) => ({ ...reference, ...countIn(scene, v) }));
+}
+
+function closeViews(emphasis: Float32Array, side: number, seed: number): View[] {
+  const random = new Random(seed, 4);
+  return Array.from({ length: CLOSE }, () => {
+    const at = random.weighted(emphasis);
+    return closeView(random, side, (at % TRACE_SIDE) / TRACE_SIDE, Math.floor(at / TRACE_SIDE) / TRACE_SIDE);
+  });
+}
+
+/** The photo in some views, as the encoder sees it, and how much of it is known there. */
+async function seenIn(views: View[], target: Target, encoder: Encoder) {
+  const { side } = encoder;
+  const pictures = new Float32Array(views.length * 3 * side * side);
+  const seen = views.map((view, v) => {
+    const one = targetInView(target, view, side);
+    pictures.set(one.rgb, v * 3 * side * side);
+    return one;
+  });
+  return { seen, known: seen.map(({ known }) => known), looks: await encoder.look(pictures, views.length) };
+}
+
+/** [TRACE_SIDE²] how much strokes are wanted at each place, before anything is drawn. Any scale. */
+export function wantedIn({ saliency, emphasis }: Pick<Scene, 'saliency' | 'emphasis'>): Float32Array {
+  return sought(saliency, emphasis);
+}
+
+/** How much every term and place counts in view v. */
+function countIn(
+  { encoder, views, known, weights, emphasis }: Pick<Scene, 'encoder' | 'views' | 'known' | 'weights' | 'emphasis'>,
+  v: number,
+): Pick<Reference, 'places' | 'embeddingWeight'> {
+  const { side } = encoder;
+  const count = counted(known[v]!, emphasis && warp(emphasis, 1, TRACE_SIDE, views[v]!, side));
+  return {
+    places: encoder.maps.map((map, m) => placesOf(map, count, side, weights.maps[m]!)),
+    embeddingWeight: weights.embedding,
+  };
 }
 
 /** [TRACE_SIDE²] where the encoder looks in the frame, mean 1, whether or not the subject was cut out. */
@@ -125,23 +196,23 @@ function direction(vector: Float32Array): Float32Array {
   return vector.map((v) => v / length);
 }
 
-/** How much each place of a map counts: what is known of the photo there, scaled so that all sum to `weight`. */
-function placesOf(map: FeatureMap, target: Target, weight: number): Float32Array {
+/** How much each place of a map counts: the mean of what it covers of `count` [side²], all summing to `weight`. */
+function placesOf(map: FeatureMap, count: Float32Array, side: number, weight: number): Float32Array {
   const places = new Float32Array(map.skip + map.rows * map.columns);
   let total = 0;
-  const down = (row: number) => (row * target.side) / map.rows;
-  const across = (column: number) => (column * target.side) / map.columns;
+  const down = (row: number) => (row * side) / map.rows;
+  const across = (column: number) => (column * side) / map.columns;
   for (let row = 0; row < map.rows; row++)
     for (let column = 0; column < map.columns; column++) {
       let sum = 0;
-      let count = 0;
+      let pixels = 0;
       for (let y = Math.floor(down(row)); y < down(row + 1); y++)
         for (let x = Math.floor(across(column)); x < across(column + 1); x++) {
-          sum += target.known[y * target.side + x]!;
-          count++;
+          sum += count[y * side + x]!;
+          pixels++;
         }
-      places[map.skip + row * map.columns + column] = sum / count;
-      total += sum / count;
+      places[map.skip + row * map.columns + column] = sum / pixels;
+      total += sum / pixels;
     }
   for (let i = 0; i < places.length; i++) places[i] = (places[i]! * weight) / (total || 1);
   return places;

@@ -32,6 +32,9 @@ export interface ViewRanges {
 
 export const DEFAULT_RANGES: ViewRanges = { turn: 0.15, scale: [0.85, 1.1], shift: 0.06, tilt: 0.06 };
 
+/** Smallest and largest scale of a view that goes close: beyond, lines are too thick for what an encoder has seen. */
+const CLOSE = [1.6, 2.4] as const;
+
 /** A random view: the frame turned, scaled, tilted and shifted about its centre. */
 export function randomView(random: Random, side: number, ranges = DEFAULT_RANGES): View {
   const even = () => 2 * random.uniform() - 1;
@@ -55,6 +58,15 @@ export function randomView(random: Random, side: number, ranges = DEFAULT_RANGES
     w[1],
     w[2],
   );
+}
+
+/** A view that goes close to a point of the frame (frame units): scaled about it, as far as the frame reaches. */
+export function closeView(random: Random, side: number, x: number, y: number): View {
+  const [least, most] = CLOSE;
+  const scale = least + (most - least) * random.uniform();
+  const half = 0.5 / scale;
+  const start = (v: number) => Math.min(1 - half, Math.max(half, v)) - half;
+  return Float64Array.of(side * scale, 0, -side * scale * start(x), 0, side * scale, -side * scale * start(y), 0, 0, 1);
 }
 
 /** The inverse of a 3×3 matrix (adjugate over determinant). */

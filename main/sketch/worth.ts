@@ -6,10 +6,13 @@
 
 import type { Draft } from './draft.ts';
 
+/** Drawings judged between two looks at whether to stop: a whole number of the encoder's runs. */
+const AT_ONCE = 8;
+
 /**
  * Reorders the draft's strokes within each stage by their price in that stage, dearest first.
  *
- * @param stopped asked before each stage's strokes are priced
+ * @param stopped asked every few drawings
  * @returns the price of every stroke in the whole drawing, in the new order; null when stopped
  */
 export async function rankStrokes(draft: Draft): Promise<number[]>;
@@ -17,20 +20,20 @@ export async function rankStrokes(draft: Draft, stopped: () => boolean): Promise
 export async function rankStrokes(draft: Draft, stopped = () => false): Promise<number[] | null> {
   let first = 0;
   for (const stage of draft.stages) {
-    if (stopped()) return null;
     const end = Math.min(stage, draft.strokes);
     if (end - first > 1) {
-      const prices = await pricesOf(draft, first, end);
+      const prices = await pricesOf(draft, first, end, stopped);
+      if (!prices) return null;
       const order = prices.map((_, i) => i).sort((a, b) => prices[b]! - prices[a]! || a - b);
       draft.reorder(first, order);
     }
     first = end;
   }
-  return stopped() ? null : pricesOf(draft, 0, draft.strokes);
+  return pricesOf(draft, 0, draft.strokes, stopped);
 }
 
-/** Prices of strokes first … end − 1 in the drawing of the first `end` strokes, straight on. */
-async function pricesOf(draft: Draft, first: number, end: number): Promise<number[]> {
+/** Prices of strokes first … end − 1 in the drawing of the first `end` strokes, straight on; null when stopped. */
+async function pricesOf(draft: Draft, first: number, end: number, stopped: () => boolean): Promise<number[] | null> {
   const drawings = [draft.points.slice(0, 8 * end)];
   for (let s = first; s < end; s++) {
     const others = new Float64Array(8 * (end - 1));
@@ -38,6 +41,11 @@ async function pricesOf(draft: Draft, first: number, end: number): Promise<numbe
     others.set(draft.points.subarray(8 * (s + 1), 8 * end), 8 * s);
     drawings.push(others);
   }
-  const [all, ...without] = await draft.judge(drawings);
+  const objectives: number[] = [];
+  for (let at = 0; at < drawings.length; at += AT_ONCE) {
+    if (stopped()) return null;
+    objectives.push(...(await draft.judge(drawings.slice(at, at + AT_ONCE))));
+  }
+  const [all, ...without] = objectives;
   return without.map((objective) => objective - all!);
 }

@@ -6,7 +6,7 @@ import { cubicsOf } from '../../main/jobs/underlay.ts';
 /** A photo of 200 × 400 whose working copy is half as large, framed from (10, 20) by a square of 80. */
 const photo = { width: 200, height: 400, workingWidth: 100, workingHeight: 200, rgb: new Uint8Array(0), alpha: null };
 const sheet = new Sheet(photo, { left: 10, top: 20, side: 80 }, 0.05, false);
-const drawing = (keep: PageStroke[] = []) => new LiveDrawing(sheet, 0.05, keep);
+const drawing = (keep: PageStroke[] = []) => new LiveDrawing(sheet, keep);
 
 const CUBIC = [20, 40, 60, 40, 100, 120, 180, 200];
 const CHAIN = [...CUBIC, 180, 220, 100, 240, 20, 200];

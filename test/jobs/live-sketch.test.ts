@@ -1,12 +1,13 @@
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import type { PageEdit, PageStroke } from '../../main/jobs/live-drawing.ts';
-import { type LiveProgress, type LiveRequest, liveSketch } from '../../main/jobs/live-sketch.ts';
+import type { PageStroke } from '../../main/jobs/live-drawing.ts';
+import { type LiveProgress, type LiveRequest, liveSketch, type PageEdit } from '../../main/jobs/live-sketch.ts';
 import { priceStrokes } from '../../main/jobs/price-strokes.ts';
 import { PEAR, pearMask, pearPhoto, QUICK } from './live-photo.ts';
 
 let request: LiveRequest;
 beforeAll(async () => {
-  request = { photo: await pearPhoto(), mask: await pearMask(), settings: QUICK, keep: [] };
+  request = { photo: await pearPhoto(), mask: await pearMask(), emphasis: null, settings: QUICK, keep: [] };
 });
 
 /** A person who does what `act` says at every frame. */
@@ -210,6 +211,143 @@ test('edits of contours reach the first draft: what was moved is there', async (
   expect(outcome.strokes.find(({ id }) => id === 'contour-1')?.points).toEqual(LINE);
 });
 
+/** A grey map over the photo, bright in the pear's upper part. */
+const topMap = async () => {
+  const { width, height } = PEAR;
+  const grey = Uint8Array.from({ length: width * height }, (_, i) => (i < width * 180 ? 255 : 0));
+  return new Uint8Array(
+    await sharp(grey, { raw: { width, height, channels: 1 } })
+      .png()
+      .toBuffer(),
+  );
+};
+/** Mean height of all control points, photo pixels. */
+const heightOf = (strokes: { points: number[] }[]) => {
+  const rows = strokes.flatMap(({ points }) => points.filter((_, i) => i % 2 === 1));
+  return rows.reduce((a, b) => a + b, 0) / rows.length;
+};
+
+test('where more detail is asked for, contours are sought first', async () => {
+  const emphasis = await topMap();
+  const rows: number[][] = [[], []];
+  for (let seed = 0; seed < 6; seed++)
+    for (const [k, map] of [null, emphasis].entries()) {
+      const { frames } = await watched({ ...request, emphasis: map, settings: { ...QUICK, seed } }, () => 'stop');
+      rows[k]!.push(heightOf(frames[0]!.strokes.slice(0, 1)));
+    }
+  const [even, above] = rows.map((all) => all.reduce((a, b) => a + b) / all.length);
+  expect(above!).toBeLessThan(even! - 20);
+});
+
+test('a map that is dark all over, and edits that change nothing, leave every number as it was', async () => {
+  const { width, height } = PEAR;
+  const dark = new Uint8Array(
+    await sharp({ create: { width, height, channels: 3, background: '#000' } })
+      .png()
+      .toBuffer(),
+  );
+  const { outcome } = await watched(request);
+  const same = await watched({ ...request, emphasis: dark }, (_, n) =>
+    n === 2
+      ? [
+          { kind: 'watch', seed: 99 },
+          { kind: 'keep', seed: 99 },
+        ]
+      : [],
+  );
+  expect(same.outcome.strokes).toEqual(outcome.strokes);
+});
+
+test('a detail map that is none is refused in one sentence, but takes no sketch under way with it', async () => {
+  const broken = new TextEncoder().encode('no picture');
+  await expect(watched({ ...request, emphasis: broken })).rejects.toThrow(/^The detail map is not a picture[^.]*\.$/);
+  const { outcome } = await watched(request, (_, n) => (n === 3 ? [{ kind: 'emphasis', map: broken }] : []));
+  expect(outcome.strokes).toHaveLength(5);
+  expect(outcome.notes[0]).toMatch(/^The detail map is not a picture[^.]*\.$/);
+});
+
+test('closeness, detail and width that change under way change what is drawn, and all are judged by the new measure', async () => {
+  const map = await topMap();
+  const settings = { ...QUICK, seeds: 2 };
+  const { outcome, frames } = await watched({ ...request, settings }, (_, n) =>
+    n === 4
+      ? [
+          { kind: 'closeness', fidelity: 1 },
+          { kind: 'emphasis', map },
+          { kind: 'width', width: 5 },
+        ]
+      : [],
+  );
+  const plain = await watched({ ...request, settings });
+  expect(outcome.strokes[0]!.points).not.toEqual(plain.outcome.strokes[0]!.points);
+  // The frame stays, so widths go as the percents: 5 for 3/128.
+  expect(outcome.strokes[0]!.width / plain.outcome.strokes[0]!.width).toBeCloseTo(5 / (300 / 128), 5);
+  expect(frames[3]!.strokes[0]!.width).toBeCloseTo(plain.outcome.strokes[0]!.width, 5);
+  expect(frames.at(-1)!.strokes[0]!.width).toBeCloseTo(outcome.strokes[0]!.width, 5);
+  // The outcome's likeness is that of its last level, by the same blank paper.
+  expect(outcome.likeness).toBeCloseTo(outcome.levels.at(-1)!.likeness, 3);
+  expect(outcome.likeness).toBeGreaterThan(10);
+});
+
+test('a width that is asked for before the first step is that of the contours when it is stopped there', async () => {
+  const abort = new AbortController();
+  const widths: number[] = [];
+  const outcome = await liveSketch(request, {
+    show: ({ strokes }) => {
+      widths.push(strokes[0]!.width);
+      abort.abort();
+    },
+    edits: () => [{ kind: 'width', width: 300 / 64 }],
+    signal: abort.signal,
+  });
+  expect(outcome.strokes[0]!.width).toBeCloseTo(2 * widths[0]!, 5);
+});
+
+test('a try that is watched is shown until the leader is asked for again, and the race goes on', async () => {
+  const { outcome, frames } = await watched({ ...request, settings: { ...QUICK, seeds: 3 } }, (_, n) => {
+    if (n === 2) return [{ kind: 'watch', seed: 9 }];
+    return n === 8 ? [{ kind: 'watch', seed: null }] : [];
+  });
+  const shown = frames.map((frame) => frame.watched);
+  expect(shown.slice(0, 3)).toEqual([7, 7, expect.any(Number)]);
+  expect(shown.slice(4, 8)).toEqual([9, 9, 9, 9]);
+  for (const frame of frames.slice(4, 8)) {
+    expect(frame.strokes.every(({ id }) => id.startsWith('9-'))).toBe(true);
+    const own = frame.tries!.find(({ seed }) => seed === 9)!;
+    expect(frame.likeness).toBe(own.likeness);
+  }
+  const later = frames.slice(10);
+  for (const frame of later) expect(frame.watched).toBe(frame.tries!.find(({ state }) => state === 'leading')!.seed);
+  // Looking chooses nobody.
+  const plain = await watched({ ...request, settings: { ...QUICK, seeds: 3 } });
+  expect(outcome.strokes).toEqual(plain.outcome.strokes);
+});
+
+test('what is added while another try is watched goes to that one', async () => {
+  const { outcome } = await watched({ ...request, settings: { ...QUICK, seeds: 2 } }, (_, n) => {
+    if (n === 2) return [{ kind: 'watch', seed: 8 }];
+    return n === 5 ? [{ kind: 'add', id: 'mine', points: LINE }] : [];
+  });
+  expect(outcome.seed).toBe(8);
+  expect(outcome.strokes.some(({ id }) => id === 'mine')).toBe(true);
+});
+
+test.each(['running', 'dropped'])('a %s try that is kept goes on alone and wins', async (state) => {
+  let kept: number | null = null;
+  const { outcome, frames } = await watched({ ...request, settings: { ...QUICK, seeds: 2 } }, ({ tries }) => {
+    const one = tries?.find((other) => other.state === state);
+    if (kept !== null || !one) return [];
+    kept = one.seed;
+    return [{ kind: 'keep', seed: kept }];
+  });
+  expect(kept).not.toBeNull();
+  expect(outcome.seed).toBe(kept);
+  expect(outcome.strokes).toHaveLength(5);
+  const { tries, watched: shown } = frames.at(-1)!;
+  expect(shown).toBe(kept);
+  expect(tries!.map(({ state }) => state).sort()).toEqual(['dropped', 'leading']);
+});
+
 test('a photo that cannot be read and a mask of another shape are refused in one sentence', async () => {
   const broken = { ...request, photo: request.photo.subarray(0, 300) };
   await expect(watched(broken)).rejects.toThrow(/^The photo is damaged or cut short: [^.]*\.$/);
@@ -220,6 +358,5 @@ test('a photo that cannot be read and a mask of another shape are refused in one
 });
 
 async function squarePhoto(): Promise<Uint8Array> {
-  const { default: sharp } = await import('sharp');
   return new Uint8Array(await sharp(request.photo).resize(64, 64, { fit: 'fill' }).png().toBuffer());
 }
