@@ -9,6 +9,7 @@ import { keepTry, remove, setShown } from '../document/edits.ts';
 import { leastImportant } from '../document/pricing.ts';
 import { Beside } from './beside.ts';
 import { Connection } from './connection.ts';
+import { Depth } from './depth.ts';
 import { Desk, type Gesture } from './desk.ts';
 import { Detail } from './detail.ts';
 import { Files } from './files.ts';
@@ -29,6 +30,7 @@ export class App {
   readonly variations = new Variations(this.connection, this.desk, () => this.beside.stir());
   readonly subject = new Subject(this.connection, this.desk, () => this.beside.stir());
   private readonly beside = new Beside(() => this.connection.busy, [this.subject, this.prices, this.variations]);
+  readonly depth = new Depth(this.connection, this.desk);
   readonly detail = new Detail(this.desk, this.runs);
   readonly files = new Files(this.connection, this.desk, this.runs);
   /** Runs a command of the table by its id; the native menus ask for it. */
@@ -57,10 +59,12 @@ export class App {
       this.files.dialogs = hello.dialogs;
       if (!desktop) window.addEventListener('beforeunload', holdUnsaved);
       useStore.subscribe(({ document }, before) => {
-        // Only a run's result changes its tries.
-        if (document && document.tries !== before.document?.tries && document.photo === before.document?.photo)
-          void this.files.remember();
+        const was = before.document;
+        // Only a run's result brings tries that were not there; another row of the pad brings its own along.
+        if (!document || !was || document.tries === was.tries || document.photo !== was.photo) return;
+        if (!was.variations.some(({ tries }) => tries === document.tries)) void this.files.remember();
       });
+      this.depth.follow();
       this.detail.follow();
       this.subject.follow();
       this.hear();
