@@ -38,6 +38,10 @@ const KINDS: Kind[] = [
     about: 'The mask network built into Lineament: tells a subject from its ground. MIT. See models/README.md',
     outputs: { subject: ['height/2', 'width/2'] },
   },
+  {
+    about: 'The depth network built into Lineament: how near each place is. MIT. See models/README.md',
+    outputs: { depth: ['height/2', 'width/2'] },
+  },
 ];
 
 /** ModelProto fields beside the graph (onnx.proto3): the model's version, what it is. */

@@ -26,7 +26,7 @@ class DepthNet(nn.Module):
         self.whole = nn.Linear(TRUNK[3], DECODER[3])
         self.down = nn.Conv2d(2, DECODER[3], 1)
         self.across = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in zip(TRUNK, DECODER))
-        self.context = nn.Sequential(conv_bn(DECODER[3], DECODER[3]), conv_bn(DECODER[3], DECODER[3]))
+        self.context = conv_bn(DECODER[3], DECODER[3])
         self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in zip(DECODER, DECODER[1:]))
         self.mix = nn.ModuleList(conv_bn(c, c) for c in DECODER)
         self.near = nn.Conv2d(DECODER[0], 1, 1)
