@@ -39,7 +39,14 @@ const HAND = [
 const PALM = '<path stroke="none" d="M6 6h12l4 2v8l-6 6H9l-6-7 3-1z"/>';
 const FIST =
   '<path d="M18 11a2 2 0 1 1 4 0v3a8 8 0 0 1-8 8h-4a8 8 0 0 1-8-8 2 2 0 1 1 4 0V9a2 2 0 0 1 4 0V8a2 2 0 0 1 4 0v1a2 2 0 0 1 4 0z"/><path d="M10 9v3M14 9v3M18 10v2M6 12v2"/>';
-const PIN = `<g transform="translate(19 0) scale(.55)" fill="${BLUE}" stroke="#fff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"><path d="M12 15v7" stroke="#fff" stroke-width="6"/><path d="M12 15v7" stroke="${BLUE}" stroke-width="2.5"/><path d="M9 10.8a2 2 0 0 1-1.1 1.8l-1.8.9A2 2 0 0 0 5 15.2V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.8a2 2 0 0 0-1.1-1.8l-1.8-.9A2 2 0 0 1 15 10.8V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z"/></g>`;
+const PIN_HEAD =
+  'M9 10.8a2 2 0 0 1-1.1 1.8l-1.8.9A2 2 0 0 0 5 15.2V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.8a2 2 0 0 0-1.1-1.8l-1.8-.9A2 2 0 0 1 15 10.8V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z';
+const PIN = ['#fff', BLUE]
+  .map(
+    (color, edge) =>
+      `<g fill="${color}" stroke="${color}" stroke-width="${edge ? 2 : 6}"><path d="M12 15v7"/><path d="${PIN_HEAD}"/></g>`,
+  )
+  .join('');
 const zoom = (sign: string, fallback: string): Drawn => ({
   lines: `<circle cx="11" cy="11" r="8"/><path d="M17 17l5 5M8 11h6${sign}"/>`,
   tip: [11, 11],
@@ -57,7 +64,12 @@ const DRAWN = {
   'pen-continue': pen('<path d="M23 28l6-8"/>'),
   hand: { lines: PALM + HAND, tip: [12, 12], fallback: 'grab' },
   grabbing: { lines: FIST, tip: [12, 13], fallback: 'grabbing' },
-  'hand-pin': { lines: PALM + HAND, over: PIN, tip: [12, 12], fallback: 'grab' },
+  'hand-pin': {
+    lines: PALM + HAND,
+    over: `<g transform="translate(18.5 0) scale(.55)" stroke-linecap="round" stroke-linejoin="round">${PIN}</g>`,
+    tip: [12, 12],
+    fallback: 'grab',
+  },
   'zoom-in': zoom('M11 8v6', 'zoom-in'),
   'zoom-out': zoom('', 'zoom-out'),
   pipette: {

@@ -79,14 +79,17 @@ function liveGrasp(label: string, from: Grasp['from']): Grasp {
   };
 }
 
-/** Strokes that were let go and of which the engine has not spoken yet. */
-const sent = new Map<string, readonly Chain[]>();
+/** Events within which the engine has heard of an edit; what it did not take by then it takes no more. */
+const PATIENCE = 60;
+
+/** Strokes that were let go and of which the engine has not spoken yet, and for how many events they are waited for. */
+const sent = new Map<string, { pieces: readonly Chain[]; left: number }>();
 
 /** Tells the engine, and holds the strokes where they were put until its events have them there. */
 function send(courses: Courses): void {
   const fresh = freshIds();
   for (const [id, pieces] of courses) {
-    sent.set(id, pieces);
+    sent.set(id, { pieces, left: PATIENCE });
     const longest = longestOf(pieces);
     if (longest < 0) app.editRunning({ kind: 'delete', id });
     pieces.forEach((points, i) => {
@@ -95,24 +98,30 @@ function send(courses: Courses): void {
     });
   }
   show(null);
-  const stop = useStore.subscribe(({ job }, before) => {
+  stopHearing ??= useStore.subscribe(({ job }, before) => {
     if (job?.latest === before.job?.latest) return;
-    for (const [id, pieces] of sent) {
+    for (const [id, { pieces, left }] of sent) {
       const own = job?.latest?.strokes.find((stroke) => stroke.id === id);
       const longest = pieces[longestOf(pieces)];
-      if (!job?.latest || (longest ? own && samePoints(own.points, longest) : !own)) sent.delete(id);
+      const heard = longest ? own && samePoints(own.points, longest) : !own;
+      if (!job?.latest || heard || left === 0) sent.delete(id);
+      else sent.set(id, { pieces, left: left - 1 });
     }
-    if (sent.size === 0) stop();
     if (!inHand) show(null);
+    if (sent.size > 0) return;
+    stopHearing?.();
+    stopHearing = null;
   });
 }
 
+let stopHearing: (() => void) | null = null;
 let inHand: Courses | null = null;
 
 /** Shows what is in the hand, over what the engine has not echoed yet. */
 function show(courses: Courses | null): void {
   inHand = courses;
-  const held = new Map([...sent, ...(courses ?? [])]);
+  const waiting = [...sent].map(([id, { pieces }]) => [id, pieces] as const);
+  const held = new Map([...waiting, ...(courses ?? [])]);
   useGhost.setState({ held: held.size ? held : null });
 }
 
