@@ -40,7 +40,7 @@ export interface OutputWish<F extends string = Format> {
   format: F | undefined;
   /** Levels that get files of their own. */
   levels: number[];
-  /** What is read besides the photos, files or folders: masks, the encoder. What is not there does not matter. */
+  /** What is read besides the photos, files or folders: masks, the map of detail, the encoder. What is not there does not matter. */
   inputs: string[];
   /** The photos came from a folder, a pattern or several words. */
   several: boolean;
@@ -75,7 +75,7 @@ export function planFiles<F extends string>(
     const outputs = photos.map((photo) => planned(photo, out, chosen));
     for (const { file } of outputs.flatMap((output) => [output, ...output.levels]))
       if (taken.has(keyOf(file))) {
-        const what = photos.some((photo) => keyOf(photo) === keyOf(file)) ? 'the photo' : 'the mask or encoder';
+        const what = photos.some((photo) => keyOf(photo) === keyOf(file)) ? 'the photo' : 'the mask, map or encoder';
         throw new UsageError(`${file} is ${what} itself; give another name after --out.`);
       }
     return { format: chosen, outputs };

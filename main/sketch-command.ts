@@ -39,8 +39,14 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
   const { listed, several } = await listPhotos(words);
   const { out, format } = values;
   const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
-  const { levels, mask, encoder } = settings;
-  const plan = planOutputs(found, { out, format, levels, inputs: [mask, encoder], several });
+  const { levels, mask, encoder, detail } = settings;
+  const plan = planOutputs(found, {
+    out,
+    format,
+    levels,
+    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail])],
+    several,
+  });
   const outputs = new Map(plan.outputs.map((output) => [output.photo, output]));
 
   const reporter = reporterFor(host, values);

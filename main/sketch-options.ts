@@ -49,6 +49,11 @@ export const SKETCH_OPTIONS = {
     read: text,
     help: "What is subject: auto (default), none (all of it), a picture, or a folder with a picture of each photo's name.",
   },
+  detail: {
+    value: 'MAP',
+    read: text,
+    help: 'Where more detail is wanted: a grey picture laid over the photo, the brighter the more.',
+  },
   encoder: {
     value: 'E',
     read: text,
@@ -75,7 +80,7 @@ export type SketchValues = OptionValues<typeof SKETCH_OPTIONS>;
 
 /**
  * The settings that the options come to.
- * @throws UsageError for options that contradict each other, or a mask that is not there.
+ * @throws UsageError for options that contradict each other, or a mask or map that is not there.
  */
 export function settingsFrom(values: SketchValues): SketchSettings {
   const said = Object.entries(values).filter(([name, value]) => name in DEFAULT_SETTINGS && value !== undefined);
@@ -94,6 +99,16 @@ export function settingsFrom(values: SketchValues): SketchSettings {
     throw new UsageError(
       `--mask takes auto, none, a picture or a folder, but there is no file or folder '${mask}'${near ? `; did you mean ${near}?` : '.'}`,
     );
+  }
+  const { detail } = values;
+  if (detail !== undefined) {
+    if (protocol === 'reference')
+      throw new UsageError('--detail needs --protocol lineament: to the reference method every place is alike.');
+    if (!fs.statSync(detail, { throwIfNoEntry: false })?.isFile())
+      throw new UsageError(
+        `--detail takes a grey picture, bright where more detail is wanted, but '${detail}' is no file.`,
+      );
+    settings.detail = detail;
   }
   return { ...settings, strokes, seeds: values.seeds ?? QUALITY_SEEDS[quality] };
 }

@@ -100,6 +100,34 @@ test('the same command twice gives the same bytes; another seed gives others', a
   expect(readSvg(read('three.svg')).drawing).not.toEqual(readSvg(read('one.svg')).drawing);
 });
 
+test('a detail map changes the drawing and is named in it; one of another shape or that is none is one sentence', async () => {
+  const map = { create: { width: 200, height: 160, channels: 3, background: '#000' } } as const;
+  const patch = await sharp({ create: { width: 70, height: 90, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+  const [good, square] = [path.join(folder, 'map.png'), path.join(folder, 'square.png')];
+  await sharp(map)
+    .composite([{ input: patch, left: 120, top: 40 }])
+    .png()
+    .toFile(good);
+  await sharp(good).resize(80, 80, { fit: 'fill' }).toFile(square);
+  const command = ['sketch', 'photos/mug.jpg', ...QUICK];
+  expect((await run(...command, '-o', 'even.svg')).code).toBe(0);
+  expect(await run(...command, '-o', 'ear.svg', '--detail', good)).toMatchObject({ code: 0, stderr: '' });
+  const [even, ear] = ['even.svg', 'ear.svg'].map((file) => readSvg(read(file)));
+  expect(ear!.drawing.strokes).not.toEqual(even!.drawing.strokes);
+  expect(ear!.metadata).toMatchObject({ settings: { detail: 'map.png' } });
+  expect(read('even.svg')).not.toContain('detail');
+  const wrong = await run(...command, '--detail', 'square.png');
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toBe(
+    "lineament: photos/mug.jpg: The detail map square.png is 80 × 80 but the photo 200 × 160: it should have the photo's shape.\n",
+  );
+  expect((await run(...command, '--detail', 'photos/broken.jpg')).stderr).toMatch(
+    /^lineament: photos\/mug\.jpg: broken\.jpg is not a picture[^\n]*\.\n$/,
+  );
+});
+
 test('a picture and an animation, with a level beside it', async () => {
   expect((await run('sketch', 'photos/mug.jpg', '-o', 'made/f.png', ...QUICK)).code).toBe(0);
   const { width, format } = await sharp(path.join(folder, 'made/f.png')).metadata();

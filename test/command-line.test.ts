@@ -30,6 +30,7 @@ test.each([
   [['--levels', '4,8', '--strokes', '20'], { levels: [4, 8], strokes: 20 }],
   [['--width', '.5', '--fidelity', '1'], { width: 0.5, fidelity: 1 }],
   [['--mask', 'holiday'], { mask: 'holiday' }],
+  [['--detail', 'cat.jpg'], { detail: 'cat.jpg' }],
 ])('%j', (argv, expected) => expect(options(...argv)).toMatchObject(expected));
 
 test.each([
@@ -50,6 +51,9 @@ test.each([
   [['--levels', '4,32', '--strokes', '16'], /^--levels goes up to 32, but --strokes is 16/],
   [['--levels', '4', '--protocol', 'reference'], /^--levels needs --protocol lineament/],
   [['--mask', 'atuo'], /no file or folder 'atuo'; did you mean auto\?$/],
+  [['--detail', 'map.png'], /^--detail takes a grey picture, bright where [^.]*, but 'map\.png' is no file\.$/],
+  [['--detail', 'holiday'], /'holiday' is no file\.$/],
+  [['--detail', 'cat.jpg', '--protocol', 'reference'], /^--detail needs --protocol lineament/],
   [['--hasOwnProperty'], /^There is no option/],
 ])('%j is answered in one sentence, with exit code 2 and nothing written', async (argv, message) => {
   const { code, stdout, stderr } = await run(['sketch', 'cat.jpg', ...argv]);

@@ -96,9 +96,11 @@ function describe(sketched: Sketched): { title: string; metadata: unknown } {
   };
 }
 
-/** Settings without the person's folders: a file's name is enough to know which encoder or mask it was. */
+/** Settings without the person's folders: a file's name is enough to know which encoder, mask or map it was. */
 function shareable(settings: SketchResult['settings']): SketchResult['settings'] {
-  return { ...settings, mask: path.basename(settings.mask), encoder: path.basename(settings.encoder) };
+  const { mask, encoder, detail } = settings;
+  const named = { mask: path.basename(mask), encoder: path.basename(encoder) };
+  return { ...settings, ...named, ...(detail === undefined ? {} : { detail: path.basename(detail) }) };
 }
 
 function encodeAnimated(sketched: Sketched): string {

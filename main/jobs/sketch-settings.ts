@@ -16,6 +16,8 @@ export interface SketchSettings {
   width: number | null;
   /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
   mask: string;
+  /** A grey picture over the whole photo, bright where more detail is wanted; left out where it is everywhere alike. */
+  detail?: string;
   /** 'built-in', an ONNX file, or a name in the catalogue. */
   encoder: string;
   /** 0 (loose: what the whole means) to 1 (exact: what is where). */

@@ -6,6 +6,7 @@
  */
 
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/draft.ts';
+import { type Emphasis, sought } from '../sketch/emphasis.ts';
 import { targetInFrame } from '../sketch/frame.ts';
 import { race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
@@ -14,6 +15,7 @@ import { everywhere, lookOut, type Outlook, openScene, type Weights } from '../s
 import { seedStrokes } from '../sketch/seeds.ts';
 import { rankStrokes } from '../sketch/worth.ts';
 import type { Drawing } from '../strokes/stroke.ts';
+import { readDetail } from './detail-map.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { resolveMask } from './mask.ts';
 import { readPhoto } from './photo.ts';
@@ -109,16 +111,17 @@ export async function* sketchPhoto(
   const width = settings.width === null ? defaultWidth(settings) : settings.width / 100;
   const sheet = new Sheet(picture, outlook.frame, width, settings.protocol === 'reference');
 
-  const { strokes } = settings;
+  const { strokes, detail } = settings;
+  const emphasis = detail === undefined ? null : await readDetail(detail, picture, outlook.frame, detail);
   const first = seedStrokes(
     outlook.edges,
-    { total: strokes, wanted: everywhere(), drawn: null },
+    { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null },
     new Random(settings.seed, 2),
   );
   yield { kind: 'started', progress: 0, objective: null, secondsLeft: null, drawing: sheet.draw(first.flat()) };
 
   const run = new Run(settings, sheet, notes, began, signal);
-  return yield* settings.protocol === 'reference' ? reference(run, outlook) : lineament(run, outlook, width);
+  return yield* settings.protocol === 'reference' ? reference(run, outlook) : lineament(run, outlook, width, emphasis);
 }
 
 /** What both protocols share: which seeds, when to stop, and how frames and the result come of what they draw. */
@@ -158,14 +161,19 @@ class Run {
   }
 }
 
-async function* lineament(run: Run, outlook: Outlook, width: number): AsyncGenerator<SketchFrame, SketchResult> {
+async function* lineament(
+  run: Run,
+  outlook: Outlook,
+  width: number,
+  emphasis: Emphasis,
+): AsyncGenerator<SketchFrame, SketchResult> {
   const { settings, notes } = run;
   const { strokes } = settings;
   const { encoder, ...loan } = await borrowEncoder(settings, 2, 'direction');
   notes.push(...loan.notes);
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
-    const scene = await openScene(outlook, encoder, weights, settings.seed);
+    const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis });
     const plan = {
       ...DEFAULT_PLAN,
       stages: stagesFor(strokes, settings.levels),
