@@ -4,7 +4,7 @@
  */
 
 /** Degrees between the directions that Shift allows. */
-export const ANGLE_STEP = 15;
+const ANGLE_STEP = 15;
 
 /** How far and in which direction (0 ≤ degrees < 360) the second point lies from the first. */
 export function polar(x0: number, y0: number, x1: number, y1: number): { length: number; degrees: number } {
@@ -30,13 +30,10 @@ export function fromPolar(x: number, y: number, length: number, degrees: number)
   return [x + length * cos, y + length * sin];
 }
 
-/** The second point brought to the nearest allowed direction from the first: the foot of its perpendicular there. */
-export function snapAngle(x0: number, y0: number, x1: number, y1: number, step = ANGLE_STEP): [number, number] {
-  return snapDirection(x0, y0, x1, y1, [], step).point;
-}
-
 /**
- * As `snapAngle`, with further directions to keep to, which win where they are as near.
+ * The second point brought to the nearest allowed direction from the first: the foot of its perpendicular there. Allowed
+ * are steps of 15° and further directions, which win where they are as near.
+ *
  * @param also degrees; each counts both ways
  * @returns the point, and the direction from the first one that it keeps to
  */
@@ -45,13 +42,12 @@ export function snapDirection(
   y0: number,
   x1: number,
   y1: number,
-  also: readonly number[],
-  step = ANGLE_STEP,
+  also: readonly number[] = [],
 ): { point: [number, number]; degrees: number } {
   const { length, degrees } = polar(x0, y0, x1, y1);
   const off = (to: number): number => Math.abs(((degrees - to + 540) % 360) - 180);
   const both = also.flatMap((one) => [one, one + 180]);
-  const nearest = [...both, step * Math.round(degrees / step)].reduce((a, b) => (off(b) < off(a) ? b : a));
+  const nearest = [...both, ANGLE_STEP * Math.round(degrees / ANGLE_STEP)].reduce((a, b) => (off(b) < off(a) ? b : a));
   const along = length * Math.cos((off(nearest) * Math.PI) / 180);
   return { point: fromPolar(x0, y0, along, nearest), degrees: nearest };
 }

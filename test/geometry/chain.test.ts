@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pointAt } from '../../main/strokes/bezier.ts';
-import { fromPolar, polar, snapAngle } from '../../renderer/geometry/angles.ts';
+import { fromPolar, polar, snapDirection } from '../../renderer/geometry/angles.ts';
 import {
   chainLength,
   joinChains,
@@ -60,12 +60,22 @@ test('joining puts the nearest ends together, whichever they are, and keeps the 
 test('angles: clockwise from the right, held to 15° by the nearest point of that direction', () => {
   expect(polar(1, 1, 1, 11)).toEqual({ length: 10, degrees: 90 });
   expect(polar(0, 0, -3, -3).degrees).toBeCloseTo(225, 12);
-  expect(snapAngle(0, 0, 100, 8)).toEqual([expect.closeTo(100, 9), 0]);
-  expect(snapAngle(5, 5, 5.3, -40)).toEqual([5, expect.closeTo(-40, 9)]);
-  const [x, y] = snapAngle(0, 0, 10, 10.4);
+  expect(snapDirection(0, 0, 100, 8).point).toEqual([expect.closeTo(100, 9), 0]);
+  expect(snapDirection(5, 5, 5.3, -40).point).toEqual([5, expect.closeTo(-40, 9)]);
+  const [x, y] = snapDirection(0, 0, 10, 10.4).point;
   expect(y).toBeCloseTo(x, 12);
   expect(x).toBeCloseTo(10.2, 12);
-  expect(polar(0, 0, ...snapAngle(0, 0, 9, 5)).degrees).toBeCloseTo(30, 9);
+  expect(polar(0, 0, ...snapDirection(0, 0, 9, 5).point).degrees).toBeCloseTo(30, 9);
   expect(fromPolar(2, 3, 5, 450)).toEqual([2, 8]);
-  expect(snapAngle(3, 4, 3, 4)).toEqual([3, 4]);
+  expect(snapDirection(3, 4, 3, 4).point).toEqual([3, 4]);
+});
+
+test('a tangent is kept to like a step, both ways, and wins where it is as near', () => {
+  const directionOf = (degrees: number) => snapDirection(10, 20, ...fromPolar(10, 20, 50, degrees), [52]).degrees;
+  // 52° lies between the steps of 45° and 60°.
+  expect([47, 49, 55, 57].map(directionOf)).toEqual([45, 52, 52, 60]);
+  expect([229, 234].map(directionOf)).toEqual([232, 232]);
+  const { point } = snapDirection(10, 20, ...fromPolar(10, 20, 50, 233), [52]);
+  expect(polar(10, 20, ...point).degrees).toBeCloseTo(232, 9);
+  expect(snapDirection(0, 0, 50, 3, [7.5]).degrees).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { chainPoint, straight } from '../../renderer/geometry/chain.ts';
 import { nearestPoint, partAt, strokesAt, touchesBox } from '../../renderer/geometry/hit.ts';
+import { nodesOf, retractedSpot } from '../../renderer/geometry/nodes.ts';
 import { numbers, stroke } from '../document/documents.ts';
 
 const line = straight(0, 0, 90, 0);
@@ -75,4 +76,14 @@ test('targets shrink to half the way to a neighbour, never under 8 px across', (
   expect(partAt(points, -5.1, 0, 1, null)).toBeNull();
   const tight = [0, 0, 2, 0, 50, 40, 100, 40];
   expect(partAt(tight, -3.9, 0, 1, null)).toEqual({ node: 0, side: null });
+});
+
+test('a retracted handle is taken where it shows, of the active node only', () => {
+  // The first handle lies on its node; the next node is straight to the right.
+  const points = [0, 0, 0, 0, 60, 40, 100, 0];
+  expect(retractedSpot(nodesOf(points), 0, 'out', 1)).toEqual([14, 0]);
+  expect(retractedSpot(nodesOf(points), 0, 'out', 2)).toEqual([28, 0]);
+  expect(retractedSpot(nodesOf(points), 1, 'in', 1)).toBeNull();
+  expect(partAt(points, 14, 1, 1, 0)).toEqual({ node: 0, side: 'out' });
+  expect(partAt(points, 14, 1, 1, null)).toBeNull();
 });
