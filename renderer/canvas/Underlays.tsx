@@ -58,9 +58,9 @@ function Heat() {
 
 function Depth() {
   const opacity = useSeen('depth');
-  const depthUrl = useStore((state) => state.depthUrl);
-  if (!opacity || !depthUrl) return null;
-  return <img alt="" draggable={false} src={depthUrl} style={{ opacity }} />;
+  const depth = useStore((state) => state.depth);
+  if (!opacity || !depth) return null;
+  return <img alt="" draggable={false} src={depth.url} style={{ opacity }} />;
 }
 
 function Tint() {

@@ -51,6 +51,7 @@ type Condition = Command['unavailable'];
 const always: Condition = () => null;
 const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
+const withDepth: Condition = ({ depth }) => (depth ? null : 'Measure the depth first.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 
@@ -87,8 +88,8 @@ const tool = (name: Tool, label: string, key: string): Command =>
   row('Tools', `tool.${name}`, label, [key], withPhoto, () => set({ tool: name }));
 const place = (tab: Tab, label: string, key: string): Command =>
   row('Places', `panel.${tab}`, label, [key], withPhoto, () => set({ tab, panelHidden: false }));
-const layer = (name: LayerName, what: string): Command =>
-  row('View', `view.layer.${name}`, `Show or hide ${what}`, [], withPhoto, () => {
+const layer = (name: LayerName, what: string, unavailable = withPhoto): Command =>
+  row('View', `view.layer.${name}`, `Show or hide ${what}`, [], unavailable, () => {
     const { layers } = get();
     set({ layers: withLayer(layers, name, { shown: !layers[name].shown }) });
   });
@@ -214,6 +215,8 @@ export const commands: readonly Command[] = [
   layer('photo', 'the photo under the strokes'),
   layer('cutOut', 'the cut-out'),
   layer('interest', 'the points of interest'),
+  layer('depth', 'the depth', withDepth),
+  row('View', 'depth.measure', 'Measure depth', [], withPhoto, (app) => void app.depth.measure()),
   row('View', 'view.fit', 'Zoom to fit', ['Shift 1'], withPhoto, () => set({ zoom: null })),
   row('View', 'view.fitSelection', 'Zoom to the selection', ['Shift 2'], withSelection, zoomToSelection),
   row('View', 'view.actualSize', '100 %', ['Ctrl 0'], withPhoto, () => zoomTo(1)),

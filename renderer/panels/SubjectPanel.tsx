@@ -1,6 +1,6 @@
 /**
- * The Subject panel: what of the photo is drawn. The cut-out as it was found or given, ways to see around it, and where
- * the first strokes would start.
+ * The Subject panel: what of the photo is drawn. The cut-out as it was found or given, ways to see around it, where the
+ * first strokes would start, and how near each place is.
  */
 
 import './panels.css';
@@ -8,6 +8,7 @@ import '../controls/controls.css';
 import '../styles/layers.css';
 import type { CSSProperties } from 'react';
 import { CutOut } from '../canvas/CutOut.tsx';
+import { run } from '../commands/table.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { app } from '../state/app.ts';
@@ -111,11 +112,22 @@ function InterestSection() {
 }
 
 function DepthSection() {
-  const there = useStore((state) => state.depthUrl !== null);
-  if (!there) return null;
+  const depth = useStore((state) => state.depth);
+  const measuring = useStore((state) => state.measuring);
   return (
-    <Section title="Depth" form>
-      <LayerSwitch name="depth" />
+    <Section title="Depth" aside={measuring ? 'Measuring…' : depth ? 'Near is bright' : 'Not measured yet'} form>
+      {depth ? (
+        <>
+          <LayerSwitch name="depth" />
+          <p className="p-hint">{depth.note}</p>
+        </>
+      ) : (
+        <div className="p-acts">
+          <button type="button" className="btn" disabled={measuring} onClick={() => run('depth.measure')}>
+            Measure
+          </button>
+        </div>
+      )}
     </Section>
   );
 }

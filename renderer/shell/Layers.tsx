@@ -25,7 +25,7 @@ interface LayerRow {
 const ROWS: readonly LayerRow[] = [
   { name: 'strokes', label: 'Strokes' },
   { name: 'interest', label: 'Points of interest', note: interestNote },
-  { name: 'depth', label: 'Depth', there: ({ depthUrl }) => depthUrl !== null },
+  { name: 'depth', label: 'Depth', there: ({ depth }) => depth !== null },
   { name: 'cutOut', label: 'Cut-out', note: cutOutNote },
   { name: 'photo', label: 'Photo' },
 ];

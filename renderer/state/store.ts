@@ -87,8 +87,9 @@ export interface AppState {
   /** Object URLs of the photo's preview and the mask. */
   photoUrl: string | null;
   maskUrl: string | null;
-  /** Of a grey picture, near is bright; null: depth was not measured. */
-  depthUrl: string | null;
+  /** A grey picture, near is bright, and what it comes from; null: depth was not measured. */
+  depth: { url: string; note: string } | null;
+  measuring: boolean;
   finding: Finding;
   interest: Interest | null;
   /** Names of the steps that undo and redo would take; null: none. */
@@ -168,7 +169,8 @@ export const initialState: AppState = {
   document: null,
   photoUrl: null,
   maskUrl: null,
-  depthUrl: null,
+  depth: null,
+  measuring: false,
   finding: 'unasked',
   interest: null,
   undoable: null,

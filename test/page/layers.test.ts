@@ -175,3 +175,36 @@ test('a photo without a subject says so, and the places where strokes would star
   expect(errors).toEqual([]);
   await close();
 });
+
+test('depth is a layer once it was measured, says what it comes from, and goes with its photo', async () => {
+  const { page, errors, close } = await openApp(browser, { files: [DRAWN] });
+  await button(page, 'Export…').waitFor(LONG);
+  await page.getByRole('tab', { name: 'Subject' }).click();
+  await page.keyboard.press('l');
+  await layers(page).waitFor();
+  expect(await layers(page).getByRole('slider', { name: 'Depth' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await button(page, 'Measure').click();
+  await page.getByText('Near is bright').waitFor(LONG);
+  await page
+    .getByText(/Estimated from shape/)
+    .first()
+    .waitFor();
+  // The disc stands before its ground.
+  await expect
+    .poll(async () => (await colourAt(page, 0.4, 0.28))[0] - (await colourAt(page, 0.08, 0.05))[0])
+    .toBeGreaterThan(20);
+  await page.keyboard.press('l');
+  await layers(page).getByRole('slider', { name: 'Depth' }).waitFor();
+  await look(page, '23-depth');
+  expect(await faults(page, 'depth')).toEqual([]);
+  await page.keyboard.press('Escape');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Control+o');
+  await (await chooser).setFiles(PHOTO);
+  await button(page, 'Stop here').waitFor(LONG);
+  await page.getByRole('tab', { name: 'Subject' }).click();
+  await page.getByText('Not measured yet').waitFor(LONG);
+  expect(errors).toEqual([]);
+  await close();
+});
