@@ -106,6 +106,10 @@ export class Runs {
       fail(ending.failed);
       return;
     }
+    if ('unseen' in ending) {
+      notify('Stopped before the first stroke.');
+      return;
+    }
     if ('lost' in ending) {
       this.again = () => this.draw(run);
       fail('The sketching process stopped. Your drawing is safe.', [

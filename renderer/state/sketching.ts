@@ -27,7 +27,13 @@ export const PATIENCE = 2000;
 /** A stroke has settled when it moved less than this, photo px, in so many events running. */
 export const STILL = { distance: 0.3, events: 10 };
 
-export type Ending = { outcome: SketchOutcome } | { seen: SketchProgress } | { failed: string } | { lost: true };
+/** `unseen`: stopped, and the engine ended, before anything was drawn. */
+export type Ending =
+  | { outcome: SketchOutcome }
+  | { seen: SketchProgress }
+  | { unseen: true }
+  | { failed: string }
+  | { lost: true };
 
 /** Frames of a run that are kept; of a longer one, every second. */
 const MOST_FRAMES = 600;
@@ -99,7 +105,7 @@ export class Sketching {
       return { outcome: await result };
     } catch (error) {
       const { job } = useStore.getState();
-      if (job?.stopping && job.latest) return { seen: job.latest };
+      if (job?.stopping) return job.latest ? { seen: job.latest } : { unseen: true };
       return error instanceof ConnectionLost ? { lost: true } : { failed: (error as Error).message };
     }
   }
