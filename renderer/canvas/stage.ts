@@ -35,6 +35,8 @@ export class Stage {
   private readonly painting: Painting;
   private readonly stop: (() => void)[];
   private frame = 0;
+  /** How the sheet was last made to look. */
+  private looks = '';
   private cameAt = 0;
   private interval = FIRST_INTERVAL;
   private trails = new Map<string, (readonly number[])[]>();
@@ -131,7 +133,12 @@ export class Stage {
     const least = tool === 'detail' ? UNDER_BRUSH : job ? UNDER : 0;
     // Before there is a sketch, the photo is what there is to look at.
     const whole = way === 'before' || (!job && !document?.strokes.length);
-    photo.style.opacity = String(whole ? 1 : Math.max(least, seen(layers.photo)));
+    const opacity = whole ? 1 : Math.max(least, seen(layers.photo));
+    // The slider's frames and a job's events come here too, and mostly change nothing of this.
+    const looks = [opacity, way, divider, paper].join();
+    if (looks === this.looks) return;
+    this.looks = looks;
+    photo.style.opacity = String(opacity);
     sheet.dataset['looking'] = way;
     sheet.style.setProperty('--divide', String(divider));
     sheet.style.setProperty('--sheet', paper ?? 'var(--paper)');
