@@ -7,10 +7,11 @@
 
 import { type BatchItem, type HostFile, MOST_IN_BATCH, type PageSettings } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
-import { readDocument, writeDocument, writeProject } from '../document/project-file.ts';
+import { writeProject } from '../document/project-file.ts';
 import { type App, app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce, dismissFault, fail, guard } from '../state/voice.ts';
+import { Drawings } from './drawings.ts';
 import { Ledger } from './ledger.ts';
 import { type Picture, Pictures } from './pictures.ts';
 import * as step from './queue.ts';
@@ -25,7 +26,7 @@ export class Batch {
   private readonly runner: Runner;
   private readonly ledger: Ledger;
   private readonly pictures: Pictures;
-  private readonly drawings = new Map<string, Promise<LineamentDocument>>();
+  private readonly drawings: Drawings;
   private ours = false;
   /** Resolved when it is known whether there is a batch, and whether it is ours. */
   private ready = Promise.resolve();
@@ -37,6 +38,7 @@ export class Batch {
       () => app.connection.host,
       (sentence) => fail(`The batch is not kept: ${sentence} It goes on while this window is open.`),
     );
+    this.drawings = new Drawings(() => app.connection.host);
     this.pictures = new Pictures({
       photo: (item) => this.ledger.photo(item),
       preview: (photo, name) => app.connection.engine().call('openPhoto', { photo, name }),
@@ -47,7 +49,7 @@ export class Batch {
       photo: (item) => this.ledger.photo(item),
       sketch: (input, onEvent) => app.connection.engine().stream('sketch', input, onEvent),
       endEngine: () => app.connection.endEngine(),
-      keep: ({ key }, document) => this.keepDrawing(key, document),
+      keep: ({ key }, document) => this.drawings.keep(key, document),
       show: (live) => setBatch({ live }),
       lost: () =>
         fail('The sketching process stopped. What is drawn is safe.', [
@@ -202,14 +204,8 @@ export class Batch {
   }
 
   /** What was drawn of a photo. @throws Error of one sentence */
-  drawing({ key, name }: BatchItem): Promise<LineamentDocument> {
-    const known = this.drawings.get(key);
-    if (known) return known;
-    const { host } = this.app.connection;
-    const read = host.call('batchDrawing', { key }).then(({ bytes }) => readDocument(bytes, `The drawing of ${name}`));
-    this.drawings.set(key, read);
-    read.catch(() => this.drawings.delete(key));
-    return read;
+  drawing(item: BatchItem): Promise<LineamentDocument> {
+    return this.drawings.of(item);
   }
 
   private get queue(): step.Queue {
@@ -268,11 +264,6 @@ export class Batch {
     if (shown) announce(`A batch is here, paused. ${doneWords(queue)}`);
   }
 
-  private async keepDrawing(key: string, document: LineamentDocument): Promise<void> {
-    await this.app.connection.host.call('keepBatchDrawing', { key, bytes: writeDocument(document) });
-    this.drawings.set(key, Promise.resolve(document));
-  }
-
   /** Keeps a drawing of the batch that is changed by hand, once it is quiet. */
   private keepSoon(key: string, document: LineamentDocument): void {
     this.changed = { key, document };
@@ -286,7 +277,7 @@ export class Batch {
     clearTimeout(this.timer);
     if (!changed) return;
     const { key, document } = changed;
-    await this.keepDrawing(key, document);
+    await this.drawings.keep(key, document);
     this.change((queue) => step.redrawn(queue, key, { strokes: document.strokes.length, likeness: document.likeness }));
     setBatch({ saved: null });
   }
@@ -294,7 +285,7 @@ export class Batch {
   private forgetOthers(): void {
     const keys = new Set(this.queue.items.map(({ key }) => key));
     this.pictures.keepOnly(keys);
-    for (const key of this.drawings.keys()) if (!keys.has(key)) this.drawings.delete(key);
+    this.drawings.keepOnly(keys);
   }
 }
 

@@ -21,6 +21,9 @@ const LONG = { timeout: 120_000 };
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-batch-'));
 const photo = (name: string) => path.join(folder, name);
 
+/** A folder of two photos, a text, and a folder whose photo is not looked for. */
+const ZOO = photo('zoo');
+
 /** Dark shapes on light: a disc, a house, a mug. */
 const SHAPES: Record<string, string> = {
   'disc.jpg': '<circle cx="300" cy="240" r="150" fill="#357"/>',
@@ -35,6 +38,10 @@ beforeAll(async () => {
     await sharp(Buffer.from(svg)).jpeg().toFile(photo(name));
   }
   fs.writeFileSync(photo('cut.jpg'), fs.readFileSync(photo('disc.jpg')).subarray(0, 400));
+  fs.mkdirSync(path.join(ZOO, 'more'), { recursive: true });
+  for (const name of ['disc.jpg', 'house.jpg']) fs.copyFileSync(photo(name), path.join(ZOO, name));
+  fs.copyFileSync(photo('mug.jpg'), path.join(ZOO, 'more', 'mug.jpg'));
+  fs.writeFileSync(path.join(ZOO, 'notes.txt'), 'notes');
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -128,10 +135,13 @@ test('a batch is dropped, started, paused, loaded anew, finished, retried, opene
   await close();
 });
 
-test('a done card opens as a document; what is changed there is in the batch after Esc', async () => {
+test('a folder is chosen; a done card of it opens as a document; what is changed there is in the batch after Esc', async () => {
   const { page, errors, close } = await openApp(browser);
   await button(page, 'Open a photo…').waitFor();
-  await drop(page, ['disc.jpg', 'house.jpg']);
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Control+Shift+o');
+  await (await chooser).setFiles(ZOO);
+  await button(page, 'Start 2 photos').waitFor();
   await quick(page);
   await button(page, 'Start 2 photos').click();
   await button(page, 'Download 2 drawings').waitFor(LONG);
