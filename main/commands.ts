@@ -27,6 +27,10 @@ const COMMANDS: Record<string, Command> = {
     summary: 'List, get, add and remove the models that can be used.',
     run: async (argv, host) => (await import('./models-command.ts')).modelsCommand(argv, host),
   },
+  doctor: {
+    summary: 'Say what this machine can run networks on.',
+    run: async (argv, host) => (await import('./doctor-command.ts')).doctorCommand(argv, host),
+  },
   encoder: {
     summary: 'Say what is found in an ONNX image encoder, or check its gradient.',
     run: async (argv) => (await import('./jobs/encoder.ts')).encoderCommand(argv),

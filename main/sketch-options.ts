@@ -70,6 +70,11 @@ export const SKETCH_OPTIONS = {
     help: "lineament (default), or reference: the paper's own method, slower, for comparison.",
   },
   steps: { value: 'N', read: whole(1, 100_000), help: 'Steps of one seed, instead of what the quality says.' },
+  device: {
+    value: 'D',
+    read: choice('auto', 'cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml'),
+    help: 'Where the network runs. auto: the processor for the built-in encoder, else the fastest whose numbers are right (lineament doctor).',
+  },
   threads: { value: 'N', read: whole(1, 256), help: 'Threads for the network.' },
   json: { help: 'Progress and results as lines of JSON on standard output.' },
   quiet: { short: 'q', help: 'Say nothing but what went wrong.' },

@@ -8,7 +8,9 @@ import { readBuiltInEncoder } from '../models/built-in.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import type { Encoder } from '../models/encoder.ts';
 import { openEncoder } from '../models/onnx-encoder.ts';
+import { SteadyEncoder } from '../models/steady-encoder.ts';
 import { findModel } from '../models/store.ts';
+import { DEVICE_NAMES, devicesFor } from './devices.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
 import { ownEntries } from './own-models.ts';
 import type { SketchSettings } from './sketch-settings.ts';
@@ -29,13 +31,19 @@ export interface OpenedForSketch {
  * @throws one sentence: no such encoder, not on this machine, damaged, no encoder, not differentiable
  */
 export async function openChosenEncoder(
-  { encoder: choice, fidelity, threads }: Pick<SketchSettings, 'encoder' | 'fidelity' | 'threads'>,
+  { encoder: choice, fidelity, device, threads }: Pick<SketchSettings, 'encoder' | 'fidelity' | 'device' | 'threads'>,
   views: number,
   objective: 'direction' | 'paper',
   catalogue?: CatalogueEntry[],
 ): Promise<OpenedForSketch> {
   const { parts, side, notes } = await partsOf(choice, objective === 'paper' ? null : fidelity, catalogue);
-  const encoder = await openEncoder(parts, { views, objective, side, ...(threads === null ? {} : { threads }) });
+  const options = { views, objective, side, ...(threads === null ? {} : { threads }) };
+  const encoder = await SteadyEncoder.open(
+    await devicesFor(device, choice === 'built-in'),
+    (provider) => openEncoder(parts, { ...options, provider }),
+    (from, to) =>
+      notes.push(`${capital(DEVICE_NAMES[from])} failed, so ${DEVICE_NAMES[to]} goes on. It may be slower.`),
+  );
   return { encoder, notes };
 }
 
@@ -55,3 +63,5 @@ async function partsOf(choice: string, fidelity: number | null, catalogue?: Cata
   const { parts, side, notes } = await readEncoderParts(await findModel(entry), fidelity, entry);
   return { parts: { ...parts, name: entry.name }, side, notes };
 }
+
+const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -3,6 +3,8 @@
  * whoever else starts one. It loads nothing.
  */
 
+import type { Device } from './devices.ts';
+
 export interface SketchSettings {
   /** 1 to 64. */
   strokes: number;
@@ -26,6 +28,8 @@ export interface SketchSettings {
   protocol: 'lineament' | 'reference';
   /** Steps of one seed; null: by quality. */
   steps: number | null;
+  /** Where the network runs: 'auto' takes the fastest device whose numbers are right. */
+  device: Device;
   /** Threads of the CPU provider; null: ONNX Runtime's choice. */
   threads: number | null;
 }
@@ -42,5 +46,6 @@ export const DEFAULT_SETTINGS: SketchSettings = {
   quality: 'normal',
   protocol: 'lineament',
   steps: null,
+  device: 'auto',
   threads: null,
 };

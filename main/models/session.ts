@@ -12,7 +12,7 @@ import type { Evaluate } from '../autodiff/specialise.ts';
 import { viewBytes } from '../autodiff/tensor.ts';
 
 /** Where a session runs; 'cpu' is everywhere, the others where the machine and the binary have them. */
-export type Provider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
+export type Provider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda' | 'tensorrt';
 
 export interface SessionOptions {
   provider?: Provider;

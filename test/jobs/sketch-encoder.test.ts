@@ -12,7 +12,7 @@ import { writeModel } from '../../main/autodiff/onnx-write.ts';
 import { openChosenEncoder } from '../../main/jobs/sketch-encoder.ts';
 import { FIXTURE, smallVit } from '../models/small-vit.ts';
 
-const SETTINGS = { fidelity: 0.5, threads: 1 };
+const SETTINGS = { device: 'cpu' as const, fidelity: 0.5, threads: 1 };
 const SIDE = 64;
 const entry = smallVit();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-encoder-'));

@@ -1,0 +1,97 @@
+/**
+ * An encoder that goes on when its provider fails: what was asked is asked again of the next one, and the job does not
+ * notice but by its speed.
+ *
+ * An encoder holds no state between two questions, so another one, opened on another provider, can answer the next.
+ */
+
+import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
+import type { Provider } from './session.ts';
+
+export class SteadyEncoder implements Encoder {
+  private constructor(
+    private current: Encoder,
+    private rest: Provider[],
+    /** Where it runs now. */
+    private at: Provider,
+    private readonly open: (provider: Provider) => Promise<Encoder>,
+    private readonly onFallback: (from: Provider, to: Provider, why: string) => void,
+  ) {}
+
+  /**
+   * Opens the encoder on the first of the providers that takes it.
+   *
+   * @param providers the wanted one first, at least one
+   * @param open opens the same encoder on a provider
+   * @param onFallback told of each provider that failed, and why
+   * @throws what the last provider throws
+   */
+  static async open(
+    providers: readonly Provider[],
+    open: (provider: Provider) => Promise<Encoder>,
+    onFallback: (from: Provider, to: Provider, why: string) => void,
+  ): Promise<SteadyEncoder> {
+    const [first, ...rest] = providers as [Provider, ...Provider[]];
+    try {
+      return new SteadyEncoder(await open(first), rest, first, open, onFallback);
+    } catch (error) {
+      const [next] = rest;
+      if (!next) throw error;
+      onFallback(first, next, (error as Error).message);
+      return SteadyEncoder.open(rest, open, onFallback);
+    }
+  }
+
+  get provider(): Provider {
+    return this.at;
+  }
+
+  get name(): string {
+    return this.current.name;
+  }
+
+  get side(): number {
+    return this.current.side;
+  }
+
+  get views(): number {
+    return this.current.views;
+  }
+
+  get maps(): FeatureMap[] {
+    return this.current.maps;
+  }
+
+  look(pictures: Float32Array, n: number): Promise<Looks> {
+    return this.ask((encoder) => encoder.look(pictures, n));
+  }
+
+  compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
+    return this.ask((encoder) => encoder.compare(papers, references));
+  }
+
+  judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
+    return this.ask((encoder) => encoder.judge(papers, references));
+  }
+
+  close(): Promise<void> {
+    return this.current.close();
+  }
+
+  private async ask<T>(question: (encoder: Encoder) => Promise<T>): Promise<T> {
+    for (;;) {
+      const { current, at } = this;
+      try {
+        return await question(current);
+      } catch (error) {
+        const next = this.rest.shift();
+        if (!next) throw error;
+        const opened = await this.open(next);
+        this.current = opened;
+        this.at = next;
+        this.onFallback(at, next, (error as Error).message);
+        await current.close().catch(() => undefined);
+      }
+    }
+  }
+}

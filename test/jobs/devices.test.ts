@@ -1,0 +1,80 @@
+/** Devices tried once, remembered, and never tried again after they ended the program. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { devicesFor, findDevices } from '../../main/jobs/devices.ts';
+import { fastestFirst, type ProviderFinding, probeProviders } from '../../main/models/providers.ts';
+import type { Provider } from '../../main/models/session.ts';
+
+let folder: string;
+let tried: Provider[];
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-devices-'));
+  tried = [];
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const finding = (provider: Provider, milliseconds: number, works = true): ProviderFinding => ({
+  provider,
+  works,
+  error: works ? 1e-6 : 0.2,
+  milliseconds,
+  reason: works ? null : 'Its gradient is 20 % off.',
+});
+const probe = async (provider: Provider) => {
+  tried.push(provider);
+  return finding(provider, provider === 'webgpu' ? 2 : 9);
+};
+const find = (again = false, trial = probe) => findDevices(again, folder, trial, ['webgpu', 'cpu']);
+
+test('the processor’s numbers are right by the probe, and it takes some time', async () => {
+  const [cpu] = await probeProviders(['cpu']);
+  expect(cpu).toMatchObject({ provider: 'cpu', works: true, error: 0, reason: null });
+  expect(cpu!.milliseconds).toBeGreaterThan(0);
+});
+
+test('a provider that is not there says why in a sentence', async () => {
+  const other = process.platform === 'win32' ? 'coreml' : 'dml';
+  const [none] = await probeProviders([other]);
+  expect(none).toMatchObject({ works: false, milliseconds: null, reason: 'This platform has none.' });
+  await expect(devicesFor(other, true)).rejects.toThrow(
+    `There is no device ${other} on this platform: expected auto, or`,
+  );
+  expect(await devicesFor('auto', true)).toEqual(['cpu']);
+});
+
+test('each is tried once; again when asked', async () => {
+  await find();
+  await find();
+  expect(tried).toEqual(['webgpu', 'cpu']);
+  await find(true);
+  expect(tried).toEqual(['webgpu', 'cpu', 'webgpu', 'cpu']);
+});
+
+test('one that ended the program while it was tried is not tried again', async () => {
+  const dying = async (provider: Provider) => {
+    if (provider === 'webgpu') throw new Error('as if the process had gone');
+    return probe(provider);
+  };
+  await expect(find(false, dying)).rejects.toThrow();
+  const findings = await find();
+  expect(tried).toEqual(['cpu']);
+  expect(findings.find(({ provider }) => provider === 'webgpu')).toMatchObject({
+    works: false,
+    reason: 'It ended the program when it was tried.',
+  });
+});
+
+test('a damaged memory is none', async () => {
+  await find();
+  fs.writeFileSync(path.join(folder, 'devices.json'), '{"of":');
+  await find();
+  expect(tried).toHaveLength(4);
+});
+
+test('the fastest right one goes first, and the processor is always there', () => {
+  expect(fastestFirst([finding('webgpu', 2), finding('cuda', 1, false), finding('cpu', 9)])).toEqual(['webgpu', 'cpu']);
+  expect(fastestFirst([finding('webgpu', 20), finding('cpu', 9)])).toEqual(['cpu', 'webgpu']);
+  expect(fastestFirst([finding('webgpu', 2, false)])).toEqual(['cpu']);
+});
