@@ -106,10 +106,6 @@ export class Runs {
       fail(ending.failed);
       return;
     }
-    if ('unseen' in ending) {
-      notify('Stopped before the first stroke.');
-      return;
-    }
     if ('lost' in ending) {
       this.again = () => this.draw(run);
       fail('The sketching process stopped. Your drawing is safe.', [
@@ -119,7 +115,12 @@ export class Runs {
       return;
     }
     const before = history.document;
-    const outcome = 'outcome' in ending ? ending.outcome : seenOutcome(before, ending.seen);
+    const outcome = 'outcome' in ending ? ending.outcome : 'seen' in ending ? seenOutcome(before, ending.seen) : null;
+    const staying = new Set(before.strokes.filter(run.stays).map(({ id }) => id));
+    if (!outcome || (outcome.stopped && outcome.strokes.every(({ id }) => staying.has(id)))) {
+      notify('Stopped before the first stroke.');
+      return;
+    }
     // What was painted meanwhile has been sent to the job; another mask has not.
     const drawnWith = { mask: by.mask, emphasis: before.emphasis };
     const drawn = applySketch({ ...before, settings: by.settings, drawnWith }, outcome);

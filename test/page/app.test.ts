@@ -103,7 +103,7 @@ test('an engine that dies costs nothing, and its job is offered again', async ()
 test('stopping keeps the best so far, and a page that closed is recovered', async () => {
   const state = freshState();
   const first = await openApp(browser, { files: [PHOTO], state });
-  await first.page.getByRole('button', { name: 'Stop here' }).waitFor(LONG);
+  await first.page.locator('.bars .wet').first().waitFor(LONG);
   await first.page.getByRole('button', { name: 'Stop here' }).click();
   await drawn(first.page);
   const strokes = await shown(first.page);
