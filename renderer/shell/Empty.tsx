@@ -6,6 +6,7 @@ import { BarSlider } from '../ruler/BarSlider.tsx';
 import { type Bar, Bars } from '../ruler/Bars.tsx';
 import { useRuler } from '../ruler/use-ruler.ts';
 import { app } from '../state/app.ts';
+import { isAside } from '../state/keeping.ts';
 import { useStore } from '../state/store.ts';
 import { announce, guard } from '../state/voice.ts';
 import { dayWords } from './day-words.ts';
@@ -144,13 +145,13 @@ async function openSample({ name, url }: SamplePicture): Promise<void> {
 
 function Recover() {
   const recoverable = useStore((state) => state.recoverable);
-  const first = recoverable[0]?.name;
+  const first = recoverable[0] && keptWords(recoverable[0]);
   useEffect(() => {
-    if (first !== undefined) announce(keptWords(first));
+    if (first) announce(first);
   }, [first]);
   return recoverable.map(({ key, name }) => (
     <div key={key} className="recover">
-      <span>{keptWords(name)}</span>
+      <span>{keptWords({ key, name })}</span>
       <button type="button" className="btn" onClick={() => void app.files.recover(key)}>
         Open it
       </button>
@@ -161,6 +162,6 @@ function Recover() {
   ));
 }
 
-function keptWords(name: string): string {
-  return `Lineament closed unexpectedly. "${name}" was kept.`;
+function keptWords({ key, name }: { key: string; name: string }): string {
+  return isAside(key) ? `“${name}” was put aside and not saved.` : `Lineament closed unexpectedly. “${name}” was kept.`;
 }

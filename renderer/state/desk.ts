@@ -110,7 +110,7 @@ export class Desk {
   async putAside(): Promise<string | null> {
     const { document, edited } = useStore.getState();
     if (!document || !edited) return null;
-    await this.keeping.flush();
+    await this.keeping.putAside(document.name, this.bytesOf(document));
     return document.name;
   }
 

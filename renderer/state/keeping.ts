@@ -8,6 +8,13 @@ import type { Host } from './connection.ts';
 
 const DELAY = 1000;
 
+const ASIDE = 'aside ';
+
+/** Whether what is kept under the key was put aside by a person, and not left by a crash. */
+export function isAside(key: string): boolean {
+  return key.startsWith(ASIDE);
+}
+
 export class Keeping {
   /** Under which the document on the desk is kept. */
   key = '';
@@ -33,12 +40,16 @@ export class Keeping {
     }, DELAY);
   }
 
-  /** Keeps at once what would be kept in a moment: another document takes this one's place. */
-  async flush(): Promise<void> {
+  /** Keeps a document that another takes the place of, under a key that says so. */
+  async putAside(name: string, bytes: Uint8Array): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.writing = this.writing.then(() => this.write());
+    this.due = null;
     await this.writing;
+    const { key } = this;
+    if (isAside(key)) return void (await this.host.call('keep', { key, name, bytes }));
+    await this.host.call('keep', { key: ASIDE + key, name, bytes });
+    await this.host.call('dropKept', { key });
   }
 
   /** The document is saved: nothing needs to be kept. */

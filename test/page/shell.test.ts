@@ -152,8 +152,9 @@ test('saving under another name downloads anew, and the same words are spoken ag
   await close();
 });
 
-test('a document with changes that another takes the place of waits in the menu, as it was', async () => {
-  const { page, close } = await openDrawn(2);
+test('a document with changes that another takes the place of waits in the menu, as it was, and is no crash', async () => {
+  const state = freshState();
+  const { page, close } = await openDrawn(2, { state });
   const data = { name: 'other.lineament', mimeType: '', buffer: fs.readFileSync(DRAWN) };
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Control+o');
@@ -164,6 +165,11 @@ test('a document with changes that another takes the place of waits in the menu,
   await page.getByRole('menuitem', { name: '“Disc”, not saved' }).click();
   await expect.poll(() => shown(page)).toBe(6);
   await close();
+  const next = await openApp(browser, { state });
+  await said(next.page, '“Disc” was put aside and not saved.');
+  await next.page.getByRole('button', { name: 'Open it' }).click();
+  await expect.poll(() => shown(next.page)).toBe(6);
+  await next.close();
 });
 
 test('recent files are there at the next start, with their drawings, and open by key', async () => {
