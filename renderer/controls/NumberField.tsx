@@ -63,7 +63,7 @@ export function NumberField({ label, value, unit, decimals = 0, inside, onChange
       <span className="c-field c-inside">
         {name}
         {field}
-        {unit === '°' && <span className="c-unit">°</span>}
+        {unit && unit !== 'px' && <span className="c-unit">{unit}</span>}
       </span>
     );
   }

@@ -64,26 +64,21 @@ export function Inspector({ document, strokes }: InspectorProps) {
           <Pipette size={15} aria-hidden="true" />
         </button>
       </ColourRow>
-      <NumberField
-        label="Opacity"
-        unit="%"
-        min={0}
-        max={100}
-        step={1}
-        value={shownOpacity === null ? null : Math.round(shownOpacity * 100)}
-        onChange={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value / 100 }))}
-        onEnd={opacity.end}
-      />
-      <NumberField
-        label="Order"
-        unit={`of ${document.strokes.length}`}
-        min={1}
-        max={document.strokes.length}
-        step={1}
-        value={one ? number : null}
-        onChange={(place) => order.preview((from) => placedAt(from, ids, place))}
-        onEnd={order.end}
-      />
+      <div className="p-pair">
+        <NumberField
+          {...{ label: 'Opacity', inside: 'Opacity', unit: '%', min: 0, max: 100, step: 1 }}
+          value={shownOpacity === null ? null : Math.round(shownOpacity * 100)}
+          onChange={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value / 100 }))}
+          onEnd={opacity.end}
+        />
+        <NumberField
+          {...{ label: 'Order', inside: 'Order', unit: `of ${document.strokes.length}` }}
+          {...{ min: 1, max: document.strokes.length, step: 1 }}
+          value={one ? number : null}
+          onChange={(place) => order.preview((from) => placedAt(from, ids, place))}
+          onEnd={order.end}
+        />
+      </div>
     </section>
   );
 }
