@@ -21,6 +21,7 @@ const writtenSchema = v.object({
 });
 
 type Part = 'photo' | 'drawing';
+const PART = /^[0-9a-f]{32}\.(photo|drawing)$/;
 
 export class BatchStore {
   readonly #folder: string;
@@ -35,13 +36,19 @@ export class BatchStore {
     this.#files = files;
   }
 
-  /** What is kept; null where there is no batch or it cannot be read. */
+  /**
+   * What is kept; null where there is no batch or it cannot be read. A page asks when it begins, so what a copy that was
+   * made too late for its photo has left behind goes.
+   */
   async read(): Promise<KeptBatch | null> {
     await this.#writing;
     const json = await fs.readFile(path.join(this.#folder, 'batch.json'), 'utf8').catch(() => null);
     const written = json === null ? null : parsed(json);
     if (!written?.items.length) return null;
     this.#wanted = partsOf(written.items);
+    const names = await fs.readdir(this.#folder).catch(() => []);
+    const stray = names.filter((name) => PART.test(name) && !this.#wanted.has(name));
+    await Promise.all(stray.map((name) => fs.rm(path.join(this.#folder, name), { force: true })));
     const items = written.items.map((item) => ({
       ...item,
       file: item.file === null ? null : this.#files.admit(item.file).id,

@@ -7,11 +7,10 @@
 
 import { type BatchItem, type HostFile, MOST_IN_BATCH, type PageSettings } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
-import { writeProject } from '../document/project-file.ts';
 import { type App, app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce, dismissFault, fail, guard } from '../state/voice.ts';
-import { Drawings } from './drawings.ts';
+import { Drawings, withPhoto } from './drawings.ts';
 import { Ledger } from './ledger.ts';
 import { type Picture, Pictures } from './pictures.ts';
 import * as step from './queue.ts';
@@ -49,7 +48,7 @@ export class Batch {
       photo: (item) => this.ledger.photo(item),
       sketch: (input, onEvent) => app.connection.engine().stream('sketch', input, onEvent),
       endEngine: () => app.connection.endEngine(),
-      keep: ({ key }, document) => this.drawings.keep(key, document),
+      keep: ({ key }, document) => this.drawings.keep(key, { document, mask: null, emphasis: null }),
       show: (live) => setBatch({ live }),
       lost: () =>
         fail('The sketching process stopped. What is drawn is safe.', [
@@ -173,8 +172,9 @@ export class Batch {
     const item = this.queue.items.find((one) => one.key === key);
     if (item?.state !== 'done') return;
     await guard(async () => {
-      const [document, photo] = await Promise.all([this.drawing(item), this.ledger.photo(item)]);
-      await this.app.files.open([{ name: `${document.name}.lineament`, bytes: writeProject(document, photo, null) }]);
+      const [drawing, photo] = await Promise.all([this.drawings.of(item), this.ledger.photo(item)]);
+      const name = `${drawing.document.name}.lineament`;
+      await this.app.files.open([{ name, bytes: withPhoto(drawing, photo) }]);
       const { document: opened, batch } = useStore.getState();
       // Still the batch: it could not be opened, and that was said.
       if (opened && !batch?.shown) setBatch({ opened: { key, photo: opened.photo } });
@@ -204,8 +204,8 @@ export class Batch {
   }
 
   /** What was drawn of a photo. @throws Error of one sentence */
-  drawing(item: BatchItem): Promise<LineamentDocument> {
-    return this.drawings.of(item);
+  async drawing(item: BatchItem): Promise<LineamentDocument> {
+    return (await this.drawings.of(item)).document;
   }
 
   private get queue(): step.Queue {
@@ -277,7 +277,9 @@ export class Batch {
     clearTimeout(this.timer);
     if (!changed) return;
     const { key, document } = changed;
-    await this.drawings.keep(key, document);
+    const { assets } = this.app.desk;
+    const bytesOf = (asset: string | null) => (asset === null ? null : assets.get(asset));
+    await this.drawings.keep(key, { document, mask: bytesOf(document.mask), emphasis: bytesOf(document.emphasis) });
     this.change((queue) => step.redrawn(queue, key, { strokes: document.strokes.length, likeness: document.likeness }));
     setBatch({ saved: null });
   }

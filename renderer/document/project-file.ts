@@ -42,34 +42,15 @@ export function writeProject(
   mask: Uint8Array | null,
   emphasis: Uint8Array | null = null,
 ): Uint8Array<ArrayBuffer> {
-  const ending = /\.[a-z0-9]{1,5}$/.exec(document.photo.name.toLowerCase())?.[0] ?? '';
+  const { mask: _, emphasis: __, photo: record, ...rest } = document;
+  const { asset: ___, ...named } = record;
+  const json = JSON.stringify({ format: 'lineament', version: PROJECT_VERSION, document: { ...rest, photo: named } });
+  const ending = /\.[a-z0-9]{1,5}$/.exec(record.name.toLowerCase())?.[0] ?? '';
   // Pictures are packed already: deflating them again costs a second for nothing.
-  const parts: Zippable = {
-    [DOCUMENT]: [writeDocument(document), { level: 6 }],
-    [`photo${ending}`]: [photo, { level: 0 }],
-  };
+  const parts: Zippable = { [DOCUMENT]: [strToU8(json), { level: 6 }], [`photo${ending}`]: [photo, { level: 0 }] };
   if (mask) parts[MASK] = [mask, { level: 0 }];
   if (emphasis) parts[EMPHASIS] = [emphasis, { level: 0 }];
   return zipSync(parts, { mtime: WHEN });
-}
-
-/** The document alone, without the bytes it speaks of, as its JSON. */
-export function writeDocument(document: LineamentDocument): Uint8Array<ArrayBuffer> {
-  const { mask: _, emphasis: __, photo: record, ...rest } = document;
-  const { asset: ___, ...named } = record;
-  return strToU8(
-    JSON.stringify({ format: 'lineament', version: PROJECT_VERSION, document: { ...rest, photo: named } }),
-  );
-}
-
-/**
- * A document of `writeDocument`: its photo's asset is '', its mask and its emphasis null.
- *
- * @param name for the message
- * @throws Error of one sentence when it is none, is damaged, or of a later version
- */
-export function readDocument(bytes: Uint8Array, name: string): LineamentDocument {
-  return documentOf(bytes, (why) => new Error(`${name} can't be read: ${why}`));
 }
 
 /**

@@ -92,6 +92,17 @@ test.each(['{"items":[', '{}', '{"settings":{},"items":[]}', ''])('a damaged lis
   expect((await store.read())!.items).toEqual([item('b')]);
 });
 
+test('a copy that was made too late for its photo goes at the next start, and nothing else does', async () => {
+  for (const key of ['a', 'late']) await store.keepPart('photo', key, bytes(key));
+  await store.write(batch(item('a')));
+  fs.writeFileSync(path.join(state, 'batch', 'notes.txt'), 'mine');
+  const next = new BatchStore(state, new HostFiles());
+  await next.read();
+  expect(kept().filter((name) => name !== 'batch.json' && name !== 'notes.txt')).toHaveLength(1);
+  expect(kept()).toContain('notes.txt');
+  expect(await next.photo('a')).toEqual(bytes('a'));
+});
+
 test('a key that looks like a path writes within the folder alone', async () => {
   const names = ['../../out', '/etc/passwd', '..', 'a/b'];
   for (const name of names) await store.keepPart('drawing', name, bytes(name));
