@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pointAt } from '../../main/strokes/bezier.ts';
 import { nearestPoint } from '../../renderer/geometry/hit.ts';
 import { nodesOf } from '../../renderer/geometry/nodes.ts';
+import { faults } from './axe.ts';
 import {
   ARCH,
   button,
@@ -174,6 +175,7 @@ test('fields put a node and its handle where they say', async () => {
   await click(middle(ARCH));
   await click([150, 300]);
   await page.getByRole('tab', { name: /^Strokes/ }).click();
+  expect(await faults(page, 'node fields')).toEqual([]);
   const type = async (label: string, value: string) => {
     await page.getByLabel(label, { exact: true }).fill(value);
     await page.keyboard.press('Enter');

@@ -22,6 +22,8 @@ test('values keep to their range and step, without crumbs of binary fractions', 
   expect(within(range, 9)).toBe(4);
   expect(within(range, -1)).toBe(0.1);
   expect(within({ min: 1, max: 64, step: 1 }, 15.6)).toBe(16);
+  // What is typed may be finer than a step.
+  expect(within({ min: -9, max: 99, step: 1, fine: 0.1 }, 15.64)).toBe(15.6);
 });
 
 test('arrows go a step, ten with Shift, a tenth with Alt, and stop at the ends', () => {
