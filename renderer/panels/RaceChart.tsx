@@ -49,7 +49,7 @@ export function RaceChart() {
         </>
       )}
       <text x="0" y="101">
-        0 s
+        {Math.round(race.from)} s
       </text>
       {seconds > 0 && race.nowX > 36 && race.nowX < WIDTH - 76 && (
         <text className="now" x={race.nowX} y="101" textAnchor="middle">
@@ -65,21 +65,28 @@ export function RaceChart() {
   );
 }
 
+/** The least range of likeness that the chart's height is: smaller differences are no race. */
+const LEAST_RANGE = 8;
+
 /**
- * The chart's lines in its own units.
+ * The chart's lines in its own units: from the first likeness that was measured on, and only as low as any line reaches,
+ * since a try begins with contours that are far from blank paper.
  * @param secondsLeft null where it is not known yet: then the present is the right edge
  */
 export function raceOf(runners: readonly Runner[], secondsLeft: number | null) {
-  const now = Math.max(0, ...runners.flatMap(({ curve }) => curve.at(-1)?.at ?? 0));
+  const points = runners.flatMap(({ curve }) => curve);
+  const now = Math.max(0, ...points.map(({ at }) => at));
+  const from = Math.min(now, ...points.map(({ at }) => at));
   const total = secondsLeft === null ? null : now + secondsLeft;
-  const span = Math.max(1, total ?? now);
-  const highest = Math.max(1, ...runners.flatMap(({ curve }) => curve.map(({ likeness }) => likeness)));
+  const span = Math.max(1, (total ?? now) - from);
   const leader = runners.find(({ state }) => state === 'leading')?.curve ?? [];
   const end = total === null ? null : forecast(leader);
-  const top = Math.max(highest, end ?? 0) * 1.04;
+  const heights = [...points.map(({ likeness }) => likeness), ...(end === null ? [] : [end])];
+  const top = Math.max(...heights);
+  const range = Math.max(LEAST_RANGE, top - Math.min(...heights)) * 1.15;
   const place = ({ at, likeness }: Point): [number, number] => [
-    tenth((at / span) * (WIDTH - 8)),
-    tenth(BASE - (Math.max(0, likeness) / top) * (BASE - TOP)),
+    tenth(((at - from) / span) * (WIDTH - 8)),
+    tenth(TOP + ((top - likeness) / range) * (BASE - TOP)),
   ];
   const order = { dropped: 0, running: 1, leading: 2 };
   const lines = [...runners]
@@ -92,9 +99,10 @@ export function raceOf(runners: readonly Runner[], secondsLeft: number | null) {
   const to = last && end !== null && total !== null ? place({ at: total, likeness: end }) : null;
   return {
     lines,
+    from,
     now,
     total,
-    nowX: place({ at: now, likeness: 0 })[0],
+    nowX: place({ at: now, likeness: top })[0],
     forecast: to && last ? { from: place(last), to } : null,
   };
 }
@@ -102,8 +110,9 @@ export function raceOf(runners: readonly Runner[], secondsLeft: number | null) {
 /** Where a curve that flattens is likely to end: a third of what its later half gained on top of the last. */
 function forecast(curve: readonly Point[]): number | null {
   const last = curve.at(-1);
-  if (!last || curve.length < 2) return null;
-  const middle = curve.find(({ at }) => at >= last.at / 2) ?? last;
+  const first = curve[0];
+  if (!last || !first || curve.length < 2) return null;
+  const middle = curve.find(({ at }) => at >= (first.at + last.at) / 2) ?? last;
   return Math.min(100, last.likeness + Math.max(0, last.likeness - middle.likeness) / 3);
 }
 

@@ -4,7 +4,7 @@
  * by stroke, and may stand on a cell that is not there yet.
  */
 
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { LineamentDocument } from '../document/document.ts';
 import { drawnRows, lockedIn, ownRow, ROWS, showCell } from '../document/variations.ts';
 import { app } from '../state/app.ts';
@@ -31,6 +31,8 @@ export function usePad(document: LineamentDocument, columns: readonly number[]) 
   const puck = useRef<HTMLElement>(null);
   /** A cell that keys stand on and that is not shown. */
   const [waits, setWaits] = useState<Cell | null>(null);
+  // A sketch that is started by key takes the pad away, and with it a drag.
+  useEffect(() => () => drag.current?.gesture.cancel(), []);
   const drawn = drawnRows(document);
   const count = document.shown + lockedIn(document);
   const now: Cell = { row: ownRow(document), column: columnFor(columns, count) };

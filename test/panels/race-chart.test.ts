@@ -38,6 +38,24 @@ test('the forecast begins at the leader and ends later, no lower', () => {
   expect(forecast!.to[1]).toBeLessThanOrEqual(forecast!.from[1]);
 });
 
+test('the chart begins with the first likeness, and no small difference fills its height', () => {
+  const late = (...likeness: number[]) => likeness.map((value, at) => ({ at: at + 8, likeness: value }));
+  const { from, lines } = raceOf(
+    [
+      { seed: 0, state: 'leading', curve: late(90, 93) },
+      { seed: 1, state: 'running', curve: late(90, 92) },
+    ],
+    null,
+  );
+  expect(from).toBe(8);
+  const [ahead, behind] = [1, 0].map((line) =>
+    lines[line]!.points.split(' ').map((point) => point.split(',').map(Number)),
+  );
+  expect(ahead![0]![0]).toBe(0);
+  expect(behind![1]![1]! - ahead![1]![1]!).toBeGreaterThan(5);
+  expect(behind![1]![1]! - ahead![1]![1]!).toBeLessThan(15);
+});
+
 test('no forecast before there is a time or a leader', () => {
   expect(raceOf(RUNNERS, null).forecast).toBeNull();
   expect(raceOf([], 5).forecast).toBeNull();
