@@ -67,6 +67,12 @@ async function drop(page: Page, names: readonly string[]): Promise<void> {
   await page.getByRole('grid', { name: 'Photos' }).waitFor();
 }
 
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
 /** The least that a sketch can be. */
 async function quick(page: Page): Promise<void> {
   await page.getByLabel('Quality').selectOption('draft');
@@ -117,6 +123,18 @@ test('a batch is dropped, started, paused, loaded anew, finished, retried, opene
   await button(page, 'Download 2').waitFor();
   await look(page, '06-batch-over');
   found.push(...(await faults(page, 'over')));
+  await command(page, 'Dark theme');
+  await page.locator('html[data-theme=dark]').waitFor();
+  await look(page, '06-batch-over-dark');
+  found.push(...(await faults(page, 'over, dark')));
+  await command(page, 'Batch as a list');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await look(page, '06-batch-list-small-dark');
+  found.push(...(await faults(page, 'list, dark, 1024×640')));
+  await command(page, 'Light theme');
+  await command(page, 'Batch as a sheet');
+  await look(page, '06-batch-small');
+  found.push(...(await faults(page, 'sheet, 1024×640')));
   await button(page, 'Draw it: house.jpg').click();
   await button(page, 'Download 3').waitFor(LONG);
   await button(page, 'Retry 1').click();
