@@ -72,7 +72,8 @@ export class LiveDrawing {
     }
     this.layUnder();
     if (!this.placed.has(id)) return { kind: 'delete', id };
-    return { kind: 'move', id, points: this.inFrame(this.placed.get(id)!) };
+    const kind = edit.kind === 'add' ? 'add' : 'move';
+    return { kind, id, points: this.inFrame(this.placed.get(id)!) };
   }
 
   /** A draft's strokes without those that are kept, which the page has. */

@@ -121,7 +121,8 @@ export class Draft {
   /**
    * Adds the next stage's strokes.
    *
-   * @param stopped asked before the encoder is; once it says so, the first contours found are taken as they are
+   * @param stopped asked before the encoder is; once it says so, the first contours found are taken as they are, and
+   *   only in the first stage are there any more
    */
   async beginStage(stopped = () => false): Promise<void> {
     this.stage++;
@@ -138,7 +139,7 @@ export class Draft {
     }
     if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.append(start);
     const field = new SeedField(edges, { total, wanted, drawn }, this.random);
-    while (this.strokes < total) {
+    while (this.strokes < total && (this.stage === 0 || !stopped())) {
       const proposals = field.propose(CHOICE);
       if (!proposals.length) break;
       let best = 0;
@@ -197,7 +198,7 @@ export class Draft {
   /** Does what a person asks between two steps; a stroke that is to be deleted or let go and is not known is no error. */
   edit(edit: StrokeEdit): void {
     const s = this.ids.indexOf(edit.id);
-    if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points);
+    if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points, edit.kind === 'add');
     else if (s < 0) return;
     else if (edit.kind === 'delete') this.remove(s);
     else this.pinned.delete(edit.id);
@@ -221,8 +222,12 @@ export class Draft {
     this.stageStep = Math.min(this.stageStep, budget - Math.ceil(budget * SETTLE));
   }
 
-  /** Pins stroke s at these points; below 0 it is a new one, the last of the stage under way. */
-  private place(s: number, id: string, points: ArrayLike<number>): void {
+  /**
+   * Pins stroke s at these points; below 0 it is a new one, the last of the stage under way.
+   * @param more whether a new one comes on top of what is to be drawn; else it is one of those, as a contour is that was
+   * moved before there was a draft
+   */
+  private place(s: number, id: string, points: ArrayLike<number>, more: boolean): void {
     this.pinned.add(id);
     if (s >= 0) {
       this.points.set(points, 8 * s);
@@ -233,7 +238,8 @@ export class Draft {
     this.append(Array.from(points), id);
     this.adam.grow(8);
     this.seeded = Float64Array.of(...this.seeded, strokeLengths(this.points).at(-1)!);
-    for (let k = Math.max(0, this.stage); k < this.stages.length; k++) this.stages[k]!++;
+    for (let k = Math.max(0, this.stage); k < this.stages.length; k++)
+      this.stages[k] = more ? this.stages[k]! + 1 : Math.max(this.stages[k]!, this.strokes);
   }
 
   private remove(s: number): void {

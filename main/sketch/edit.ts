@@ -7,8 +7,9 @@ import type { Emphasis } from './emphasis.ts';
 import type { Weights } from './scene.ts';
 
 export type StrokeEdit =
-  /** Puts a stroke there and pins it; one that is not known is added. */
+  /** Puts a stroke there and pins it; one that is not known is one of those that are still to be drawn. */
   | { kind: 'move'; id: string; points: ArrayLike<number> }
+  /** As 'move', but a stroke more. */
   | { kind: 'add'; id: string; points: ArrayLike<number> }
   /** Lets it move again. */
   | { kind: 'unpin'; id: string }

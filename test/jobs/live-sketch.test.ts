@@ -204,11 +204,12 @@ test('what was edited before the first step is kept when it is stopped there', a
   expect(outcome.strokes[3]!.points).toEqual(LINE);
 });
 
-test('edits of contours reach the first draft: what was moved is there', async () => {
+test('edits of contours reach the first draft: what was moved is there, and is one of those that were asked for', async () => {
   const { outcome } = await watched(request, (_, n) =>
     n === 0 ? [{ kind: 'move', id: 'contour-1', points: LINE }] : [],
   );
   expect(outcome.strokes.find(({ id }) => id === 'contour-1')?.points).toEqual(LINE);
+  expect(outcome.strokes).toHaveLength(request.settings.strokes);
 });
 
 /** A grey map over the photo, bright in the pear's upper part. */
