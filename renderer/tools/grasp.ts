@@ -4,7 +4,7 @@
  * In the document a grasp is one gesture of the history. A running sketch's strokes stop where they were taken, are
  * pinned as soon as the hand moves them, follow it whatever the events say, and stay where they are let go; they are
  * shown there until the engine says so too, else they would jump back for an event or two. A sketch that ends while
- * the hand holds leaves the rest to the document.
+ * the hand holds leaves the rest to the document; one that has begun and shown nothing yet is told what was done to it.
  */
 
 import { type Courses, samePoints, setCourses } from '../document/courses.ts';
@@ -34,8 +34,8 @@ export function grasp(label: string, ids: readonly string[]): Grasp {
 
 /** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
 export function changeCourses(label: string, courses: Courses): void {
-  if (isLive()) send(courses);
-  else app.change(label, (document) => setCourses(document, courses));
+  if (!isLive()) app.change(label, (document) => setCourses(document, courses));
+  if (useStore.getState().job) send(courses);
 }
 
 /** As `changeCourses`, of a single stroke. */
@@ -45,14 +45,25 @@ export function changeCourse(label: string, id: string, points: Chain): void {
 
 function documentGrasp(label: string, from: Grasp['from']): Grasp {
   let gesture: Gesture | null = null;
+  let now: Courses | null = null;
   return {
     from,
     preview(courses) {
       gesture ??= app.gesture(label);
       gesture.preview((document) => setCourses(document, courses));
+      now = courses;
+      // The engine's first strokes may come while the hand drags.
+      if (isLive()) show(courses);
     },
-    end: () => gesture?.end(),
-    cancel: () => gesture?.cancel(),
+    end() {
+      gesture?.end();
+      show(null);
+      if (now && useStore.getState().job) send(now);
+    },
+    cancel() {
+      gesture?.cancel();
+      show(null);
+    },
   };
 }
 

@@ -8,9 +8,11 @@ vi.mock('../../renderer/state/app.ts', () => ({
   app: {
     editRunning: (edit: unknown) => edits.push(edit),
     change: (label: string) => steps.push(label),
+    gesture: (label: string) => ({ preview: () => {}, cancel: () => {}, end: () => steps.push(label) }),
   },
 }));
 
+import type { DocumentStroke } from '../../main/contract.ts';
 import { newDocument } from '../../renderer/document/document.ts';
 import { initialState, type Job, useStore } from '../../renderer/state/store.ts';
 import { useGhost } from '../../renderer/tools/ghost.ts';
@@ -80,6 +82,24 @@ test('a sketch that ends while the hand holds leaves what was done to the docume
   held.end();
   expect(steps).toEqual(['Move handle']);
   expect(edits).toHaveLength(1);
+});
+
+test('what is done between a sketch’s beginning and its first strokes is a step, and the engine hears of it', () => {
+  const { document } = useStore.getState();
+  const strokes = [{ id: 'a', points: A, width: 2, locked: false, hidden: false } as DocumentStroke];
+  useStore.setState({ document: { ...document!, strokes, shown: 1 } });
+  event(null);
+  useStore.setState({ job: { id: 1, latest: null, tries: [] } as unknown as Job });
+  const held = grasp('Move handle', ['a']);
+  held.preview(new Map([['a', [moved]]]));
+  // The first strokes come while the hand still drags; those that stay come as they were sent.
+  event({ a: A, b: B });
+  held.preview(new Map([['a', [moved]]]));
+  expect(strokeOnSheet('a')!.points).toEqual(moved);
+  held.end();
+  expect(steps).toEqual(['Move handle']);
+  expect(edits).toEqual([{ kind: 'move', id: 'a', points: moved }]);
+  expect(strokeOnSheet('a')!.points).toEqual(moved);
 });
 
 test('a cut stroke is its longest piece, the others are new; what is taken away is gone at once', () => {
