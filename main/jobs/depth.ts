@@ -67,7 +67,7 @@ export async function depthOf(
     }
   try {
     const answer = await askNearness(rgb, width, height, network);
-    return map(depthAlongEdges(answer, rgb, width, height), `${FROM_SHAPE}${trouble}`);
+    return map(depthAlongEdges(answer, rgb, mask, width, height), `${FROM_SHAPE}${trouble}`);
   } catch (error) {
     return byShape(` The depth network did not run: ${(error as Error).message}`);
   }
@@ -77,7 +77,7 @@ async function byModel(entry: CatalogueEntry, file: string, photo: Photo): Promi
   const { workingWidth: width, workingHeight: height, rgb } = photo;
   const [w, h] = wholeCells(width, height, entry.side, PATCH);
   const values = await modelNearness(entry, file, planesOf(rgb, width, height, w, h), w, h);
-  return depthAlongEdges({ values, width: w, height: h }, rgb, width, height);
+  return depthAlongEdges({ values, width: w, height: h }, rgb, null, width, height);
 }
 
 /** What the page asks with: a file's bytes, and a grey PNG of the subject's mask or null, which has it found. */

@@ -6,8 +6,9 @@
  */
 
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
+import { depthLayers } from './layered-depth.ts';
 import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
-import { enlarge, shrinkRgb } from './resample.ts';
+import { enlarge, fitted, shrinkRgb } from './resample.ts';
 
 /**
  * Planes of red, green, blue in 0..1 [pictures · 3 · height · width] → inverse depth up to a scale and a shift,
@@ -48,15 +49,39 @@ export async function askNearness(
  * A network's answer at the picture's size, 0 far to 1 near, with the picture's edges [height · width].
  *
  * @param rgb [height · width · 3]
+ * @param mask [height · width], 255 where the subject is: its edge is one of the depth's; null where none is known
  */
-export function depthAlongEdges(answer: DepthAnswer, rgb: Uint8Array, width: number, height: number): Float32Array {
+export function depthAlongEdges(
+  answer: DepthAnswer,
+  rgb: Uint8Array,
+  mask: Uint8Array | null,
+  width: number,
+  height: number,
+): Float32Array {
   const even = stretched(answer.values);
-  const scale = Math.min(1, GUIDE_SIDE / Math.max(width, height));
-  const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  const [w, h] = fitted(width, height, GUIDE_SIDE);
   const small = shrinkRgb(rgb, width, height, w, h);
   const rough = enlarge(even, answer.width, answer.height, w, h);
-  const fine = applyGuide(guidedCoefficients(small, rough, w, h, RADIUS, FLAT), rgb, width, height);
-  return fine.map((value) => Math.min(1, Math.max(0, value)));
+  const fine = (layer: Float32Array) =>
+    applyGuide(guidedCoefficients(small, layer, w, h, RADIUS, FLAT), rgb, width, height);
+  if (!mask) return fine(rough).map((value) => Math.min(1, Math.max(0, value)));
+  const layers = depthLayers(rough, shrinkMask(mask, width, height, w, h), w, h);
+  const depth = fine(layers.ground);
+  const subject = fine(layers.subject);
+  let [least, most] = [0, 1];
+  for (let i = 0; i < depth.length; i++) {
+    depth[i] = depth[i]! + (mask[i]! / 255) * (subject[i]! - depth[i]!);
+    least = Math.min(least, depth[i]!);
+    most = Math.max(most, depth[i]!);
+  }
+  return depth.map((value) => (value - least) / (most - least));
+}
+
+/** The mask's share of each pixel of a smaller picture, 0..255. */
+function shrinkMask(mask: Uint8Array, width: number, height: number, w: number, h: number): Uint8Array {
+  const rgb = new Uint8Array(3 * mask.length);
+  for (let i = 0; i < mask.length; i++) rgb[3 * i] = mask[i]!;
+  return shrinkRgb(rgb, width, height, w, h).filter((_, k) => k % 3 === 0);
 }
 
 /** Values made to fill 0..1; all the same becomes 0. */
