@@ -21,6 +21,7 @@ import { benchPointing } from './pointing.ts';
 import { benchRaster } from './raster.ts';
 import { benchSketch } from './sketch.ts';
 import { benchStarts } from './starts.ts';
+import { benchStop } from './stop.ts';
 import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
 
 const BENCHES: Bench[] = [
@@ -29,6 +30,7 @@ const BENCHES: Bench[] = [
   { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
   { name: 'pointing', about: 'objects found by clicks', run: benchPointing },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },
+  { name: 'stop', about: 'how soon a stop is felt, and prices', run: benchStop },
   { name: 'page', about: 'the page in a real browser', run: benchPage },
   { name: 'ladder', about: 'every level from one run', run: benchLadder },
   { name: 'starts', about: "contours against the reference's starts", run: benchStarts },

@@ -9,6 +9,7 @@
 import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import type { Choice } from '../sketch/edit.ts';
 import { sought } from '../sketch/emphasis.ts';
+import { pause } from '../sketch/pause.ts';
 import { Random } from '../sketch/random.ts';
 import { everywhere, openScene } from '../sketch/scene.ts';
 import { seedStrokes } from '../sketch/seeds.ts';
@@ -16,7 +17,7 @@ import { readDetail } from './detail-map.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { LiveDrawing, type LiveStroke, type PageStroke, type PageStrokeEdit } from './live-drawing.ts';
 import { LiveRun } from './live-run.ts';
-import { pictureOf, preparePhoto, yieldToMessages } from './outlook.ts';
+import { pictureOf, preparePhoto } from './outlook.ts';
 import { Sheet } from './sheet.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
@@ -110,7 +111,8 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   };
 
   const prepared = await unlessStopped(signal, preparePhoto(wanted));
-  if (!prepared)
+  await pause();
+  if (!prepared || signal.aborted)
     return unmeasured(await pictureOf(wanted), request.keep, ['Stopped before there were contours: nothing is drawn.']);
   const { picture, outlook, notes } = prepared;
   const emphasis = request.emphasis && (await readDetail(request.emphasis, picture, outlook.frame));
@@ -134,7 +136,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   // None of what follows can be interrupted, but nobody waits for it who has stopped.
   const lending = borrowEncoder({ ...DEFAULT_SETTINGS, ...settings }, 2, 'direction');
   const run = lending.then(async ({ encoder }) => {
-    await yieldToMessages();
+    await pause();
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
     const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis });
     return LiveRun.begin(scene, picture, drawing, watcher);

@@ -7,6 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { subjectOdds } from '../models/mask-network.ts';
+import { pause } from '../sketch/pause.ts';
 import { lookOut, type Outlook } from '../sketch/scene.ts';
 import type { SubjectOdds } from '../vision/learned-mask.ts';
 import { NO_SUBJECT, readMask, resolveMask } from './mask.ts';
@@ -47,11 +48,6 @@ export function pictureOf(wanted: Wanted): Promise<Photo> {
   return preparing(wanted).picture;
 }
 
-/** Lets what came in, a stop among it, be heard: work that blocks its thread is cut into pieces by this. */
-export function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 function preparing(wanted: Wanted): Preparing {
   const key = keyOf(wanted);
   if (last?.key === key) return last;
@@ -66,16 +62,16 @@ function preparing(wanted: Wanted): Preparing {
 
 async function prepare(reading: Promise<Photo>, { mask, cutOut }: Wanted): Promise<Prepared> {
   const picture = await reading;
-  await yieldToMessages();
+  await pause();
   const found = cutOut ? await subjectOf(mask, picture) : { mask: null, notes: [] };
-  await yieldToMessages();
+  await pause();
   const { workingWidth: width, workingHeight: height, rgb } = picture;
   return { picture, ...found, outlook: lookOut({ width, height, rgb, mask: found.mask }) };
 }
 
 const politeOdds: SubjectOdds = async (...pictures) => {
   const odds = await subjectOdds(...pictures);
-  await yieldToMessages();
+  await pause();
   return odds;
 };
 

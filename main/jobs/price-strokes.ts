@@ -8,13 +8,14 @@
 
 import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
+import { pause } from '../sketch/pause.ts';
 import { openScene } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { blankObjective, likeness } from './likeness.ts';
 import type { PageStroke } from './live-drawing.ts';
 import type { LiveRequest } from './live-sketch.ts';
 import { newestOnly, type Outdated } from './newest.ts';
-import { preparePhoto, yieldToMessages } from './outlook.ts';
+import { preparePhoto } from './outlook.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS } from './sketch-settings.ts';
 import { cubicsOf, isSeen, underlayOf } from './underlay.ts';
@@ -50,7 +51,7 @@ async function price(request: PriceRequest, outdated: Outdated): Promise<Prices 
     const left = [[], ...cubicsBy(strokes)];
     const objectives: number[] = [];
     for (let at = 0; at < left.length; at += AT_ONCE) {
-      await yieldToMessages();
+      await pause();
       if (outdated()) return null;
       objectives.push(...(await easel.judgeWithout(scene, left.slice(at, at + AT_ONCE))));
     }

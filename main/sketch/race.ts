@@ -145,7 +145,8 @@ export async function* race(
         if ((halted = stopped())) break;
       }
       if (!busy) {
-        running = await standing(running);
+        running = await standing(running, stopped);
+        if ((halted = stopped())) break;
         leader = running[0]!;
         // What was asked meanwhile still belongs to this stage.
         if (await steer(stage)) continue;
@@ -162,7 +163,8 @@ export async function* race(
         drafts,
       };
       if (step === half && running.length > 1 && !halted) {
-        running = await standing(running);
+        running = await standing(running, stopped);
+        if ((halted = stopped())) break;
         const bar = score(running[0]!) * HOPELESS;
         running = running.slice(0, -1).filter((runner) => score(runner) <= bar);
         leader = running[0]!;
@@ -197,11 +199,12 @@ async function turnTo(turns: Turn[], scene: Scene, easel: Easel): Promise<void> 
 
 /**
  * The drafts, best first, by how they stand now: the stage under way is measured anew, and so is every earlier one whose
- * measure does not count any more, as the drawing's prefix now is.
+ * measure does not count any more, as the drawing's prefix now is. Once stopped, as they stood.
  */
-async function standing(running: Runner[]): Promise<Runner[]> {
+async function standing(running: Runner[], stopped: () => boolean): Promise<Runner[]> {
   for (const { draft, levels } of running)
     for (let s = 0; s <= draft.stage; s++) {
+      if (stopped()) return running;
       if (s < draft.stage && levels[s] !== undefined) continue;
       const strokes = s < draft.stage ? Math.min(draft.stages[s]!, draft.strokes) : draft.strokes;
       levels[s] = await draft.measure(strokes, JUDGES);

@@ -8,6 +8,7 @@ import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts
 import { blur, type Edges, findEdges, sample } from './edges.ts';
 import { counted, type Emphasis, sought } from './emphasis.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
+import { pause } from './pause.ts';
 import { Random } from './random.ts';
 import { type Saliency, salience } from './saliency.ts';
 import { cleanView, closeView, randomView, targetInView, type View, warp } from './views.ts';
@@ -130,11 +131,13 @@ function closeViews(emphasis: Float32Array, side: number, seed: number): View[] 
 async function seenIn(views: View[], target: Target, encoder: Encoder) {
   const { side } = encoder;
   const pictures = new Float32Array(views.length * 3 * side * side);
-  const seen = views.map((view, v) => {
+  const seen: Target[] = [];
+  for (const [v, view] of views.entries()) {
     const one = targetInView(target, view, side);
     pictures.set(one.rgb, v * 3 * side * side);
-    return one;
-  });
+    seen.push(one);
+    await pause();
+  }
   return { seen, known: seen.map(({ known }) => known), looks: await encoder.look(pictures, views.length) };
 }
 
