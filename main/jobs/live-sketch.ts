@@ -111,7 +111,8 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   };
 
   const prepared = await unlessStopped(signal, preparePhoto(wanted));
-  await pause();
+  // Who has stopped does not wait behind the rest of the preparation.
+  if (prepared) await pause();
   if (!prepared || signal.aborted)
     return unmeasured(await pictureOf(wanted), request.keep, ['Stopped before there were contours: nothing is drawn.']);
   const { picture, outlook, notes } = prepared;
