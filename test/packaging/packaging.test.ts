@@ -3,9 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeStubElectron } from './stub-electron.ts';
+
+/** A fuse's state on the wire: the characters 0 and 1. */
+const [OFF, ON] = [0x30, 0x31];
 
 /** Where electron-builder's offline path is known to work; elsewhere it would fetch what it packs with. */
 const here = process.platform === 'linux';
@@ -75,13 +78,13 @@ describe.skipIf(!here)('the folder that is packed for Linux, around a stand-in f
       FuseV1Options.EnableNodeCliInspectArguments,
       FuseV1Options.GrantFileProtocolExtraPrivileges,
     );
-    expect(off).toEqual(off.map(() => FuseState.DISABLE));
+    expect(off).toEqual(off.map(() => OFF));
     const on = states(
       FuseV1Options.EnableCookieEncryption,
       FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
       FuseV1Options.OnlyLoadAppFromAsar,
     );
-    expect(on).toEqual(on.map(() => FuseState.ENABLE));
+    expect(on).toEqual(on.map(() => ON));
   });
 
   test('every import of the main bundle is inside, down to the last chunk, or is Node or Electron', () => {
