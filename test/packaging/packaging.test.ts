@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { isBuiltin } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeStubElectron } from './stub-electron.ts';
@@ -88,18 +89,31 @@ describe.skipIf(!here)('the folder that is packed for Linux, around a stand-in f
   });
 
   test('every import of the main bundle is inside, down to the last chunk, or is Node or Electron', () => {
-    const seen = new Set<string>();
+    const [seen, packages] = [new Set<string>(), new Set<string>()];
     const visit = (file: string) => {
       if (seen.has(file)) return;
       seen.add(file);
       const text = extractFile(archive, file.slice(1)).toString();
       for (const [, name] of text.matchAll(/(?:from|import)\s*\(?["']([^"'\n]+)["']/g)) {
         if (name!.startsWith('.')) visit(path.posix.join(path.posix.dirname(file), name!));
+        else if (/^[@\w][\w./@-]*$/.test(name!) && !isBuiltin(name!) && name !== 'electron') packages.add(name!);
       }
     };
     for (const entry of ['app', 'engine']) visit(`/out/main/${entry}.js`);
     for (const file of seen) expect(inside).toContain(file);
+    expect([...packages]).toEqual(expect.arrayContaining(['onnxruntime-node', 'sharp']));
+    for (const name of packages) expect(inside).toContain(`/node_modules/${name}`);
     expect(seen.size).toBeGreaterThan(5);
+  });
+
+  test('what is inside draws a sketch with nothing from beside it', () => {
+    const alone = path.join(scratch, 'alone');
+    extractAll(archive, alone);
+    const sketch = path.join(scratch, 'sketch.svg');
+    const photo = path.resolve('assets/samples/elephant.jpg');
+    const words = ['sketch', photo, '-o', sketch, '--strokes', '4', '--quality', 'draft'];
+    execFileSync(process.execPath, [path.join(alone, 'out', 'main', 'cli.js'), ...words], { stdio: 'pipe' });
+    expect(fs.readFileSync(sketch, 'utf8').match(/<path/g)).toHaveLength(4);
   });
 
   test('licences and the bill of materials name what is inside', () => {
