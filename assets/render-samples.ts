@@ -54,7 +54,10 @@ async function renderSample(name: string, title: string): Promise<Entry> {
   const depths = bands.flatMap(({ depth }) => [...depth]);
   const [near, far] = minmax(depths);
   const inverse = Uint16Array.from(depths, (d) => Math.round((65535 * (1 / d - 1 / far)) / (1 / near - 1 / far)));
-  const depth = await sharp(inverse, raw(1)).toColourspace('grey16').png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
+  const depth = await sharp(inverse, raw(1))
+    .toColourspace('grey16')
+    .png({ compressionLevel: 9, adaptiveFiltering: true })
+    .toBuffer();
   const files = { photo: `${name}.jpg`, mask: `${name}.mask.png`, depth: `${name}.depth.png` };
   await writeWhole(path.join(FOLDER, files.photo), photo);
   await writeWhole(path.join(FOLDER, files.mask), mask);
