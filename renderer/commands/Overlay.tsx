@@ -10,7 +10,19 @@ export function Overlay({ label, className, children }: { label: string; classNa
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     box.current?.querySelector('input')?.focus();
-    return () => before?.focus();
+    // The document's keys and not the box's: a press on plain text takes the focus out of every element.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close();
+      else if (event.key === 'Tab') focusNext(box.current!, event.shiftKey ? -1 : 1);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      before?.focus();
+    };
   }, []);
   return (
     <div
@@ -19,20 +31,7 @@ export function Overlay({ label, className, children }: { label: string; classNa
         if (target === currentTarget) close();
       }}
     >
-      <div
-        ref={box}
-        className={className}
-        role="dialog"
-        aria-modal="true"
-        aria-label={label}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-          else if (event.key === 'Tab') focusNext(event.currentTarget, event.shiftKey ? -1 : 1);
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      >
+      <div ref={box} className={className} role="dialog" aria-modal="true" aria-label={label}>
         {children}
       </div>
     </div>

@@ -1,0 +1,168 @@
+/**
+ * What the page may ask of the engine, and what comes back.
+ *
+ * Pictures travel as the bytes of their files.
+ */
+
+import * as v from 'valibot';
+import type { Contract } from './contract.ts';
+import { bytes, finite, text, unit } from './contract-scalars.ts';
+import type { MeasuredDepth } from './jobs/depth.ts';
+import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
+import type { PointsOfInterest } from './jobs/points-of-interest.ts';
+import type { Preview } from './jobs/preview.ts';
+import type { Prices } from './jobs/price-strokes.ts';
+import type { FoundRegion, Segmented } from './jobs/segment.ts';
+
+const points = v.pipe(v.array(finite), v.minLength(8), v.maxLength(1208));
+
+/** A stroke of a document: a chain of cubics, x0 y0 and then six numbers a curve, photo pixels. */
+export const strokeSchema = v.object({
+  id: text,
+  points,
+  width: v.pipe(finite, v.minValue(0)),
+  color: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
+  opacity: unit,
+  /** Never changed by the engine, never hidden by the count. */
+  locked: v.boolean(),
+  hidden: v.boolean(),
+  /** By how much likeness falls without it; null where it is not known. */
+  worth: v.nullable(finite),
+});
+export type DocumentStroke = v.InferOutput<typeof strokeSchema>;
+
+export const settingsSchema = v.object({
+  strokes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  /** How many tries race. */
+  seeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+  seed: v.pipe(v.number(), v.integer()),
+  /** 0 loose to 1 exact. */
+  fidelity: unit,
+  /** Width of the boldest line in percent of the frame's side; null: the method's own. */
+  width: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(20))),
+  quality: v.picklist(['draft', 'normal', 'best']),
+  /** Whether the subject is cut out before it is drawn. */
+  cutOut: v.boolean(),
+});
+export type PageSettings = v.InferOutput<typeof settingsSchema>;
+
+const sketchInput = v.object({
+  photo: bytes,
+  settings: settingsSchema,
+  /** A grey PNG, white where the subject is; null: found by itself if settings.cutOut. */
+  mask: v.nullable(bytes),
+  /** A grey PNG laid over the whole photo, bright where more detail is wanted; null: everywhere alike. */
+  emphasis: v.nullable(bytes),
+  /** Locked strokes that stay while the others are drawn anew. */
+  keep: v.array(strokeSchema),
+});
+export type SketchInput = v.InferInput<typeof sketchInput>;
+
+const depthInput = { photo: bytes, mask: v.nullable(bytes) };
+
+/** What a person does to a running sketch. Strokes are named by the ids of its frames, tries by their seeds. */
+export const editSchema = v.variant('kind', [
+  /** Moves a stroke and pins it. */
+  v.object({ kind: v.literal('move'), id: text, points }),
+  v.object({ kind: v.literal('unpin'), id: text }),
+  v.object({ kind: v.literal('delete'), id: text }),
+  v.object({ kind: v.literal('add'), id: text, points }),
+  /** From now on: looser or closer, bolder or finer, more detail elsewhere. */
+  v.object({ kind: v.literal('closeness'), fidelity: settingsSchema.entries.fidelity }),
+  v.object({ kind: v.literal('width'), width: settingsSchema.entries.width }),
+  v.object({ kind: v.literal('emphasis'), map: v.nullable(bytes) }),
+  /** Has the events show this try instead of the leader; null: the leader again. */
+  v.object({ kind: v.literal('watch'), seed: v.nullable(v.pipe(v.number(), v.integer())) }),
+  /** Makes this try the winner: the others stop where they are. A dropped one goes on. */
+  v.object({ kind: v.literal('keep'), seed: v.pipe(v.number(), v.integer()) }),
+]);
+export type SketchEdit = v.InferOutput<typeof editSchema>;
+
+export type { MeasuredDepth } from './jobs/depth.ts';
+export type { LiveStroke } from './jobs/live-drawing.ts';
+export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
+export type { Preview } from './jobs/preview.ts';
+
+const boxSchema = v.object({ left: unit, top: unit, right: unit, bottom: unit });
+
+/** A click (one point) or a scribble; `points` are x0 y0 x1 y1 …, `radius` half the brush's width of the longer side. */
+const hintSchema = v.object({
+  kind: v.picklist(['add', 'remove']),
+  points: v.pipe(v.array(unit), v.minLength(2), v.maxLength(4096)),
+  radius: unit,
+});
+export type SegmentHint = v.InferOutput<typeof hintSchema>;
+
+/** What is done to a whole mask; amounts are shares of the picture's longer side, of the mask's area where holes are filled. */
+const maskEditSchema = v.variant('kind', [
+  v.object({ kind: v.picklist(['grow', 'shrink', 'soften']), by: unit }),
+  v.object({ kind: v.literal('fill'), upTo: unit }),
+  v.object({ kind: v.literal('swap') }),
+]);
+export type MaskEdit = v.InferOutput<typeof maskEditSchema>;
+
+export const engineContract = {
+  calls: {
+    openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as Preview },
+    /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
+    findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
+    /** The object that was pointed at; a box or one added hint at least. */
+    segment: {
+      input: v.object({
+        photo: bytes,
+        hints: v.pipe(v.array(hintSchema), v.maxLength(512)),
+        box: v.nullable(boxSchema),
+      }),
+      output: {} as Segmented,
+    },
+    /** Regions that might each be sketched alone, the subject first where there is one. */
+    listRegions: { input: v.object({ photo: bytes }), output: {} as { regions: FoundRegion[] } },
+    /** A mask (grey PNG) changed as a whole. */
+    changeMask: { input: v.object({ mask: bytes, edit: maskEditSchema }), output: {} as { mask: Uint8Array } },
+    /** Where a sketch begins: how much each place draws the eye, as a grey PNG, and the first places, photo pixels. */
+    pointsOfInterest: {
+      input: v.object({ photo: bytes, mask: v.nullable(bytes), cutOut: v.boolean() }),
+      output: {} as PointsOfInterest,
+    },
+    /** How near each place is, relative and inverse, as 16-bit numbers; the mask (null: found) helps to tell. */
+    measureDepth: { input: v.object(depthInput), output: {} as MeasuredDepth },
+    /** The same as a file. PNG: 16 bits, grey or in colours; PFM: floats; PLY: coloured points. */
+    depthFile: {
+      input: v.object({ ...depthInput, format: v.picklist(['png16', 'grey', 'colour', 'pfm', 'ply']) }),
+      output: {} as { bytes: Uint8Array },
+    },
+    /** What each stroke is worth in this drawing, in its order, in likeness. */
+    priceStrokes: {
+      input: v.object({
+        photo: bytes,
+        mask: v.nullable(bytes),
+        settings: settingsSchema,
+        strokes: v.array(strokeSchema),
+      }),
+      output: {} as Prices,
+    },
+    /** An SVG's text as a PNG of this many times its size. */
+    renderPng: {
+      input: v.object({ svg: v.string(), scale: v.pipe(finite, v.minValue(0.1), v.maxValue(8)) }),
+      output: {} as { png: Uint8Array; width: number; height: number },
+    },
+    /** Drawings as SVG texts, one a frame, as a GIF or WebP that shows them in turn. */
+    renderRun: {
+      input: v.object({
+        frames: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(600)),
+        width: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(2048)),
+        seconds: v.pipe(finite, v.minValue(0.1), v.maxValue(60)),
+        format: v.picklist(['gif', 'webp']),
+      }),
+      output: {} as { bytes: Uint8Array },
+    },
+  },
+  streams: {
+    sketch: {
+      input: sketchInput,
+      message: editSchema,
+      event: {} as LiveProgress,
+      result: {} as LiveOutcome,
+    },
+  },
+} satisfies Contract;
