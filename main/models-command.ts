@@ -131,7 +131,8 @@ async function add(file: string | undefined, { values, host }: Call): Promise<nu
   const { listModels } = await import('./jobs/model-shelf.ts');
   const { addOwnModel } = await import('./jobs/own-models.ts');
   const taken = ['built-in', ...(await listModels()).map(({ entry }) => entry.name)];
-  const added = await addOwnModel(file!, values.name ?? null, values.normalisation ?? null, taken);
+  const { name, normalisation } = values;
+  const added = await addOwnModel(file!, { name, normalisation, taken });
   for (const note of added.notes) host.stderr.write(`${note} --normalisation says another.\n`);
   host.stdout.write(`Added: lineament sketch --encoder ${added.name}\n`);
   return 0;
@@ -146,8 +147,9 @@ async function remove(name: string | undefined, { host }: Call): Promise<number>
 }
 
 async function verify(name: string | undefined, { host }: Call): Promise<number> {
-  const { listModels, modelOf } = await import('./jobs/model-shelf.ts');
-  const models = name === undefined ? await listModels() : [await modelOf(name)];
+  const { listModels, verifyModel } = await import('./jobs/model-shelf.ts');
+  const names = name === undefined ? (await listModels()).map(({ entry }) => entry.name) : [name];
+  const models = await Promise.all(names.map((one) => verifyModel(one)));
   for (const { entry, state, fault } of models) {
     if (fault) host.stderr.write(`${fault}\n`);
     else if (state === 'here') host.stdout.write(`${entry.name}: right, ${entry.sha256}\n`);

@@ -12,7 +12,7 @@ import type { Normalisation } from '../models/catalogue.ts';
 import { readEncoderFile } from '../models/encoder-file.ts';
 import type { Arrangement, EncoderParts, MapPart } from '../models/onnx-encoder.ts';
 import { CLIP_MEAN, CLIP_STD } from '../sketch/reference-starts.ts';
-import { openFindings } from './encoder-findings.ts';
+import { openFindings, surveyOperators } from './encoder-findings.ts';
 
 /** What pixels are normalised by, by the name that a person gives. */
 export const NORMALISATIONS = {
@@ -35,6 +35,8 @@ export interface PartsOfFile {
   side: number;
   /** What the person should know: what was guessed. */
   notes: string[];
+  /** Operators on the way to what is compared that cannot be differentiated. */
+  withoutRule: string[];
 }
 
 /**
@@ -51,7 +53,8 @@ export async function readEncoderParts(
   known: KnownOfEncoder | null = null,
 ): Promise<PartsOfFile> {
   const { graph } = readEncoderFile(file);
-  const { findings, picture, size, graph: still } = await openFindings(graph, { size: known?.side });
+  const opened = await openFindings(graph, { size: known?.side });
+  const { findings, picture, size, graph: still } = opened;
   const { grid } = findings;
   const maps = fidelity === null ? paperMaps(findings) : mapsAt(findings, fidelity);
   const guess = known || normalisesItself(still.nodes, picture.name) ? null : guessNormalisation(file);
@@ -79,6 +82,7 @@ export async function readEncoderParts(
     },
     side: size,
     notes: guess ? [`${path.basename(file)} is given pixels normalised by ${nameOf(guess)}: a guess.`] : [],
+    withoutRule: surveyOperators(opened).withoutRule,
   };
 }
 

@@ -71,6 +71,16 @@ export async function withNeeds(entry: CatalogueEntry): Promise<CatalogueEntry[]
   return [...catalogue.filter(({ name }) => entry.needs.includes(name)), entry];
 }
 
+/**
+ * Hashes a model's file, whatever is remembered of it.
+ * @throws one sentence where there is no such model
+ */
+export async function verifyModel(name: string, folder = modelsFolder()): Promise<ShelfModel> {
+  const { entry } = await modelOf(name, folder);
+  await fs.rm(memoryOf(path.join(folder, entry.file)), { force: true });
+  return modelOf(name, folder);
+}
+
 /** Takes a model's files away, also what a paused download brought. @returns whether there was anything */
 export async function removeModel({ entry, own, state }: ShelfModel, folder = modelsFolder()): Promise<boolean> {
   if (own) return removeOwnModel(entry.name, folder);

@@ -9,7 +9,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { CatalogueEntry } from '../models/catalogue.ts';
+import type { CatalogueEntry, Normalisation } from '../models/catalogue.ts';
+import { readEncoderFile } from '../models/encoder-file.ts';
 import { memoryOf, modelsFolder, rememberRight } from '../models/store.ts';
 import { NORMALISATIONS, readEncoderParts } from './encoder-parts.ts';
 import { causeOf, writeWhole } from './whole-file.ts';
@@ -27,6 +28,8 @@ const ownSchema = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   side: v.pipe(v.number(), v.integer(), v.minValue(1)),
   normalisation: v.nullable(v.object({ mean: three, std: three })),
+  /** Whether the normalisation was guessed, and nobody has looked at it. */
+  guessed: v.optional(v.boolean(), false),
 });
 type OwnModel = v.InferOutput<typeof ownSchema>;
 
@@ -35,8 +38,9 @@ type OwnModel = v.InferOutput<typeof ownSchema>;
  * @throws one sentence where the list is damaged
  */
 export async function ownEntries(folder = modelsFolder()): Promise<CatalogueEntry[]> {
-  return (await readList(folder)).map(({ from, normalisation, ...model }) => ({
+  return (await readList(folder)).map(({ from, normalisation, guessed: _, ...model }) => ({
     ...model,
+    about: 'Your own file.',
     purpose: 'sketch-encoder',
     url: `the file that it was added from (${from})`,
     megabytes: Math.round(model.bytes / 1e6),
@@ -45,6 +49,51 @@ export async function ownEntries(folder = modelsFolder()): Promise<CatalogueEntr
     features: 'inspect',
     needs: [],
   }));
+}
+
+/** How pixels go into an own encoder, as a person is told and may correct. */
+export interface OwnNormalisation {
+  /** A name of NORMALISATIONS. */
+  normalisation: NormalisationName;
+  guessed: boolean;
+}
+
+export type NormalisationName = keyof typeof NORMALISATIONS;
+
+/** The normalisation of each own encoder, by its name. @throws one sentence where the list is damaged */
+export async function ownNormalisations(folder = modelsFolder()): Promise<Map<string, OwnNormalisation>> {
+  const own = await readList(folder);
+  return new Map(
+    own.map(({ name, normalisation, guessed }) => [name, { normalisation: nameOf(normalisation), guessed }]),
+  );
+}
+
+/** Corrects how pixels go into an own encoder. @throws one sentence where there is none of that name */
+export async function setOwnNormalisation(
+  name: string,
+  normalisation: NormalisationName,
+  folder = modelsFolder(),
+): Promise<void> {
+  const own = await readList(folder);
+  if (!own.some((model) => model.name === name)) throw new Error(`There is no file of yours called '${name}'.`);
+  const corrected = { normalisation: NORMALISATIONS[normalisation], guessed: false };
+  await writeList(
+    folder,
+    own.map((model) => (model.name === name ? { ...model, ...corrected } : model)),
+  );
+}
+
+/** What is said with a file that is added. */
+export interface Adding {
+  /** Small letters, digits and hyphens; left out: made from the file's name. */
+  name?: string | undefined;
+  /** Left out: found in the file, or guessed. */
+  normalisation?: NormalisationName | undefined;
+  /** Names that other models have. */
+  taken: readonly string[];
+  /** Where it comes from, for the person; left out: the file's path. */
+  from?: string;
+  folder?: string;
 }
 
 export interface Added {
@@ -57,17 +106,11 @@ export interface Added {
 /**
  * Looks into an ONNX file and keeps it under a name.
  *
- * @param name small letters, digits and hyphens; null: made from the file's name
- * @param normalisation one of NORMALISATIONS; null: found in the file, or guessed
- * @param taken names that other models have
- * @throws one sentence: it is no encoder, the name is taken, it cannot be copied
+ * @throws one sentence: it is no encoder, or none that can be differentiated, the name is taken, it cannot be copied
  */
 export async function addOwnModel(
   file: string,
-  name: string | null,
-  normalisation: keyof typeof NORMALISATIONS | null,
-  taken: readonly string[],
-  folder = modelsFolder(),
+  { name, normalisation, taken, from = path.resolve(file), folder = modelsFolder() }: Adding,
 ): Promise<Added> {
   const called = name ?? nameFrom(file);
   if (!v.is(ownSchema.entries.name, called))
@@ -75,7 +118,11 @@ export async function addOwnModel(
   const own = await readList(folder);
   if (taken.includes(called) || own.some((model) => model.name === called))
     throw new Error(`There is a model '${called}' already: choose another with --name.`);
-  const { parts, side, notes } = await readEncoderParts(file, 0.5);
+  const { parts, side, notes, withoutRule } = await readEncoderParts(file, 0.5);
+  if (withoutRule.length)
+    throw new Error(
+      `${path.basename(file)} uses ${withoutRule.join(', ')}, which can't be traced back, so it can't sketch: choose another.`,
+    );
   const bytes = await fs.readFile(file).catch((error: unknown) => {
     throw new Error(`${file} can't be read: ${causeOf(error)}.`);
   });
@@ -83,17 +130,33 @@ export async function addOwnModel(
     name: called,
     title: path.basename(file, path.extname(file)),
     file: `own-${called}.onnx`,
-    from: path.resolve(file),
+    from,
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     side,
     normalisation: normalisation ? NORMALISATIONS[normalisation] : parts.normalise,
+    guessed: !normalisation && notes.length > 0,
   };
   const kept = path.join(folder, model.file);
   await writeWhole(kept, bytes);
+  try {
+    readEncoderFile(kept);
+  } catch {
+    // What it keeps in a second file beside it did not come along.
+    await fs.rm(kept, { force: true });
+    throw new Error(`${path.basename(file)} keeps its weights in another file: save it with its weights inside.`);
+  }
   await rememberRight(kept, model.sha256);
   await writeList(folder, [...own, model]);
   return { name: called, side, notes: normalisation ? [] : notes };
+}
+
+/** The first name that nobody has: that of a file, or with a number. */
+export function freeName(file: string, taken: readonly string[]): string {
+  const wanted = nameFrom(file) || 'own';
+  let name = wanted;
+  for (let count = 2; taken.includes(name); count++) name = `${wanted}-${count}`;
+  return name;
 }
 
 /** Takes an own model away. @returns whether there was one of that name */
@@ -108,6 +171,12 @@ export async function removeOwnModel(name: string, folder = modelsFolder()): Pro
   const file = path.join(folder, model.file);
   for (const one of [file, memoryOf(file)]) await fs.rm(one, { force: true });
   return true;
+}
+
+function nameOf(normalisation: Normalisation | null): NormalisationName {
+  const numbers = JSON.stringify(normalisation);
+  const found = Object.entries(NORMALISATIONS).find(([, { mean, std }]) => JSON.stringify({ mean, std }) === numbers);
+  return (found?.[0] ?? 'none') as NormalisationName;
 }
 
 function nameFrom(file: string): string {

@@ -47,7 +47,11 @@ export async function openChosenEncoder(
   return { encoder, notes };
 }
 
-async function partsOf(choice: string, fidelity: number | null, catalogue?: CatalogueEntry[]): Promise<PartsOfFile> {
+async function partsOf(
+  choice: string,
+  fidelity: number | null,
+  catalogue?: CatalogueEntry[],
+): Promise<Pick<PartsOfFile, 'parts' | 'side' | 'notes'>> {
   if (choice === 'built-in') return { parts: await readBuiltInEncoder(), side: BUILT_IN_SIDE, notes: [] };
   const file = await fs.stat(choice).catch(() => null);
   if (file?.isFile()) return readEncoderParts(choice, fidelity);

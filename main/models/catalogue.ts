@@ -7,6 +7,7 @@
  * file, since many models share them.
  */
 
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { IN_PACKAGE, readPackageFile } from './package-file.ts';
 
@@ -36,6 +37,8 @@ export interface CatalogueEntry {
   purpose: Purpose;
   /** What it is, in a few words. */
   title: string;
+  /** What it is good for, in a sentence. */
+  about: string;
   /** The file's name in the models folder (store.ts). */
   file: string;
   /** Where to get it, at a revision that never changes. */
@@ -77,6 +80,7 @@ const ENTRY: Record<keyof CatalogueEntry, Rule> = {
     holds: (value) => PURPOSES.some((purpose) => purpose === value),
   },
   title: WORDS,
+  about: WORDS,
   file: { expected: 'a file name that ends in .onnx', holds: matches(/^[a-z0-9][\w.-]*\.onnx$/i) },
   url: { expected: 'an https address', holds: matches(/^https:\/\/[^/\s]+\/\S+$/) },
   bytes: { expected: 'a number of bytes, or null', holds: (value) => value === null || isCount(value) },
@@ -103,12 +107,19 @@ const NORMALISATION: Record<keyof Normalisation, Rule> = {
 };
 
 /**
- * The catalogue that ships with Lineament, in its own order.
+ * The catalogue that ships with Lineament, in its own order; another file's where LINEAMENT_CATALOGUE names one.
  *
  * @param from a file inside the package, to look upwards from
  * @throws Error with one sentence: it is missing, or what in it is wrong
  */
 export async function readCatalogue(from = IN_PACKAGE): Promise<CatalogueEntry[]> {
+  const other = process.env['LINEAMENT_CATALOGUE'];
+  if (other) {
+    const text = await fs.readFile(other, 'utf8').catch((error: Error) => {
+      throw new Error(`The catalogue that LINEAMENT_CATALOGUE names can't be read: ${error.message}.`);
+    });
+    return parseCatalogue(text, other);
+  }
   const bytes = await readPackageFile(FILE, 'The catalogue', from);
   return parseCatalogue(new TextDecoder().decode(bytes), FILE);
 }

@@ -69,6 +69,7 @@ test('a SAM-shaped pair is found through the catalogue; where half of it is dama
       name,
       purpose,
       title: 'The stand-in',
+      about: 'Made for tests.',
       file: `${name}.onnx`,
       url: 'https://example.org/x.onnx',
       bytes: bytes.length,

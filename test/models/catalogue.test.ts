@@ -8,6 +8,7 @@ const MODEL = {
   name: 'small-vit',
   purpose: 'sketch-encoder',
   title: 'A small ViT',
+  about: 'Made for tests.',
   file: 'small-vit.onnx',
   url: 'https://example.org/small/resolve/0123abc/model.onnx',
   bytes: 866_052,

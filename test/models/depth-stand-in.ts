@@ -27,6 +27,7 @@ export const DEPTH_ENTRY: CatalogueEntry = {
   name: 'small-depth',
   purpose: 'depth',
   title: 'A small depth model',
+  about: 'Made for tests.',
   file: 'small-depth.onnx',
   url: 'https://example.org/small/resolve/0123abc/model.onnx',
   bytes: DEPTH_MODEL.length,

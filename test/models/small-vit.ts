@@ -14,6 +14,7 @@ export function smallVit(changes: Partial<CatalogueEntry> = {}): CatalogueEntry 
     name: 'small-vit',
     purpose: 'sketch-encoder',
     title: 'A small ViT',
+    about: 'Made for tests.',
     file: 'clip-small-vit.onnx',
     url: 'https://example.org/small/resolve/0123abc/model.onnx',
     bytes: bytes.length,
