@@ -10,6 +10,7 @@ import type * as v from 'valibot';
 
 export * from './engine-contract.ts';
 export * from './host-contract.ts';
+export * from './models-contract.ts';
 
 /** Calls and streams by name. `output`, `event` and `result` are there for their types alone. */
 export interface Contract {

@@ -15,12 +15,14 @@ import { openPreview, previewSubject } from './jobs/preview.ts';
 import { priceStrokes } from './jobs/price-strokes.ts';
 import { renderPng, renderRun } from './jobs/render.ts';
 import { changeMask, listRegions, segment } from './jobs/segment.ts';
+import { modelsCalls, modelsStreams } from './models-calls.ts';
 import { type Port, serve } from './rpc.ts';
 
 /** Serves the engine's contract until the port closes. */
 export function serveEngine(port: Port): void {
   serve(engineContract, port, {
     calls: {
+      ...modelsCalls,
       openPhoto: ({ photo, name }) => openPreview(photo, name),
       findSubject: ({ photo }) => previewSubject(photo),
       pointsOfInterest,
@@ -36,6 +38,7 @@ export function serveEngine(port: Port): void {
       }),
     },
     streams: {
+      ...modelsStreams,
       sketch: (request, lane) => {
         let asked: PageEdit[] = [];
         lane.onMessage((edit) => {

@@ -5,12 +5,12 @@
  * One idle encoder is kept, the last given back. One in use is never closed.
  */
 
-import type { Encoder } from '../models/encoder.ts';
+import type { SteadyEncoder } from '../models/steady-encoder.ts';
 import { openChosenEncoder } from './sketch-encoder.ts';
 import type { SketchSettings } from './sketch-settings.ts';
 
 export interface EncoderLoan {
-  encoder: Encoder;
+  encoder: SteadyEncoder;
   /** What the person should know of it. */
   notes: string[];
   /** Ends the loan. */
@@ -53,8 +53,21 @@ export async function borrowEncoder(
   }
 }
 
+/** Has an encoder opened anew the next time, because its file or how pixels go in has changed. */
+export async function reopenLater(encoder: string): Promise<void> {
+  for (const one of [...held.values()])
+    if ((JSON.parse(one.key) as unknown[])[0] === encoder) {
+      held.delete(one.key);
+      if (one.users === 0) await (await one.opening).encoder.close();
+    }
+}
+
 async function takeBack(returned: Held): Promise<void> {
   returned.users--;
+  if (returned.users === 0 && held.get(returned.key) !== returned) {
+    await (await returned.opening).encoder.close();
+    return;
+  }
   for (const other of held.values())
     if (other !== returned && other.users === 0) {
       held.delete(other.key);

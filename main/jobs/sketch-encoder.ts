@@ -6,7 +6,6 @@
 import fs from 'node:fs/promises';
 import { readBuiltInEncoder } from '../models/built-in.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
-import type { Encoder } from '../models/encoder.ts';
 import { openEncoder } from '../models/onnx-encoder.ts';
 import { SteadyEncoder } from '../models/steady-encoder.ts';
 import { findModel } from '../models/store.ts';
@@ -19,7 +18,7 @@ import type { SketchSettings } from './sketch-settings.ts';
 const BUILT_IN_SIDE = 128;
 
 export interface OpenedForSketch {
-  encoder: Encoder;
+  encoder: SteadyEncoder;
   /** What the person should know of it. */
   notes: string[];
 }

@@ -8,7 +8,13 @@
 import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
 import type { Provider } from './session.ts';
 
+/** Comparisons that the pace is taken of. */
+const PACED = 5;
+
 export class SteadyEncoder implements Encoder {
+  /** Milliseconds of the last comparisons on the present provider. */
+  private times: number[] = [];
+
   private constructor(
     private current: Encoder,
     private rest: Provider[],
@@ -66,8 +72,18 @@ export class SteadyEncoder implements Encoder {
     return this.ask((encoder) => encoder.look(pictures, n));
   }
 
-  compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
-    return this.ask((encoder) => encoder.compare(papers, references));
+  async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
+    const began = performance.now();
+    const at = this.at;
+    const comparison = await this.ask((encoder) => encoder.compare(papers, references));
+    if (at !== this.at) this.times = [];
+    else this.times = [...this.times.slice(1 - PACED), performance.now() - began];
+    return comparison;
+  }
+
+  /** Milliseconds of a comparison, the median of the last few; null before the first. */
+  get pace(): number | null {
+    return [...this.times].sort((a, b) => a - b)[this.times.length >> 1] ?? null;
   }
 
   judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
