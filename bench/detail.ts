@@ -132,7 +132,7 @@ async function likenessBy(scene: Scene, drawings: Float64Array[], views: number[
   const easel = new Easel(scene.encoder.side, scene.encoder.views, DEFAULT_WIDTH);
   const objectives: number[] = [];
   for (const points of [new Float64Array(0), ...drawings]) {
-    const seen = views.map((view) => ({ points, view }));
+    const seen = views.map((view) => ({ lines: { points }, view }));
     objectives.push(mean(await easel.judge(scene, seen)));
   }
   const [blank, ...drawn] = objectives;

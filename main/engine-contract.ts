@@ -13,6 +13,7 @@ import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
 import type { Prices } from './jobs/price-strokes.ts';
 import type { FoundRegion, Segmented } from './jobs/segment.ts';
+import { modelsContract } from './models-contract.ts';
 
 const points = v.pipe(v.array(finite), v.minLength(8), v.maxLength(1208));
 
@@ -67,6 +68,14 @@ export const editSchema = v.variant('kind', [
   v.object({ kind: v.literal('unpin'), id: text }),
   v.object({ kind: v.literal('delete'), id: text }),
   v.object({ kind: v.literal('add'), id: text, points }),
+  /** How a stroke looks, width in photo pixels; what is left out stays as it is. */
+  v.object({
+    kind: v.literal('style'),
+    id: text,
+    width: v.optional(strokeSchema.entries.width),
+    color: v.optional(strokeSchema.entries.color),
+    opacity: v.optional(strokeSchema.entries.opacity),
+  }),
   /** From now on: looser or closer, bolder or finer, more detail elsewhere. */
   v.object({ kind: v.literal('closeness'), fidelity: settingsSchema.entries.fidelity }),
   v.object({ kind: v.literal('width'), width: settingsSchema.entries.width }),
@@ -103,15 +112,20 @@ export type MaskEdit = v.InferOutput<typeof maskEditSchema>;
 
 export const engineContract = {
   calls: {
+    ...modelsContract.calls,
     openPhoto: { input: v.object({ photo: bytes, name: text }), output: {} as Preview },
     /** The subject's mask as a grey PNG at the working copy's size; null where none stands out. */
     findSubject: { input: v.object({ photo: bytes }), output: {} as { mask: Uint8Array | null; note: string | null } },
-    /** The object that was pointed at; a box or one added hint at least. */
+    /**
+     * The object that was pointed at, by a box or one added hint at least; with a base, that mask (a grey PNG) with what
+     * was added joined, and what was removed taken out of it.
+     */
     segment: {
       input: v.object({
         photo: bytes,
         hints: v.pipe(v.array(hintSchema), v.maxLength(512)),
         box: v.nullable(boxSchema),
+        base: v.optional(v.nullable(bytes), null),
       }),
       output: {} as Segmented,
     },
@@ -158,6 +172,7 @@ export const engineContract = {
     },
   },
   streams: {
+    ...modelsContract.streams,
     sketch: {
       input: sketchInput,
       message: editSchema,

@@ -10,7 +10,7 @@ import type { Scene } from '../sketch/scene.ts';
 /** The objective of paper with nothing on it, straight on. */
 export async function blankObjective(scene: Scene): Promise<number> {
   const easel = new Easel(scene.encoder.side, scene.encoder.views, DEFAULT_WIDTH);
-  const [blank] = await easel.judge(scene, [{ points: new Float64Array(0), view: 0 }]);
+  const [blank] = await easel.judge(scene, [{ lines: { points: new Float64Array(0) }, view: 0 }]);
   return blank!;
 }
 

@@ -29,15 +29,28 @@ export interface PageStroke {
 export type PageStrokeEdit =
   | { kind: 'move'; id: string; points: number[] }
   | { kind: 'add'; id: string; points: number[] }
+  | ({ kind: 'style'; id: string } & Look)
   | { kind: 'unpin'; id: string }
   | { kind: 'delete'; id: string };
+
+/** What a person says of a stroke's look: width in photo pixels, '#rrggbb', 0..1. The rest stays as it is. */
+interface Look {
+  width?: number | undefined;
+  color?: string | undefined;
+  opacity?: number | undefined;
+}
 
 export interface LiveStroke {
   id: string;
   points: number[];
   width: number;
+  color: string;
+  opacity: number;
   pinned: boolean;
 }
+
+/** The method's own ink. */
+const BLACK = { color: INK, opacity: 1 };
 
 export class LiveDrawing {
   /** What lies under every draft: what is kept, and chains that were added. */
@@ -46,6 +59,9 @@ export class LiveDrawing {
   readonly keptIds: ReadonlySet<string>;
   private readonly chains = new Map<string, number[]>();
   private readonly placed = new Map<string, number[]>();
+  private readonly looks = new Map<string, ReturnType<typeof lookOf>>();
+  /** Where contours lie that stand for a drawing. */
+  private outlined = new Map<string, number[]>();
 
   /** @param sheet its width is that of the boldest line, and of what a person adds */
   constructor(
@@ -56,24 +72,26 @@ export class LiveDrawing {
     this.layUnder();
   }
 
-  /** What an edit of the page asks of the drafts; null where it is none of theirs, as what is kept is in no draft. */
-  translate(edit: PageStrokeEdit): StrokeEdit | null {
+  /** What an edit of the page asks of the drafts, in order; nothing of what is kept, which is in no draft. */
+  translate(edit: PageStrokeEdit): StrokeEdit[] {
     const { id } = edit;
     if (this.keptIds.has(id)) {
       this.editKept(edit);
-      return null;
+      return [];
     }
+    if (edit.kind === 'style') return this.style(edit);
     this.placed.delete(id);
-    if (edit.kind === 'unpin') return { kind: 'unpin', id };
+    if (edit.kind === 'unpin') return [{ kind: 'unpin', id }];
+    if (edit.kind === 'delete') this.looks.delete(id);
     this.chains.delete(id);
     if (edit.kind !== 'delete') {
       if (edit.points.length === 8) this.placed.set(id, edit.points);
       else this.chains.set(id, edit.points);
     }
     this.layUnder();
-    if (!this.placed.has(id)) return { kind: 'delete', id };
+    if (!this.placed.has(id)) return [{ kind: 'delete', id }];
     const kind = edit.kind === 'add' ? 'add' : 'move';
-    return { kind, id, points: this.inFrame(this.placed.get(id)!) };
+    return [{ kind, id, points: this.inFrame(this.placed.get(id)!) }];
   }
 
   /** A draft's strokes without those that are kept, which the page has. */
@@ -81,7 +99,7 @@ export class LiveDrawing {
     const drawn = this.sheet.draw(draft.points).strokes.map(({ points, width }, s) => {
       const id = draft.ids[s]!;
       const pinned = draft.isPinned(id);
-      return { id, points: (pinned && this.placed.get(id)) || points, width, pinned };
+      return { id, points: (pinned && this.placed.get(id)) || points, width, ...BLACK, ...this.looks.get(id), pinned };
     });
     return [...drawn, ...this.chained()];
   }
@@ -95,7 +113,15 @@ export class LiveDrawing {
   /** Strokes that stand for a drawing until there is a draft: contours, in frame units. */
   outlines(points: number[]): LiveStroke[] {
     const { strokes } = this.sheet.draw(points);
-    return strokes.map(({ points, width }, s) => ({ id: `contour-${s}`, points, width, pinned: false }));
+    const outlines = strokes.map(({ points, width }, s) => ({
+      id: `contour-${s}`,
+      points,
+      width,
+      ...BLACK,
+      pinned: false,
+    }));
+    this.outlined = new Map(outlines.map(({ id, points }) => [id, points]));
+    return outlines;
   }
 
   /** Strokes that are in no draft after a person's edits of them, and in other widths where those were changed. */
@@ -104,11 +130,12 @@ export class LiveDrawing {
     for (const edit of edits) {
       const { id } = edit;
       const known = left.find((stroke) => stroke.id === id);
-      const asked = this.translate(edit);
-      if (!asked || asked.kind === 'unpin') continue;
+      this.translate(edit);
+      if (edit.kind === 'unpin' || this.keptIds.has(id)) continue;
       left = left.filter((stroke) => stroke !== known);
       const points = this.placed.get(id);
-      if (points) left.push({ id, points, width: known?.width ?? this.boldest, pinned: true });
+      const width = known?.width ?? this.boldest;
+      if (points) left.push({ id, points, width, ...BLACK, ...this.looks.get(id), pinned: true });
     }
     return [...left, ...this.chained()];
   }
@@ -119,15 +146,31 @@ export class LiveDrawing {
    * @param worth of strokes that were drawn, by id, in likeness; where there is none it is not known
    */
   finished(strokes: LiveStroke[], worth?: ReadonlyMap<string, number>): PageStroke[] {
-    const drawn = strokes.map(({ id, points, width }) => {
-      const looks = { width, color: INK, opacity: 1, locked: false, hidden: false };
-      return { id, points, ...looks, worth: worth?.get(id) ?? null };
+    const drawn = strokes.map(({ pinned, ...stroke }) => {
+      return { ...stroke, locked: false, hidden: false, worth: worth?.get(stroke.id) ?? null };
     });
     return [...this.keep, ...drawn];
   }
 
   private chained(): LiveStroke[] {
-    return [...this.chains].map(([id, points]) => ({ id, points, width: this.boldest, pinned: true }));
+    return [...this.chains].map(([id, points]) => {
+      return { id, points, width: this.boldest, ...BLACK, ...this.looks.get(id), pinned: true };
+    });
+  }
+
+  /** A width is a draft's as well; how dark ink is, or which, is not: to the encoder all of it is black. */
+  private style(edit: PageStrokeEdit & { kind: 'style' }): StrokeEdit[] {
+    const { id, width } = edit;
+    this.looks.set(id, { ...this.looks.get(id), ...lookOf(edit) });
+    if (this.chains.has(id)) {
+      this.layUnder();
+      return [];
+    }
+    // A contour goes when there is a draft, unless it is put where it is.
+    const outline = this.placed.has(id) ? undefined : this.outlined.get(id);
+    const put = outline ? this.translate({ kind: 'move', id, points: outline }) : [];
+    const { frame, scale } = this.sheet;
+    return width === undefined ? put : [...put, { kind: 'width', id, width: width / (frame.side * scale) }];
   }
 
   private editKept(edit: PageStrokeEdit): void {
@@ -135,7 +178,8 @@ export class LiveDrawing {
     if (edit.kind === 'unpin') return;
     this.keep = this.keep.flatMap((stroke) => {
       if (stroke.id !== edit.id) return [stroke];
-      return edit.kind === 'delete' ? [] : [{ ...stroke, points: edit.points, worth: null }];
+      if (edit.kind === 'delete') return [];
+      return [{ ...stroke, ...(edit.kind === 'style' ? lookOf(edit) : { points: edit.points }), worth: null }];
     });
     this.layUnder();
   }
@@ -153,4 +197,13 @@ export class LiveDrawing {
     const { frame, scale } = this.sheet;
     Object.assign(this.under, underlayOf([...this.keep, ...this.chained()], frame, scale));
   }
+}
+
+/** What was said, without what was not. */
+function lookOf({ width, color, opacity }: Look): Partial<Pick<PageStroke, 'width' | 'color' | 'opacity'>> {
+  return {
+    ...(width !== undefined && { width }),
+    ...(color !== undefined && { color }),
+    ...(opacity !== undefined && { opacity }),
+  };
 }

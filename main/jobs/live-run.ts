@@ -48,35 +48,32 @@ export class LiveRun {
 
   private readonly take = async (): Promise<Edit[]> => {
     const edits: Edit[] = [];
-    for (const edit of this.watcher.edits()) {
-      const asked = await this.translate(edit);
-      if (asked) edits.push(asked);
-    }
+    for (const edit of this.watcher.edits()) edits.push(...(await this.translate(edit)));
     return edits;
   };
 
-  /** An edit of the page as one of the race; null where the race has nothing to do with it. */
-  private async translate(edit: PageEdit): Promise<Edit | null> {
+  /** An edit of the page as the race's; none where the race has nothing to do with it. */
+  private async translate(edit: PageEdit): Promise<Edit[]> {
     if ('id' in edit) return this.drawing.translate(edit);
-    if (edit.kind === 'watch' || edit.kind === 'keep') return edit;
+    if (edit.kind === 'watch' || edit.kind === 'keep') return [edit];
     if (edit.kind === 'width') {
       const width = frameWidth(edit);
       this.drawing.setWidth(width);
-      return { kind: 'width', width };
+      return [{ kind: 'width', width }];
     }
     const { encoder, frame } = this.scene;
     if (edit.kind === 'closeness') {
       this.turned = true;
-      return { kind: 'closeness', weights: weightsFor(edit.fidelity, encoder.maps.length) };
+      return [{ kind: 'closeness', weights: weightsFor(edit.fidelity, encoder.maps.length) }];
     }
     try {
       const emphasis = edit.map && (await readDetail(edit.map, this.picture, frame));
       this.turned = true;
-      return { kind: 'emphasis', emphasis };
+      return [{ kind: 'emphasis', emphasis }];
     } catch (error) {
       // A sketch under way is worth more than the map.
       this.refused.push((error as Error).message);
-      return null;
+      return [];
     }
   }
 
@@ -112,7 +109,7 @@ export class LiveRun {
     const prices = new Map(ranked?.map((price, s) => [winner.ids[s]!, (100 * price) / this.blank]));
     const levels = ranked ? await this.levels(winner) : [];
     await late();
-    const likenesses = (await winner.judge(drafts.map(({ points }) => points))).map((objective) =>
+    const likenesses = (await winner.judge(drafts.map((draft) => draft.lines()))).map((objective) =>
       likeness(objective, this.blank),
     );
     const tries = drafts.map((draft, i) => ({
@@ -164,7 +161,7 @@ export class LiveRun {
 
   private async levels(winner: Draft): Promise<LiveOutcome['levels']> {
     const counts = [...new Set(winner.stages.map((stage) => Math.min(stage, winner.strokes)))].filter(Boolean);
-    const objectives = await winner.judge(counts.map((count) => winner.points.slice(0, 8 * count)));
+    const objectives = await winner.judge(counts.map((count) => winner.lines(count)));
     return counts.map((strokes, i) => ({ strokes, likeness: likeness(objectives[i]!, this.blank) }));
   }
 }

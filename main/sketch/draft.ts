@@ -12,6 +12,7 @@ import { Adam, decay } from './adam.ts';
 import { keepLength, strokeLengths, unhook } from './calm.ts';
 import type { Easel } from './easel.ts';
 import type { StrokeEdit } from './edit.ts';
+import type { Lines } from './line.ts';
 import { Random } from './random.ts';
 import { missing, type Scene, TRACE_SIDE, wantedIn } from './scene.ts';
 import { SeedField } from './seeds.ts';
@@ -82,6 +83,8 @@ export class Draft {
   private seeded: Float64Array = new Float64Array(0);
   /** Strokes that a person has put where they are. */
   private readonly pinned = new Set<string>();
+  /** Full widths that a person gave, frame units, by id. */
+  private readonly widths = new Map<string, number>();
   private named = 0;
 
   constructor(
@@ -101,6 +104,11 @@ export class Draft {
 
   get strokes(): number {
     return this.points.length / 8;
+  }
+
+  /** The drawing's strokes, or the first of them, in the order of the stages. */
+  lines(strokes = this.strokes): Lines {
+    return this.asLines(this.points.subarray(0, 8 * strokes));
   }
 
   /** Steps that stage `s` may take. */
@@ -133,7 +141,7 @@ export class Draft {
     let drawn: Float32Array | null = null;
     let wanted = wantedIn(this.scene);
     if (this.strokes || this.easel.begun) {
-      drawn = this.easel.paper(this.points, TRACE_SIDE).map((v) => 1 - v);
+      drawn = this.easel.paper(this.lines(), TRACE_SIDE).map((v) => 1 - v);
       const differ = missing(this.scene, await this.activations());
       wanted = wanted.map((v, i) => (UNASKED + differ[i]! * differ[i]!) * v);
     }
@@ -144,7 +152,9 @@ export class Draft {
       if (!proposals.length) break;
       let best = 0;
       if (proposals.length > 1 && !stopped()) {
-        const prices = await this.price(proposals.map((p) => Float64Array.of(...this.points, ...p.stroke)));
+        const prices = await this.price(
+          proposals.map((p) => this.asLines(Float64Array.of(...this.points, ...p.stroke))),
+        );
         for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
       }
       field.take(proposals[best]!);
@@ -163,7 +173,7 @@ export class Draft {
     );
     picks.forEach((pick, k) => {
       const count = k === 0 ? total : this.prefix(total);
-      easel.draw(k, this.points.subarray(0, 8 * count), scene.views[pick]!);
+      easel.draw(k, this.lines(count), scene.views[pick]!);
     });
     const { losses, gradient } = await scene.encoder.compare(
       easel.papers,
@@ -176,7 +186,7 @@ export class Draft {
     for (let k = 0; k < easel.views; k++) easel.pull(k, gradient, pull);
     for (let i = 0; i < pull.length; i++) pull[i] = pull[i]! / easel.views;
 
-    easel.spread(this.points, scene.views[0]!, plan.overlap, pull);
+    easel.spread(this.lines(), scene.views[0]!, plan.overlap, pull);
     unhook(this.points, HOOKS, pull);
     keepLength(this.points, this.seeded, SHRINKING, pull);
     this.ids.forEach((id, s) => {
@@ -201,6 +211,7 @@ export class Draft {
     if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points, edit.kind === 'add');
     else if (s < 0) return;
     else if (edit.kind === 'delete') this.remove(s);
+    else if (edit.kind === 'width') this.widths.set(edit.id, edit.width);
     else this.pinned.delete(edit.id);
     this.unsettle();
   }
@@ -209,7 +220,7 @@ export class Draft {
   async reconsider(): Promise<void> {
     this.unsettle();
     if (Number.isNaN(this.clean)) return;
-    const [clean] = await this.judge([this.points]);
+    const [clean] = await this.judge([this.lines()]);
     this.clean = clean!;
     this.objective = this.clean;
   }
@@ -244,12 +255,22 @@ export class Draft {
 
   private remove(s: number): void {
     this.pinned.delete(this.ids[s]!);
+    this.widths.delete(this.ids[s]!);
     this.ids.splice(s, 1);
     this.points = this.points.filter((_, i) => i >> 3 !== s);
     this.seeded = this.seeded.filter((_, i) => i !== s);
     this.adam.remove(8 * s, 8);
     // Later stages do not draw it again.
     for (let k = 0; k < this.stages.length; k++) if (this.stages[k]! > s) this.stages[k]!--;
+  }
+
+  /** Points that are the drawing's strokes, or some of the first and others after them. */
+  private asLines(points: Float64Array): Lines {
+    if (!this.widths.size) return { points };
+    const own = this.ids.flatMap((id, s): [number, number][] =>
+      this.widths.has(id) ? [[s, this.widths.get(id)!]] : [],
+    );
+    return { points, own: new Map(own) };
   }
 
   private append(stroke: readonly number[], id = this.name()): void {
@@ -284,31 +305,31 @@ export class Draft {
 
   /** The clean objective of a prefix, without penalties: the mean over the bank's views, or its first ones. */
   async measure(strokes = this.strokes, views = this.scene.views.length): Promise<number> {
-    const points = this.points.subarray(0, 8 * strokes);
+    const lines = this.lines(strokes);
     const losses = await this.easel.judge(
       this.scene,
-      Array.from({ length: views }, (_, view) => ({ points, view })),
+      Array.from({ length: views }, (_, view) => ({ lines, view })),
     );
     return losses.reduce((a, b) => a + b, 0) / losses.length;
   }
 
   /** The clean objective of several drawings, straight on. */
-  judge(drawings: Float64Array[]): Promise<number[]> {
+  judge(drawings: Lines[]): Promise<number[]> {
     return this.easel.judge(
       this.scene,
-      drawings.map((points) => ({ points, view: 0 })),
+      drawings.map((lines) => ({ lines, view: 0 })),
     );
   }
 
   /** The same for drawings that differ by a stroke: also from close to, where a close view is. */
-  private async price(drawings: Float64Array[]): Promise<number[]> {
+  private async price(drawings: Lines[]): Promise<number[]> {
     const { views, close } = this.scene;
     const straight = await this.judge(drawings);
     if (close === 0) return straight;
     const view = views.length - 1 - (this.strokes % close);
     const near = await this.easel.judge(
       this.scene,
-      drawings.map((points) => ({ points, view })),
+      drawings.map((lines) => ({ lines, view })),
     );
     return straight.map((objective, i) => objective + near[i]!);
   }
@@ -316,7 +337,7 @@ export class Draft {
   /** What the encoder sees in the drawing, straight on. */
   private async activations(): Promise<Float32Array[]> {
     const { side } = this.easel;
-    const paper = this.easel.paper(this.points, side);
+    const paper = this.easel.paper(this.lines(), side);
     const picture = new Float32Array(3 * side * side);
     for (let c = 0; c < 3; c++) picture.set(paper, c * side * side);
     return (await this.scene.encoder.look(picture, 1)).maps.map((map) => map[0]!);

@@ -6,7 +6,7 @@
 
 import { overlap, paint, unpaint } from '../strokes/ink.ts';
 import { Coverage } from '../strokes/raster.ts';
-import { lineWidth } from './line.ts';
+import { type Lines, lineWidth } from './line.ts';
 import type { Scene } from './scene.ts';
 import { cleanView, type View } from './views.ts';
 
@@ -49,10 +49,10 @@ export class Easel {
     return this.under.points.length > 0;
   }
 
-  /** Draws strokes (8 numbers each, frame units) on page k of `papers`. */
-  draw(k: number, points: Float64Array, view: View): void {
+  /** Draws lines on page k of `papers`. */
+  draw(k: number, lines: Lines, view: View): void {
     const coverage = this.coverages[k]!;
-    coverage.cover(this.all(points), this.radii(points, 1), view);
+    coverage.cover(this.all(lines), this.radii(lines, 1), view);
     paint(coverage, black(coverage), this.page(this.papers, k));
   }
 
@@ -67,29 +67,30 @@ export class Easel {
    * Adds the gradient of the penalty on strokes that lie on each other: the square of what lies on top, with strokes
    * drawn wider, a share of all ink.
    */
-  spread(points: Float64Array, view: View, weight: number, pointGradient: Float64Array): void {
-    const ink = ((this.under.points.length + points.length) / 8) * this.side * this.side * (this.width / 2);
-    this.wide.cover(this.all(points), this.radii(points, WIDE), view);
+  spread(lines: Lines, view: View, weight: number, pointGradient: Float64Array): void {
+    const strokes = (this.under.points.length + lines.points.length) / 8;
+    const ink = strokes * this.side * this.side * (this.width / 2);
+    this.wide.cover(this.all(lines), this.radii(lines, WIDE), view);
     overlap(this.wide, weight / ink, this.sum);
     this.pullBack(this.wide, pointGradient);
   }
 
   /** [side²] the whole drawing straight on, at any side. */
-  paper(points: Float64Array, side: number): Float32Array {
+  paper(lines: Lines, side: number): Float32Array {
     const coverage = new Coverage(side, side);
     const paper = new Float32Array(side * side);
-    coverage.cover(this.all(points), this.radii(points, 1), cleanView(side));
+    coverage.cover(this.all(lines), this.radii(lines, 1), cleanView(side));
     paint(coverage, black(coverage), paper);
     return paper;
   }
 
   /** The objective of drawings, each in one view of the scene. */
-  async judge(scene: Scene, drawings: { points: Float64Array; view: number }[]): Promise<number[]> {
+  async judge(scene: Scene, drawings: { lines: Lines; view: number }[]): Promise<number[]> {
     const found: number[] = [];
     for (let first = 0; first < drawings.length; first += this.views) {
       const batch = Array.from({ length: this.views }, (_, k) => drawings[Math.min(first + k, drawings.length - 1)]!);
-      batch.forEach(({ points, view }, k) => {
-        this.draw(k, points, scene.views[view]!);
+      batch.forEach(({ lines, view }, k) => {
+        this.draw(k, lines, scene.views[view]!);
       });
       const losses = await scene.encoder.judge(
         this.papers,
@@ -107,7 +108,7 @@ export class Easel {
    * @param left for each drawing, which cubics are left out
    */
   async judgeWithout(scene: Scene, left: number[][]): Promise<number[]> {
-    const nothing = new Float64Array(0);
+    const nothing: Lines = { points: new Float64Array(0) };
     const [coverage] = this.coverages as [Coverage];
     coverage.cover(this.all(nothing), this.radii(nothing, 1), scene.views[0]!);
     const references = Array.from({ length: this.views }, () => scene.references[0]!);
@@ -124,13 +125,16 @@ export class Easel {
     return found;
   }
 
-  private radii(points: Float64Array, times: number): Float64Array {
+  private radii({ points, own }: Lines, times: number): Float64Array {
     const { widths } = this.under;
-    const drawn = Float64Array.from({ length: points.length / 8 }, (_, s) => (times * lineWidth(this.width, s)) / 2);
+    const drawn = Float64Array.from(
+      { length: points.length / 8 },
+      (_, s) => (times * (own?.get(s) ?? lineWidth(this.width, s))) / 2,
+    );
     return widths.length ? Float64Array.of(...widths.map((width) => (times * width) / 2), ...drawn) : drawn;
   }
 
-  private all(points: Float64Array): Float64Array {
+  private all({ points }: Lines): Float64Array {
     return this.under.points.length ? Float64Array.of(...this.under.points, ...points) : points;
   }
 

@@ -11,6 +11,8 @@ export type StrokeEdit =
   | { kind: 'move'; id: string; points: ArrayLike<number> }
   /** As 'move', but a stroke more. */
   | { kind: 'add'; id: string; points: ArrayLike<number> }
+  /** Makes its line so wide, frame units, whatever its place in the drawing. */
+  | { kind: 'width'; id: string; width: number }
   /** Lets it move again. */
   | { kind: 'unpin'; id: string }
   | { kind: 'delete'; id: string };

@@ -103,7 +103,7 @@ export async function* race(
         edited = true;
       } else if ('id' in edit) {
         const named = runners.find(({ draft }) => draft.ids.includes(edit.id));
-        if (!named && (edit.kind === 'delete' || edit.kind === 'unpin')) continue;
+        if (!named && edit.kind !== 'move' && edit.kind !== 'add') continue;
         // What is put somewhere goes to the drawing that the person sees.
         chosen = named ?? watched ?? chosen ?? leader;
         chosen.draft.edit(edit);

@@ -5,6 +5,7 @@
  */
 
 import type { Draft } from './draft.ts';
+import type { Lines } from './line.ts';
 
 /** Drawings judged between two looks at whether to stop: a whole number of the encoder's runs. */
 const AT_ONCE = 8;
@@ -34,18 +35,22 @@ export async function rankStrokes(draft: Draft, stopped = () => false): Promise<
 
 /** Prices of strokes first … end − 1 in the drawing of the first `end` strokes, straight on; null when stopped. */
 async function pricesOf(draft: Draft, first: number, end: number, stopped: () => boolean): Promise<number[] | null> {
-  const drawings = [draft.points.slice(0, 8 * end)];
-  for (let s = first; s < end; s++) {
-    const others = new Float64Array(8 * (end - 1));
-    others.set(draft.points.subarray(0, 8 * s));
-    others.set(draft.points.subarray(8 * (s + 1), 8 * end), 8 * s);
-    drawings.push(others);
-  }
+  const whole = draft.lines(end);
+  const drawings = [whole];
+  for (let s = first; s < end; s++) drawings.push(without(whole, s));
   const objectives: number[] = [];
   for (let at = 0; at < drawings.length; at += AT_ONCE) {
     if (stopped()) return null;
     objectives.push(...(await draft.judge(drawings.slice(at, at + AT_ONCE))));
   }
-  const [all, ...without] = objectives;
-  return without.map((objective) => objective - all!);
+  const [all, ...others] = objectives;
+  return others.map((objective) => objective - all!);
+}
+
+/** The drawing without stroke s; the later ones move up by a place. */
+function without({ points, own }: Lines, s: number): Lines {
+  const others = points.filter((_, i) => i >> 3 !== s);
+  if (!own) return { points: others };
+  const kept = [...own].filter(([at]) => at !== s);
+  return { points: others, own: new Map(kept.map(([at, width]) => [at > s ? at - 1 : at, width])) };
 }

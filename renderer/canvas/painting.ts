@@ -17,6 +17,8 @@ export interface WetStroke {
   points: readonly number[];
   width: number;
   color: string;
+  /** 0..1. */
+  opacity: number;
   trail: readonly (readonly number[])[];
 }
 
@@ -67,7 +69,7 @@ export class Painting {
       for (const { path } of lines) path.remove();
       this.live.delete(id);
     }
-    for (const { id, points, trail, width, color } of strokes) {
+    for (const { id, points, trail, width, color, opacity } of strokes) {
       const lines = this.live.get(id) ?? [];
       this.live.set(id, lines);
       while (lines.length < 1 + trail.length) {
@@ -84,7 +86,7 @@ export class Painting {
         if (line.color !== color) line.path.strokeColor = new this.scope.Color(color);
         line.color = color;
         if (line.path.strokeWidth !== width) line.path.strokeWidth = width;
-        line.path.opacity = i ? TRAIL / i : 1;
+        line.path.opacity = opacity * (i ? TRAIL / i : 1);
       });
     }
   }

@@ -6,6 +6,7 @@
  * the time that lay between them, one event late. Wet is blue, slow is graphite, settled is ink.
  */
 
+import { INK } from '../../main/strokes/stroke.ts';
 import { seen } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { useGhost } from '../tools/ghost.ts';
@@ -167,21 +168,23 @@ export class Stage {
     const style = getComputedStyle(this.parts.canvas);
     const [ink, graphite, wet] = ['--ink', '--graphite', '--wet'].map((name) => style.getPropertyValue(name).trim());
     const painted = new Map<string, readonly number[]>();
-    const strokes = job.latest.strokes.flatMap(({ id, points, width, pinned }): WetStroke[] => {
+    const strokes = job.latest.strokes.flatMap(({ id, points, width, color: own, opacity, pinned }): WetStroke[] => {
       const from = job.before.get(id);
       const pieces = held?.get(id);
       const settled = job.settled.has(id) || pinned;
       const slow = from !== undefined && farthest(from, points) < SLOW;
-      const color = (settled ? ink : slow ? graphite : wet)!;
+      // What was given a colour shows it, on the way or not.
+      const color = own !== INK ? own : (settled ? ink : slow ? graphite : wet)!;
       const trail = calm || settled || slow || pieces ? [] : (this.trails.get(id) ?? []);
       const now = pieces ?? [from && share < 1 && from !== points ? between(from, points, share) : points];
       if (now[0] && (selection.includes(id) || id === hovered)) painted.set(id, now[0]);
-      return now.map((piece, k) => ({ id: k ? `${id}/${k}` : id, width, points: piece, color, trail }));
+      return now.map((piece, k) => ({ id: k ? `${id}/${k}` : id, width, opacity, points: piece, color, trail }));
     });
     // A contour in the hand is no stroke of the first draft that comes, but stays in the hand.
     const known = new Set(job.latest.strokes.map(({ id }) => id));
     for (const [id, [points]] of held ?? [])
-      if (points && !known.has(id)) strokes.push({ id, points, width: strokes[0]?.width ?? 1, color: ink!, trail: [] });
+      if (points && !known.has(id))
+        strokes.push({ id, points, width: strokes[0]?.width ?? 1, color: ink!, opacity: 1, trail: [] });
     this.painting.showWet(strokes);
     this.painting.paint();
     if (painted.size || before.size) useGhost.setState({ painted });

@@ -7,15 +7,16 @@
 
 import { batchCommands } from '../batch/commands.ts';
 import { openFolder } from '../batch/opening.ts';
-import type { LineamentDocument } from '../document/document.ts';
-import { duplicate, hide, lock, reorder } from '../document/edits.ts';
+import { hide, lock, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
+import { copies } from '../tools/copies.ts';
 import { resizeBrush } from '../tools/detail.ts';
+import { isLive, strokesOnSheet } from '../tools/on-sheet.ts';
 import {
   deleteSelected,
   joinSelected,
@@ -54,6 +55,8 @@ const withStrokes: Condition = ({ document }) => (document?.strokes.length ? nul
 const withDepth: Condition = ({ depth }) => (depth ? null : 'Measure the depth first.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
+const withStillSelection: Condition = (state) =>
+  isLive(state) ? 'The sketch is still being drawn.' : withSelection(state);
 
 const inFolder: Condition = ({ desktop, file }) => {
   if (!desktop) return 'Only the desktop app shows folders.';
@@ -72,8 +75,8 @@ const get = useStore.getState;
 /** What is selected, as the history's steps name it. */
 const chosen = () => (get().selection.length === 1 ? 'stroke' : 'strokes');
 
-/** Photo px by which a copy lies off its original: one fortieth of the longer side. */
-const copyOffset = ({ photo }: LineamentDocument) => Math.max(photo.width, photo.height) / 40;
+/** How far a copy lies off its original, right and down, in parts of the photo's longer side. */
+const COPY_OFFSET = 1 / 40;
 
 const row = (
   group: Group,
@@ -166,32 +169,29 @@ export const commands: readonly Command[] = [
   ),
   row('Edit', 'edit.history', 'History…', [], withPhoto, () => set({ historyShown: true })),
   row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
-    set({ selection: get().document!.strokes.map(({ id }) => id) }),
+    set({ selection: (isLive() ? strokesOnSheet() : get().document!.strokes).map(({ id }) => id) }),
   ),
-  row('Edit', 'edit.duplicate', 'Duplicate', ['Ctrl D'], withSelection, (app) => {
-    let ids: string[] = [];
-    app.change(`Duplicate ${chosen()}`, (document) => {
-      const by = copyOffset(document);
-      const copied = duplicate(document, get().selection, by, by);
-      ids = copied.ids;
-      return copied.document;
-    });
-    set({ selection: ids });
+  row('Edit', 'edit.duplicate', 'Duplicate', ['Ctrl D'], withSelection, () => {
+    const { photo } = get().document!;
+    const by = COPY_OFFSET * Math.max(photo.width, photo.height);
+    const held = copies(`Duplicate ${chosen()}`, get().selection);
+    held.preview(by, by);
+    held.end();
   }),
   row('Edit', 'edit.delete', 'Delete', ['Delete', 'Backspace'], withSelection, deleteSelected),
   row('Edit', 'edit.join', 'Join two strokes', ['J'], whyNotJoin, joinSelected),
   row('Edit', 'edit.split', 'Split the stroke at its node', ['Shift J'], whyNotSplit, splitSelected),
-  row('Edit', 'edit.back', 'Send backward', ['['], withSelection, (app) =>
+  row('Edit', 'edit.back', 'Send backward', ['['], withStillSelection, (app) =>
     app.change('Send backward', (document) => reorder(document, get().selection, 'backward')),
   ),
-  row('Edit', 'edit.front', 'Bring forward', [']'], withSelection, (app) =>
+  row('Edit', 'edit.front', 'Bring forward', [']'], withStillSelection, (app) =>
     app.change('Bring forward', (document) => reorder(document, get().selection, 'forward')),
   ),
-  row('Edit', 'edit.lock', 'Lock or unlock', ['Ctrl Shift L'], withSelection, (app) => {
+  row('Edit', 'edit.lock', 'Lock or unlock', ['Ctrl Shift L'], withStillSelection, (app) => {
     const locked = !everyStrokeIs('locked');
     app.change(`${locked ? 'Lock' : 'Unlock'} ${chosen()}`, (document) => lock(document, get().selection, locked));
   }),
-  row('Edit', 'edit.hide', 'Hide or show', ['Ctrl Shift H'], withSelection, (app) => {
+  row('Edit', 'edit.hide', 'Hide or show', ['Ctrl Shift H'], withStillSelection, (app) => {
     const hidden = !everyStrokeIs('hidden');
     app.change(`${hidden ? 'Hide' : 'Show'} ${chosen()}`, (document) => hide(document, get().selection, hidden));
   }),

@@ -1,18 +1,16 @@
 /** The selected strokes: their look and what can be done with them. Values that differ among them show "–". */
 
-import { Copy, Eye, EyeOff, Lock, LockOpen, Pipette, Trash2 } from 'lucide-react';
+import { Copy, Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react';
 import type { DocumentStroke } from '../../main/contract.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { NumberField } from '../controls/NumberField.tsx';
-import { Slider } from '../controls/Slider.tsx';
 import type { LineamentDocument } from '../document/document.ts';
 import { setStyle } from '../document/edits.ts';
 import { placeStrokes } from '../document/place.ts';
 import { curveCount } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
-import { ColourRow } from './ColourRow.tsx';
+import { LookRows } from './LookRows.tsx';
 import { NodeSection } from './NodeSection.tsx';
-import { common } from './stroke-list.ts';
 import { useGesture } from './use-gesture.ts';
 
 interface InspectorProps {
@@ -30,8 +28,6 @@ export function Inspector({ document, strokes }: InspectorProps) {
   const one = strokes.length === 1 && first ? first : null;
   const number = one ? document.strokes.indexOf(one) + 1 : 0;
   const side = Math.max(document.photo.width, document.photo.height);
-  const step = side > 1200 ? 0.5 : 0.1;
-  const shownOpacity = common(strokes, (stroke) => stroke.opacity);
   return (
     <section className="p-inspector c-form" aria-label={one ? 'Selected stroke' : 'Selected strokes'}>
       <div className="p-inspector-head">
@@ -40,37 +36,15 @@ export function Inspector({ document, strokes }: InspectorProps) {
         <Actions strokes={strokes} />
       </div>
       <NodeSection reach={side} />
-      <Slider
-        label="Line width"
-        min={step}
-        max={Math.max(10 * step, Math.round(side / 25))}
-        step={step}
-        value={common(strokes, (stroke) => stroke.width)}
-        words={(value) => `${value.toFixed(1)} px`}
-        onChange={(value) => width.preview((from) => setStyle(from, ids, { width: value }))}
-        onEnd={width.end}
-      />
-      <ColourRow
-        value={common(strokes, (stroke) => stroke.color)}
-        onChange={(color) => app.change('Colour', (from) => setStyle(from, ids, { color }))}
+      <LookRows
+        strokes={strokes}
+        side={side}
+        onWidth={(value) => width.preview((from) => setStyle(from, ids, { width: value }))}
+        onWidthEnd={width.end}
+        onColour={(color) => app.change('Colour', (from) => setStyle(from, ids, { color }))}
+        onOpacity={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value }))}
+        onOpacityEnd={opacity.end}
       >
-        <button
-          type="button"
-          className="c-icon"
-          aria-label="Pick colour"
-          title="Pick colour (I)"
-          onClick={() => run('tool.pick')}
-        >
-          <Pipette size={15} aria-hidden="true" />
-        </button>
-      </ColourRow>
-      <div className="p-pair">
-        <NumberField
-          {...{ label: 'Opacity', inside: 'Opacity', unit: '%', min: 0, max: 100, step: 1 }}
-          value={shownOpacity === null ? null : Math.round(shownOpacity * 100)}
-          onChange={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value / 100 }))}
-          onEnd={opacity.end}
-        />
         <NumberField
           {...{ label: 'Order', inside: 'Order', unit: `of ${document.strokes.length}` }}
           {...{ min: 1, max: document.strokes.length, step: 1 }}
@@ -78,7 +52,7 @@ export function Inspector({ document, strokes }: InspectorProps) {
           onChange={(place) => order.preview((from) => placedAt(from, ids, place))}
           onEnd={order.end}
         />
-      </div>
+      </LookRows>
     </section>
   );
 }

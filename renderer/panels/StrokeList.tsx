@@ -22,10 +22,12 @@ const select = (selection: string[]) => useStore.setState({ selection });
 interface StrokeListProps {
   document: LineamentDocument;
   order: StrokeOrder;
+  /** Whether rows stay as they are: the engine has not done with their strokes. */
+  fixed: boolean;
   onOrder(order: StrokeOrder): void;
 }
 
-export function StrokeList({ document, order, onOrder }: StrokeListProps) {
+export function StrokeList({ document, order, fixed, onOrder }: StrokeListProps) {
   const selection = useStore((state) => state.selection);
   const hovered = useStore((state) => state.hovered);
   const [active, setActive] = useState<string | null>(null);
@@ -81,7 +83,7 @@ export function StrokeList({ document, order, onOrder }: StrokeListProps) {
       aria-activedescendant={active !== null && ids.includes(active) ? `row-${active}` : undefined}
       tabIndex={0}
       onClick={onClick}
-      {...handlers}
+      {...(fixed ? {} : handlers)}
       onKeyDown={onKeyDown}
       onFocus={() => setActive((now) => (now !== null && ids.includes(now) ? now : (selection[0] ?? ids[0] ?? null)))}
       onBlur={() => hover(null)}
@@ -105,6 +107,7 @@ export function StrokeList({ document, order, onOrder }: StrokeListProps) {
           lit={row.stroke.id === hovered}
           active={row.stroke.id === active}
           moving={drag?.ids.includes(row.stroke.id) ?? false}
+          fixed={fixed}
         />
       ))}
       {drag && <span className="p-drop" style={{ top: drag.top }} />}
@@ -121,9 +124,21 @@ interface RowProps extends StrokeRow {
   active: boolean;
   /** Whether it is being dragged. */
   moving: boolean;
+  fixed: boolean;
 }
 
-const Row = memo(function Row({ stroke, number, share, width, height, selected, lit, active, moving }: RowProps) {
+const Row = memo(function Row({
+  stroke,
+  number,
+  share,
+  width,
+  height,
+  selected,
+  lit,
+  active,
+  moving,
+  fixed,
+}: RowProps) {
   const words = strokeWords(stroke.points, width, height);
   const worth = stroke.worth === null ? '' : stroke.worth.toFixed(1);
   const states = [stroke.locked && 'locked', stroke.hidden && 'hidden', worth && 'worth'].filter(Boolean);
@@ -151,14 +166,16 @@ const Row = memo(function Row({ stroke, number, share, width, height, selected, 
       </span>
       <span className="what">
         <span>{words}</span>
-        <span className="acts">
-          <i data-act="lock" data-on={stroke.locked} title={stroke.locked ? 'Unlock' : 'Lock'}>
-            {stroke.locked ? <Lock size={14} /> : <LockOpen size={14} />}
-          </i>
-          <i data-act="hide" data-on={stroke.hidden} title={stroke.hidden ? 'Show' : 'Hide'}>
-            {stroke.hidden ? <EyeOff size={14} /> : <Eye size={14} />}
-          </i>
-        </span>
+        {!fixed && (
+          <span className="acts">
+            <i data-act="lock" data-on={stroke.locked} title={stroke.locked ? 'Unlock' : 'Lock'}>
+              {stroke.locked ? <Lock size={14} /> : <LockOpen size={14} />}
+            </i>
+            <i data-act="hide" data-on={stroke.hidden} title={stroke.hidden ? 'Show' : 'Hide'}>
+              {stroke.hidden ? <EyeOff size={14} /> : <Eye size={14} />}
+            </i>
+          </span>
+        )}
       </span>
       <span className="p-worth">{share !== null && <i style={{ width: `${share * 100}%` }} />}</span>
       <span className="vh">{states.join(', ')}</span>

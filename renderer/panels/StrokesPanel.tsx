@@ -6,26 +6,30 @@ import '../controls/controls.css';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Menu } from '../controls/Menu.tsx';
+import type { LineamentDocument } from '../document/document.ts';
 import { leastImportant, pricesAreStale } from '../document/pricing.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { Inspector } from './Inspector.tsx';
-import { LiveInspector } from './NodeSection.tsx';
+import { LiveInspector } from './LiveInspector.tsx';
 import { Section } from './Section.tsx';
 import { StrokeList } from './StrokeList.tsx';
 import type { StrokeOrder } from './stroke-list.ts';
+import { useListed } from './use-listed.ts';
 
 export function StrokesPanel() {
   const document = useStore((state) => state.document);
+  return document ? <Strokes document={document} /> : null;
+}
+
+function Strokes({ document }: { document: LineamentDocument }) {
   const selection = useStore((state) => state.selection);
   const busy = useStore((state) => state.job !== null);
   const [order, setOrder] = useState<StrokeOrder>('importance');
-  const live = useStore((state) => state.job?.latest != null);
-  const reach = document ? Math.max(document.photo.width, document.photo.height) : 0;
-  if (!document?.strokes.length) {
+  const { listed, live } = useListed(document);
+  if (!listed.strokes.length) {
     return (
       <div className="p-scroll">
-        <LiveInspector reach={reach} />
         <Section>
           <p className="p-hint">No strokes yet. Sketch the photo, or draw with the pen.</p>
         </Section>
@@ -34,8 +38,8 @@ export function StrokesPanel() {
   }
   const chosen = document.strokes.filter(({ id }) => selection.includes(id));
   return (
-    <div className={pricesAreStale(document) ? 'p-strokes stale' : 'p-strokes'}>
-      <LiveInspector reach={reach} />
+    <div className={!live && pricesAreStale(document) ? 'p-strokes stale' : 'p-strokes'}>
+      {live && <LiveInspector reach={Math.max(document.photo.width, document.photo.height)} />}
       {!live && chosen.length > 0 && <Inspector document={document} strokes={chosen} />}
       <div className="p-list-head">
         <select
@@ -58,7 +62,7 @@ export function StrokesPanel() {
             },
             {
               label: 'Remove the least important',
-              disabled: leastImportant(document.strokes) === null,
+              disabled: busy || leastImportant(document.strokes) === null,
               run: () => void app.removeLeast(),
             },
             { label: 'Redraw the rest', disabled: busy, run: () => void app.runs.redrawRest() },
@@ -67,7 +71,7 @@ export function StrokesPanel() {
           <Ellipsis size={15} aria-hidden="true" />
         </Menu>
       </div>
-      <StrokeList document={document} order={order} onOrder={setOrder} />
+      <StrokeList document={listed} order={live ? 'drawn' : order} fixed={live} onOrder={setOrder} />
     </div>
   );
 }

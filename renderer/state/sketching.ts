@@ -15,9 +15,10 @@ import type {
   SketchProgress,
 } from '../../main/contract.ts';
 import { ConnectionLost, type Running } from '../../main/rpc.ts';
-import { type Drawing, INK } from '../../main/strokes/stroke.ts';
+import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
 import { Lead } from './lead.ts';
+import { dressed, type Looks, withLook } from './live-looks.ts';
 import { LiveSettings } from './live-settings.ts';
 import { type Job, useStore } from './store.ts';
 import { announce } from './voice.ts';
@@ -44,6 +45,8 @@ export class Sketching {
   private still = new Map<string, number>();
   /** Strokes that the engine leaves alone and its events leave out. */
   private kept: LiveStroke[] = [];
+  /** What a person said of looks: shown from here, as the engine's events are some frames behind. */
+  private looks: Looks = new Map();
   private frames: LiveStroke[][] = [];
   private finished: Promise<unknown> = Promise.resolve();
   private lead = new Lead();
@@ -61,7 +64,10 @@ export class Sketching {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
-    this.kept = input.keep.map(({ id, points, width }) => ({ id, points, width, pinned: false }));
+    this.kept = input.keep.map(({ id, points, width, color, opacity }) => {
+      return { id, points, width, color, opacity, pinned: false };
+    });
+    this.looks = new Map();
     const job: Job = {
       id,
       began: performance.now(),
@@ -148,7 +154,7 @@ export class Sketching {
     return this.frames.map((strokes) => ({
       width,
       height,
-      strokes: strokes.map(({ points, width }) => ({ points, width, color: INK, opacity: 1 })),
+      strokes: strokes.map(({ points, width, color, opacity }) => ({ points, width, color, opacity })),
     }));
   }
 
@@ -160,6 +166,13 @@ export class Sketching {
     if (job && edit.kind === 'width')
       useStore.setState({ job: { ...job, settings: { ...job.settings, width: edit.width } } });
     if (!('id' in edit)) return;
+    if (edit.kind === 'style') {
+      this.looks = withLook(this.looks, edit);
+      const latest = job?.latest;
+      if (latest)
+        useStore.setState({ job: { ...job, latest: { ...latest, strokes: dressed(latest.strokes, this.looks) } } });
+      return;
+    }
     // The engine's events leave out what stays, so what becomes of it is shown from here.
     this.kept = this.kept.flatMap((stroke) => {
       if (stroke.id !== edit.id) return [stroke];
@@ -185,7 +198,7 @@ export class Sketching {
   private see(id: number, seen: SketchProgress): void {
     const { job } = useStore.getState();
     if (!job || job.id !== id) return;
-    const event = { ...seen, strokes: [...this.kept, ...seen.strokes] };
+    const event = { ...seen, strokes: dressed([...this.kept, ...seen.strokes], this.looks) };
     this.frames.push(event.strokes);
     if (this.frames.length > MOST_FRAMES) this.frames = this.frames.filter((_, index) => index % 2 === 0);
     const tries = event.tries ?? job.tries;

@@ -28,6 +28,7 @@ export function addLine(label: string, points: Chain): void {
   const id = freshIds()();
   if (isLive()) {
     app.editRunning({ kind: 'add', id, points: [...points] });
+    if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
     return;
   }
   const stroke: DocumentStroke = {

@@ -11,7 +11,7 @@ import { type Chain, curveCount, longestOf } from '../geometry/chain.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { useGhost } from './ghost.ts';
 
-export type SheetStroke = Pick<DocumentStroke, 'id' | 'width' | 'locked'> & { points: Chain };
+export type SheetStroke = Pick<DocumentStroke, 'id' | 'width' | 'color' | 'opacity' | 'locked'> & { points: Chain };
 
 /** Whether a sketch's strokes are on the sheet and not the document's. */
 export function isLive({ job }: Pick<AppState, 'job'> = useStore.getState()): boolean {
@@ -25,10 +25,10 @@ export function strokesOnSheet(state: Pick<AppState, 'job' | 'document'> = useSt
   if (!job?.latest) return visibleStrokes(document);
   const { held, painted } = useGhost.getState();
   const locked = new Set(document.strokes.filter((stroke) => stroke.locked).map(({ id }) => id));
-  return job.latest.strokes.flatMap(({ id, points, width }) => {
+  return job.latest.strokes.flatMap(({ id, points, width, color, opacity }) => {
     const pieces = held?.get(id);
     const now = pieces ? pieces[longestOf(pieces)] : (painted.get(id) ?? points);
-    return now ? [{ id, width, points: now, locked: locked.has(id) }] : [];
+    return now ? [{ id, width, color, opacity, points: now, locked: locked.has(id) }] : [];
   });
 }
 

@@ -4,14 +4,12 @@
  */
 
 import type { Stage } from '../canvas/stage.ts';
-import { visibleStrokes } from '../document/document.ts';
-import { setStyle } from '../document/edits.ts';
 import { STROKE_REACH, strokesAt } from '../geometry/hit.ts';
-import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce, notify } from '../state/voice.ts';
 import { clearGhost, useGhost } from './ghost.ts';
-import { isLive } from './on-sheet.ts';
+import { strokesOnSheet } from './on-sheet.ts';
+import { changeStyle } from './restyle.ts';
 import type { Pointer, Tool } from './tool.ts';
 
 export function pickTool(stage: () => Stage | null): Tool {
@@ -38,15 +36,15 @@ export function pickTool(stage: () => Stage | null): Tool {
   };
 }
 
-/** Gives a colour to what is selected, else to the lines to come. A running sketch is drawn in ink. */
+/** Gives a colour to what is selected, else to the lines to come. */
 export function takeColor(color: string): void {
   const { selection } = useStore.getState();
-  if (!selection.length || isLive()) {
+  if (!selection.length) {
     useStore.setState({ nextColor: color });
     notify(`Lines are drawn in ${color} from now on.`);
     return;
   }
-  app.change('Pick colour', (document) => setStyle(document, selection, { color }));
+  changeStyle('Pick colour', selection, { color });
   announce(`${selection.length === 1 ? 'Stroke is' : 'Strokes are'} ${color} now.`);
 }
 
@@ -56,7 +54,5 @@ function goBack(): void {
 }
 
 function strokeColor(at: Pointer): string | null {
-  const { document } = useStore.getState();
-  if (!document || isLive()) return null;
-  return strokesAt(visibleStrokes(document), at.x, at.y, at.pixel, STROKE_REACH / 2)[0]?.color ?? null;
+  return strokesAt(strokesOnSheet(), at.x, at.y, at.pixel, STROKE_REACH / 2)[0]?.color ?? null;
 }

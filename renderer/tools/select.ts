@@ -3,12 +3,10 @@
  * stroke stops, follows the pointer and is pinned where it is let go.
  */
 
-import { duplicate } from '../document/edits.ts';
 import { shifted } from '../geometry/chain.ts';
 import { STROKE_REACH, strokesAt, touchesBox } from '../geometry/hit.ts';
-import { app } from '../state/app.ts';
-import type { Gesture } from '../state/desk.ts';
 import { hover, useStore } from '../state/store.ts';
+import { type Copies, copies } from './copies.ts';
 import { clearGhost, useGhost } from './ghost.ts';
 import { type Grasp, grasp } from './grasp.ts';
 import { guideThrough } from './guides.ts';
@@ -22,7 +20,7 @@ type Mode =
   | { kind: 'idle' }
   | { kind: 'pointing'; from: Pointer; hit: string | null; held: Grasp | null }
   | { kind: 'moving'; from: Pointer; held: Grasp }
-  | { kind: 'copying'; from: Pointer; gesture: Gesture; ids: readonly string[] }
+  | { kind: 'copying'; from: Pointer; held: Copies }
   | { kind: 'marquee'; from: Pointer; kept: readonly string[] };
 
 export function selectTool(): Tool {
@@ -46,7 +44,7 @@ export function selectTool(): Tool {
       if (mode.kind === 'moving') {
         const [dx, dy] = way(mode.from, at);
         mode.held.preview(new Map([...mode.held.from].map(([id, points]) => [id, [shifted(points, dx, dy)]])));
-      } else if (mode.kind === 'copying') copy(mode, at);
+      } else if (mode.kind === 'copying') mode.held.preview(...way(mode.from, at));
       else if (mode.kind === 'marquee') sweep(mode, at);
     },
 
@@ -54,28 +52,24 @@ export function selectTool(): Tool {
       if (mode.kind === 'pointing') {
         mode.held?.cancel();
         if (!mode.hit && !at.shift) useStore.setState({ selection: [] });
-      } else if (mode.kind === 'moving') mode.held.end();
-      else if (mode.kind === 'copying') mode.gesture.end();
+      } else if (mode.kind === 'moving' || mode.kind === 'copying') mode.held.end();
       mode = { kind: 'idle' };
       clearGhost();
     },
 
     cancel() {
-      if (mode.kind === 'pointing' || mode.kind === 'moving') mode.held?.cancel();
-      if (mode.kind === 'copying') {
-        mode.gesture.cancel();
-        useStore.setState({ selection: mode.ids });
-      }
+      if (mode.kind === 'pointing' || mode.kind === 'moving' || mode.kind === 'copying') mode.held?.cancel();
       if (mode.kind === 'marquee') useStore.setState({ selection: mode.kept });
       mode = { kind: 'idle' };
       clearGhost();
     },
 
     cursor(at) {
-      if (mode.kind === 'moving' || mode.kind === 'copying') return isLive() ? 'grabbing' : at.alt ? 'copy' : 'arrow';
+      if (mode.kind === 'copying') return 'copy';
+      if (mode.kind === 'moving') return isLive() ? 'grabbing' : 'arrow';
       if (mode.kind !== 'idle' || !hitAt(at)) return 'arrow';
-      if (isLive()) return 'hand-pin';
-      return at.alt ? 'copy' : 'arrow';
+      if (at.alt) return 'copy';
+      return isLive() ? 'hand-pin' : 'arrow';
     },
   };
 }
@@ -89,18 +83,9 @@ function take(): Grasp {
 function begin({ from, hit, held }: Extract<Mode, { kind: 'pointing' }>, at: Pointer): Mode {
   const { selection } = useStore.getState();
   if (!hit) return { kind: 'marquee', from, kept: from.shift ? selection : [] };
-  if (!at.alt || isLive()) return { kind: 'moving', from, held: held ?? take() };
-  const label = `Copy ${selection.length === 1 ? 'stroke' : 'strokes'}`;
-  return { kind: 'copying', from, gesture: app.gesture(label), ids: selection };
-}
-
-function copy({ from, gesture, ids }: Extract<Mode, { kind: 'copying' }>, at: Pointer): void {
-  const [dx, dy] = way(from, at);
-  gesture.preview((document) => {
-    const copied = duplicate(document, ids, dx, dy);
-    useStore.setState({ selection: copied.ids });
-    return copied.document;
-  });
+  if (!at.alt) return { kind: 'moving', from, held: held ?? take() };
+  held?.cancel();
+  return { kind: 'copying', from, held: copies(`Copy ${selection.length === 1 ? 'stroke' : 'strokes'}`, selection) };
 }
 
 function sweep({ from, kept }: Extract<Mode, { kind: 'marquee' }>, at: Pointer): void {

@@ -13,17 +13,19 @@ const CHAIN = [...CUBIC, 180, 220, 100, 240, 20, 200];
 const looks = { width: 8, color: '#123456', opacity: 1, locked: true, hidden: false, worth: null };
 
 test('an edit is asked in units of the frame', () => {
-  expect(drawing().translate({ kind: 'move', id: 'a', points: CUBIC })).toEqual({
-    kind: 'move',
-    id: 'a',
-    points: [0, 0, 0.25, 0, 0.5, 0.5, 1, 1],
-  });
-  expect(drawing().translate({ kind: 'unpin', id: 'a' })).toEqual({ kind: 'unpin', id: 'a' });
+  expect(drawing().translate({ kind: 'move', id: 'a', points: CUBIC })).toEqual([
+    {
+      kind: 'move',
+      id: 'a',
+      points: [0, 0, 0.25, 0, 0.5, 0.5, 1, 1],
+    },
+  ]);
+  expect(drawing().translate({ kind: 'unpin', id: 'a' })).toEqual([{ kind: 'unpin', id: 'a' }]);
 });
 
 test('a chain lies under the drafts, cubic by cubic, until it is deleted', () => {
   const live = drawing();
-  expect(live.translate({ kind: 'add', id: 'chain', points: CHAIN })).toEqual({ kind: 'delete', id: 'chain' });
+  expect(live.translate({ kind: 'add', id: 'chain', points: CHAIN })).toEqual([{ kind: 'delete', id: 'chain' }]);
   expect([...live.under.points]).toEqual([0, 0, 0.25, 0, 0.5, 0.5, 1, 1, 1, 1, 1, 1.125, 0.5, 1.25, 0, 1]);
   expect([...live.under.widths]).toEqual([0.05, 0.05]);
   live.translate({ kind: 'delete', id: 'chain' });
@@ -42,7 +44,7 @@ test('kept strokes lie under the drafts with their own widths, but for those tha
 });
 
 test('what was drawn comes after what is kept, with the worth that is known', () => {
-  const stroke = (id: string) => ({ id, points: CUBIC, width: 2, pinned: false });
+  const stroke = (id: string) => ({ id, points: CUBIC, width: 2, color: '#000000', opacity: 1, pinned: false });
   const done = drawing([{ ...looks, id: 'kept', points: CHAIN }]).finished(
     [stroke('0-0'), stroke('0-1')],
     new Map([['0-1', 2.5]]),
@@ -52,6 +54,19 @@ test('what was drawn comes after what is kept, with the worth that is known', ()
     ['0-0', null, false],
     ['0-1', 2.5, false],
   ]);
+});
+
+test("a look is the stroke's own: its width is the draft's too, its colour is not", () => {
+  const live = drawing();
+  const contour = live.outlines([0, 0, 0.25, 0, 0.5, 0.5, 1, 1])[0]!;
+  // A contour would go when there is a draft: it is put where it is.
+  const [put, ...rest] = live.translate({ kind: 'style', id: contour.id, color: '#b3402c', width: 8 });
+  expect(put).toMatchObject({ kind: 'move', id: contour.id });
+  expect(rest).toEqual([{ kind: 'width', id: contour.id, width: 0.05 }]);
+  expect(live.translate({ kind: 'style', id: '0-0', color: '#b3402c' })).toEqual([]);
+  expect(live.translate({ kind: 'style', id: '0-0', opacity: 0.5 })).toEqual([]);
+  const edited = live.edited([{ ...contour, id: '0-0' }], [{ kind: 'move', id: '0-0', points: CUBIC }]);
+  expect(edited).toEqual([{ ...contour, id: '0-0', points: CUBIC, color: '#b3402c', opacity: 0.5, pinned: true }]);
 });
 
 test('a chain is cut where its curves meet', () => {

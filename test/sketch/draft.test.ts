@@ -58,8 +58,8 @@ test('the compared gradient is that of central differences, through encoder, vie
   await one.beginStage();
   const easel = new Easel(128, 2, plan.width);
   const objective = async (points: Float64Array) => {
-    easel.draw(0, points, scene.views[0]!);
-    easel.draw(1, points, scene.views[2]!);
+    easel.draw(0, { points }, scene.views[0]!);
+    easel.draw(1, { points }, scene.views[2]!);
     const { losses, gradient } = await encoder.compare(easel.papers, [scene.references[0]!, scene.references[2]!]);
     return { loss: losses[0]! + losses[1]!, gradient };
   };
@@ -83,8 +83,8 @@ test('judging gives the losses of comparing', async () => {
   const one = draft(1);
   await one.beginStage();
   const easel = new Easel(128, 2, plan.width);
-  easel.draw(0, one.points, scene.views[0]!);
-  easel.draw(1, one.points, scene.views[1]!);
+  easel.draw(0, one.lines(), scene.views[0]!);
+  easel.draw(1, one.lines(), scene.views[1]!);
   const references = [scene.references[0]!, scene.references[1]!];
   const { losses } = await encoder.compare(easel.papers, references);
   const judged = await encoder.judge(easel.papers, references);
@@ -97,7 +97,7 @@ test('a stage begins with strokes on the contour that already beat blank paper, 
   const one = draft(0);
   await one.beginStage();
   expect(one.strokes).toBe(2);
-  const [blank] = await one.judge([new Float64Array(0)]);
+  const [blank] = await one.judge([{ points: new Float64Array(0) }]);
   const begun = await one.measure();
   expect(begun).toBeLessThan(0.9 * blank!);
   while (!one.stageDone) await one.step();
@@ -149,12 +149,12 @@ test('strokes are ranked by price within their stage, and no stroke is lost', as
   const strokes = (points: Float64Array) =>
     Array.from({ length: points.length / 8 }, (_, s) => points.slice(8 * s, 8 * s + 8).join());
   const before = strokes(winner.points);
-  const [all] = await winner.judge([winner.points.slice()]);
+  const [all] = await winner.judge([winner.lines()]);
   const worth = await rankStrokes(winner);
   const after = strokes(winner.points);
   expect([...after].sort()).toEqual([...before].sort());
   expect(new Set(after.slice(0, 2))).toEqual(new Set(before.slice(0, 2)));
-  const [without] = await winner.judge([winner.points.slice(8)]);
+  const [without] = await winner.judge([{ points: winner.points.slice(8) }]);
   expect(worth[0]).toBeCloseTo(without! - all!, 4);
   expect(worth).toHaveLength(5);
 });
