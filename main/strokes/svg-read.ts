@@ -30,6 +30,9 @@ export interface SvgContents {
 /** No drawing has more strokes than this: a file that has more was not drawn by hand. */
 export const MOST_STROKES = 20_000;
 
+/** Nobody reads more sentences about one file. */
+const MOST_WARNINGS = 50;
+
 /** Elements that draw something we have no stroke for, and what to say of them. */
 const LEFT_OUT: Record<string, string> = {
   text: 'text is left out; turn letters into paths first',
@@ -121,7 +124,7 @@ class SvgReader {
     for (const name of this.entities) this.warn(`the entity &${name}; is not expanded`);
     for (const sheet of descendants(root))
       if (this.tagOf(sheet) === 'style')
-        this.rules.push(...readStyleSheet(sheet.text, (what) => this.warn(`${what} is not followed`)));
+        readStyleSheet(sheet.text, this.rules, (what) => this.warn(`${what} is not followed`));
     this.rules.sort((a, b) => a.weight - b.weight);
     const { size, map, inside } = readViewport(root.attributes, null);
     this.sheet = size;
@@ -139,7 +142,9 @@ class SvgReader {
   }
 
   private warn(what: string): void {
-    this.warnings.set(what, (this.warnings.get(what) ?? 0) + 1);
+    const kind =
+      this.warnings.has(what) || this.warnings.size < MOST_WARNINGS ? what : 'more that is not read is left out';
+    this.warnings.set(kind, (this.warnings.get(kind) ?? 0) + 1);
   }
 
   /** The element's name if it belongs to SVG; null for those that other programs keep their own notes in. */
@@ -277,7 +282,8 @@ function readOpacity(text: string): number {
   return value === null ? 1 : Math.min(1, Math.max(0, value));
 }
 
-/** 'a picture is left out' and 3 → 'A picture is left out (3 times).' */
+/** 'a picture is left out' and 3 → 'A picture is left out (3 times).' What it quotes of the file is brought onto a line. */
 function sentence(what: string, count: number): string {
-  return `${what[0]!.toUpperCase()}${what.slice(1)}${count > 1 ? ` (${count} times)` : ''}.`;
+  const line = what.replace(/[\s\p{Cc}]+/gu, ' ');
+  return `${line[0]!.toUpperCase()}${line.slice(1)}${count > 1 ? ` (${count} times)` : ''}.`;
 }

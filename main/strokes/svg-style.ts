@@ -51,9 +51,11 @@ export interface StyleRule {
 
 const MOST_RULES = 2000;
 
-/** The rules of a style sheet that we understand, in its order. Sort all sheets' rules by weight: the last wins. */
-export function readStyleSheet(css: string, warn: (what: string) => void): StyleRule[] {
-  const rules: StyleRule[] = [];
+/**
+ * Adds a style sheet's rules that we understand to those of the sheets before it, in its order. Sort all by weight: the
+ * last wins. Every element is held against every rule, so that a file has at most MOST_RULES in all its sheets.
+ */
+export function readStyleSheet(css: string, rules: StyleRule[], warn: (what: string) => void): void {
   const clean = withoutComments(css);
   for (let at = 0; at < clean.length; ) {
     const open = clean.indexOf('{', at);
@@ -82,7 +84,6 @@ export function readStyleSheet(css: string, warn: (what: string) => void): Style
       else warn(`the style of '${selector.trim().slice(0, 40)}'`);
     }
   }
-  return rules;
 }
 
 function withoutComments(css: string): string {

@@ -81,7 +81,7 @@ class Reader {
       else if (source.startsWith('</', this.at)) this.close(open);
       else this.open(open);
     }
-    if (open.length > 1) throw new Error(`The file is cut off: it ends inside <${open.at(-1)!.name}>.`);
+    if (open.length > 1) throw new Error(`The file is cut off: it ends inside <${short(open.at(-1)!.name)}>.`);
     const root = open[0]!.children[0];
     if (!root) throw new Error('The file is no XML: there is no element in it.');
     return { root, entities: [...this.entities] };
@@ -91,7 +91,7 @@ class Reader {
     this.at++;
     const name = this.match(NAME);
     if (!name) throw this.error("a '<' is not followed by a name");
-    if (open.length === 1 && open[0]!.children.length) throw this.error(`<${name}> follows after the end`);
+    if (open.length === 1 && open[0]!.children.length) throw this.error(`<${short(name)}> follows after the end`);
     if (++this.elements > XML_LIMITS.elements) throw this.error(`there are more than ${XML_LIMITS.elements} elements`);
     if (open.length > XML_LIMITS.depth)
       throw this.error(`elements lie in each other more than ${XML_LIMITS.depth} deep`);
@@ -110,24 +110,24 @@ class Reader {
     const attributes = new Map<string, string>();
     for (;;) {
       this.match(SPACE);
-      if (this.at >= source.length) throw new Error(`The file is cut off: it ends inside the tag <${element}.`);
+      if (this.at >= source.length) throw new Error(`The file is cut off: it ends inside the tag <${short(element)}.`);
       if (source[this.at] === '>' || source.startsWith('/>', this.at)) return attributes;
       const name = this.match(NAME);
-      if (!name) throw this.error(`<${element}> has something in it that is no attribute`);
+      if (!name) throw this.error(`<${short(element)}> has something in it that is no attribute`);
       this.match(SPACE);
       const equals = source[this.at] === '=';
       if (equals) this.at++;
       this.match(SPACE);
       const quote = source[this.at];
-      if (this.at >= source.length) throw new Error(`The file is cut off: it ends inside the tag <${element}.`);
+      if (this.at >= source.length) throw new Error(`The file is cut off: it ends inside the tag <${short(element)}.`);
       if (!equals || (quote !== '"' && quote !== "'"))
-        throw this.error(`${name} in <${element}> has no value in quotes`);
+        throw this.error(`${short(name)} in <${short(element)}> has no value in quotes`);
       const end = source.indexOf(quote, this.at + 1);
-      if (end < 0) throw new Error(`The file is cut off: it ends inside ${name} of <${element}>.`);
+      if (end < 0) throw new Error(`The file is cut off: it ends inside ${short(name)} of <${short(element)}>.`);
       // The first of two with one name counts, as nobody can say which was meant.
       if (!attributes.has(name)) attributes.set(name, this.decode(source.slice(this.at + 1, end)));
       if (attributes.size > XML_LIMITS.attributes)
-        throw this.error(`<${element}> has more than ${XML_LIMITS.attributes} attributes`);
+        throw this.error(`<${short(element)}> has more than ${XML_LIMITS.attributes} attributes`);
       this.at = end + 1;
     }
   }
@@ -139,7 +139,7 @@ class Reader {
     const expected = open.at(-1)!.name;
     if (this.at >= this.source.length) throw new Error('The file is cut off: it ends inside a closing tag.');
     if (open.length === 1 || name !== expected || this.source[this.at] !== '>')
-      throw this.error(`</${name}> closes ${open.length === 1 ? 'nothing' : `<${expected}>`}`);
+      throw this.error(`</${short(name)}> closes ${open.length === 1 ? 'nothing' : `<${short(expected)}>`}`);
     this.at++;
     open.pop();
   }
@@ -202,4 +202,9 @@ class Reader {
     for (let i = this.source.indexOf('\n'); i >= 0 && i < this.at; i = this.source.indexOf('\n', i + 1)) line++;
     return new Error(`The file is no XML, or a damaged one: ${what} (line ${line}).`);
   }
+}
+
+/** A name as a sentence can bear it: files from anybody have names of a million letters. */
+function short(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }
