@@ -10,6 +10,7 @@ import type { Configuration } from 'electron-builder';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { noteBundled } from './packaging/bundled.ts';
+import { queueOnlyFolders } from './packaging/queue-only.ts';
 import { foreignNatives, type Target } from './packaging/target.ts';
 
 /**
@@ -117,6 +118,7 @@ export function packaging(target: Target, homepage: string): Configuration {
       '!node_modules/onnxruntime-node/script/**',
       '!node_modules/sharp/{src,install}/**',
       ...foreignNatives(target),
+      ...queueOnlyFolders().map((folder) => `!${folder}/**`),
     ],
     asar: true,
     // Libraries are opened by the system, which cannot look into an archive; what loads them looks for them beside itself.

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { bundledPackages } from './bundled.ts';
+import { queueOnlyFolders } from './queue-only.ts';
 import { foreignNatives, type Target } from './target.ts';
 
 export interface Ingredient {
@@ -33,9 +34,10 @@ const NETWORKS = 'models';
 /** What is inside, by name. @param target whose libraries are inside @throws Error where a part of it is not installed */
 export function ingredients(target: Target): Ingredient[] {
   const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
-  const foreign = new Set(foreignNatives(target).map((pattern) => pattern.slice(1, -'/**'.length)));
+  const foreign = foreignNatives(target).map((pattern) => pattern.slice(1, -'/**'.length));
+  const leftOut = new Set([...foreign, ...queueOnlyFolders()]);
   const shipped = Object.entries(packages)
-    .filter(([folder, { dev }]) => folder && !dev && !foreign.has(folder))
+    .filter(([folder, { dev }]) => folder && !dev && !leftOut.has(folder))
     // Optional ones of other systems are not installed; those that are, are inside.
     .filter(([folder, { optional }]) => !optional || fs.existsSync(folder))
     .map(([folder]) => folder);
