@@ -44,7 +44,8 @@ function Strokes({ document }: { document: LineamentDocument }) {
       <div className="p-list-head">
         <select
           aria-label="Order of the list"
-          value={order}
+          value={live ? 'drawn' : order}
+          disabled={live}
           onChange={({ target }) => setOrder(target.value as StrokeOrder)}
         >
           <option value="importance">Most important first</option>
