@@ -24,15 +24,18 @@ import {
   pointedMask,
   preparePointing,
 } from '../vision/pointed-mask.ts';
+import { refinedMask } from '../vision/refined-mask.ts';
 import { findRegions, regionMask } from '../vision/regions.ts';
 import { greyPng } from './grey-png.ts';
-import { resolveMask } from './mask.ts';
+import { luminance, readOver, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 
 export interface SegmentRequest {
   photo: Uint8Array;
   hints: Hint[];
   box: Box | null;
+  /** The mask that is changed by the hints, a grey PNG of the photo's shape; null: what is found is all there is. */
+  base?: Uint8Array | null;
 }
 
 export interface Segmented {
@@ -64,18 +67,51 @@ interface Pointed {
 
 let last: { key: string; pointed: Promise<Pointed> } | null = null;
 
-/** @throws one sentence: the photo cannot be read, nothing was pointed at */
-export async function segment({ photo, hints, box }: SegmentRequest): Promise<Segmented> {
-  if (!box && !hints.some(({ kind }) => kind === 'add'))
+/**
+ * What was pointed at; with a base, that mask with it joined, and without what was pointed at to be removed.
+ *
+ * @throws one sentence: the photo or the base cannot be read, nothing was pointed at
+ */
+export async function segment({ photo: bytes, hints, box, base = null }: SegmentRequest): Promise<Segmented> {
+  if (!box && !hints.some(({ kind }) => kind === 'add' || base))
     throw new Error('Nothing was pointed at: expected a click, a scribble or a box on the object.');
-  const { ground, model } = await preparePhotoForPointing(photo);
-  if (!model) return result(pointedMask(ground, hints, box), ground, BUILT_IN);
-  const { odds, width, height } = await model.segmenter.segment(model.seen, pointsOf(hints, box));
+  const { photo, ground, model } = await preparePhotoForPointing(bytes);
+  const before = base && (await readOver(base, 'mask', photo, ({ rgb }) => luminance(rgb)));
+  if (model) return segmentByModel(ground, model, { hints, box }, before);
+  const mask = before ? refinedMask(ground, hints, before) : pointedMask(ground, hints, box);
+  return result(mask, ground, BUILT_IN);
+}
+
+type Pointing = Pick<SegmentRequest, 'hints' | 'box'>;
+
+/** Joins what the added points mean to the base, once what the removed ones mean is taken out of it. */
+async function segmentByModel(
+  ground: PointingGround,
+  model: NonNullable<Pointed['model']>,
+  { hints, box }: Pointing,
+  before: Uint8Array | null,
+): Promise<Segmented> {
+  const note = `Found by ${model.title}.`;
+  const means = (kind: Hint['kind']) => box !== null || hints.some((hint) => hint.kind === kind);
+  const joined = means('add') ? await maskByModel(ground, model, { hints, box }) : null;
+  if (!before) return result(joined!, ground, note);
+  const turned = hints.map((hint) => ({ ...hint, kind: hint.kind === 'add' ? ('remove' as const) : ('add' as const) }));
+  const lost = means('remove') ? await maskByModel(ground, model, { hints: turned, box: null }) : null;
+  const mask = before.map((value, i) => Math.max(joined?.[i] ?? 0, Math.min(value, 255 - (lost?.[i] ?? 0))));
+  return result(mask, ground, note);
+}
+
+async function maskByModel(
+  ground: PointingGround,
+  { segmenter, seen }: NonNullable<Pointed['model']>,
+  { hints, box }: Pointing,
+): Promise<Uint8Array> {
+  const { odds, width, height } = await segmenter.segment(seen, pointsOf(hints, box));
   const coarse = odds.map((value, i) => {
     const [x, y] = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height];
     return box && !isWithin(box, x, y) ? 0 : 1 / (1 + Math.exp(-value));
   });
-  return result(drawToEdges(ground, coarse, width, height), ground, `Found by ${model.title}.`);
+  return drawToEdges(ground, coarse, width, height);
 }
 
 /**

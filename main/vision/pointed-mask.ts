@@ -126,7 +126,7 @@ export function drawToEdges(
 }
 
 /** 1 where something is added, -1 where it is ground, 0 where nothing was said [height · width]. */
-function drawHints(hints: readonly Hint[], box: Box | null, width: number, height: number): Int8Array {
+export function drawHints(hints: readonly Hint[], box: Box | null, width: number, height: number): Int8Array {
   const strokes = new Int8Array(width * height);
   if (box)
     for (let y = 0; y < height; y++)
@@ -170,7 +170,11 @@ function drawSegment(
 }
 
 /** 1 where the object is [height · width]. */
-function cutPointed({ lab, pairwise, odds, ...size }: PointingGround, strokes: Int8Array, boxed: boolean): Uint8Array {
+export function cutPointed(
+  { lab, pairwise, odds, ...size }: PointingGround,
+  strokes: Int8Array,
+  boxed: boolean,
+): Uint8Array {
   const { cutWidth: width, cutHeight: height } = size;
   const pixels = width * height;
   const added = strokes.map((value) => (value > 0 ? 1 : 0));

@@ -40,6 +40,15 @@ test('nothing pointed at is one sentence', async () => {
   );
 });
 
+test('with a base, a click joins an object to it and another takes one out', async () => {
+  const at = { photo, box: null };
+  const { mask: base } = await segment({ ...at, hints: [click(70, 90)] });
+  const both = await segment({ ...at, hints: [click(180, 85)], base });
+  expect(await share(both.mask, (x, y) => disc(x, y) || box(x, y))).toBeGreaterThan(0.9);
+  const one = await segment({ ...at, hints: [{ ...click(70, 90), kind: 'remove' }], base: both.mask });
+  expect(await share(one.mask, box)).toBeGreaterThan(0.9);
+});
+
 test('everything lists both objects, each as a mask with its box', async () => {
   const { regions } = await listRegions({ photo });
   const overlaps = async (is: typeof disc) =>
