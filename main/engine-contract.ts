@@ -7,13 +7,15 @@
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
 import { bytes, finite, text, unit } from './contract-scalars.ts';
+import type { PageCutout } from './jobs/cutout.ts';
 import type { MeasuredDepth } from './jobs/depth.ts';
 import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
 import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
 import type { Prices } from './jobs/price-strokes.ts';
 import type { FoundRegion, Segmented } from './jobs/segment.ts';
-import { modelsContract } from './models-contract.ts';
+import type { FoundPart } from './jobs/subject-parts.ts';
+import { deviceSchema, modelsContract } from './models-contract.ts';
 
 const points = v.pipe(v.array(finite), v.minLength(8), v.maxLength(1208));
 
@@ -44,6 +46,8 @@ export const settingsSchema = v.object({
   quality: v.picklist(['draft', 'normal', 'best']),
   /** Whether the subject is cut out before it is drawn. */
   cutOut: v.boolean(),
+  /** What compares drawings with the photo: 'built-in', or the name of a model that is here. Older files do not say. */
+  encoder: v.optional(text, 'built-in'),
 });
 export type PageSettings = v.InferOutput<typeof settingsSchema>;
 
@@ -54,6 +58,7 @@ const sketchInput = v.object({
   mask: v.nullable(bytes),
   /** A grey PNG laid over the whole photo, bright where more detail is wanted; null: everywhere alike. */
   emphasis: v.nullable(bytes),
+  device: v.optional(deviceSchema, 'auto'),
   /** Locked strokes that stay while the others are drawn anew. */
   keep: v.array(strokeSchema),
 });
@@ -91,6 +96,8 @@ export type { MeasuredDepth } from './jobs/depth.ts';
 export type { LiveStroke } from './jobs/live-drawing.ts';
 export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
 export type { Preview } from './jobs/preview.ts';
+export type { FoundRegion } from './jobs/segment.ts';
+export type { FoundPart } from './jobs/subject-parts.ts';
 
 const boxSchema = v.object({ left: unit, top: unit, right: unit, bottom: unit });
 
@@ -133,6 +140,19 @@ export const engineContract = {
     listRegions: { input: v.object({ photo: bytes }), output: {} as { regions: FoundRegion[] } },
     /** A mask (grey PNG) changed as a whole. */
     changeMask: { input: v.object({ mask: bytes, edit: maskEditSchema }), output: {} as { mask: Uint8Array } },
+    /** A mask's separate subjects, the largest first: each a mask of its own, together they are the mask. */
+    listParts: { input: v.object({ mask: bytes }), output: {} as { parts: FoundPart[] } },
+    /** The subject cut out of the photo at its full size as a PNG, clear around it, or its mask alone. */
+    cutOut: {
+      input: v.object({
+        photo: bytes,
+        mask: v.nullable(bytes),
+        format: v.picklist(['png', 'mask']),
+        /** Whether the picture ends where the subject does. */
+        trim: v.boolean(),
+      }),
+      output: {} as PageCutout,
+    },
     /** Where a sketch begins: how much each place draws the eye, as a grey PNG, and the first places, photo pixels. */
     pointsOfInterest: {
       input: v.object({ photo: bytes, mask: v.nullable(bytes), cutOut: v.boolean() }),
@@ -151,6 +171,7 @@ export const engineContract = {
         photo: bytes,
         mask: v.nullable(bytes),
         settings: settingsSchema,
+        device: v.optional(deviceSchema, 'auto'),
         strokes: v.array(strokeSchema),
       }),
       output: {} as Prices,

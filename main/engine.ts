@@ -8,6 +8,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { engineContract } from './contract.ts';
+import { cutoutFile } from './jobs/cutout.ts';
 import { depthFile, measureDepth } from './jobs/depth.ts';
 import { liveSketch, type PageEdit } from './jobs/live-sketch.ts';
 import { pointsOfInterest } from './jobs/points-of-interest.ts';
@@ -15,6 +16,7 @@ import { openPreview, previewSubject } from './jobs/preview.ts';
 import { priceStrokes } from './jobs/price-strokes.ts';
 import { renderPng, renderRun } from './jobs/render.ts';
 import { changeMask, listRegions, segment } from './jobs/segment.ts';
+import { listParts } from './jobs/subject-parts.ts';
 import { modelsCalls, modelsStreams } from './models-calls.ts';
 import { type Port, serve } from './rpc.ts';
 
@@ -31,6 +33,8 @@ export function serveEngine(port: Port): void {
       segment,
       listRegions,
       changeMask,
+      listParts,
+      cutOut: cutoutFile,
       priceStrokes,
       renderPng: ({ svg, scale }) => renderPng(svg, scale),
       renderRun: async ({ frames, width, seconds, format }) => ({

@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { cleanEdges } from '../vision/foreground.ts';
 import { photoAlpha } from '../vision/photo-alpha.ts';
 import { subjectParts, withParts } from '../vision/subject-parts.ts';
-import { resolveMask } from './mask.ts';
+import { readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -80,6 +80,40 @@ export async function writeCutout(photo: string, file: string, wish: CutoutWish)
   return [...(note ? [note] : []), ...partNotes(found.parts, chosen), ...sizeNotes(whole)];
 }
 
+export interface PageCutout {
+  bytes: Uint8Array;
+  /** Of the file's picture, pixels. */
+  width: number;
+  height: number;
+}
+
+/** The longer side of a cut-out for the page at most, pixels: at so many, half a gigabyte is held. */
+const PAGE_MOST_SIDE = 8192;
+
+/**
+ * The subject cut out of the photo at its full size, or its mask alone, as a PNG's bytes.
+ *
+ * @param mask a grey picture of the photo's shape; null: found by itself
+ * @throws one sentence: the photo or mask cannot be used, no subject was found
+ */
+export async function cutoutFile({
+  photo,
+  mask,
+  ...wish
+}: { photo: Uint8Array; mask: Uint8Array | null } & Pick<CutoutWish, 'format' | 'trim'>): Promise<PageCutout> {
+  const small = await readPhoto(photo, { name: 'The photo' });
+  const found = mask
+    ? { mask: await readMask(mask, 'of the cut-out', small), source: 'page' }
+    : await resolveMask('auto', null, small);
+  if (!found.mask)
+    throw new Error('No subject stands out from its ground, so there is nothing to cut out. Point at one.');
+  const whole = await readPhoto(photo, { maxSide: PAGE_MOST_SIDE, name: 'The photo' });
+  const cutout = cutAt(whole, small, found.mask, found.source === 'transparency');
+  const bytes = await encode(cutout, { ...wish, ground: 'clear' });
+  const { width, height } = wish.trim ? subjectArea(cutout) : cutout;
+  return { bytes, width, height };
+}
+
 /** The photo's pixels with their alpha at the whole photo's size. */
 function cutAt(whole: Photo, small: Photo, mask: Uint8Array, transparent: boolean): Cutout {
   const { workingWidth: width, workingHeight: height, rgb } = whole;
@@ -93,7 +127,10 @@ function cutAt(whole: Photo, small: Photo, mask: Uint8Array, transparent: boolea
   return { width, height, rgb, alpha };
 }
 
-async function encode(cutout: Cutout, { format, ground, trim }: CutoutWish): Promise<Uint8Array> {
+async function encode(
+  cutout: Cutout,
+  { format, ground, trim }: Pick<CutoutWish, 'format' | 'ground' | 'trim'>,
+): Promise<Uint8Array> {
   const { width, height, alpha } = cutout;
   const grey = format === 'mask';
   const raw = { width, height, channels: grey ? 1 : ground === 'clear' ? 4 : 3 } as const;

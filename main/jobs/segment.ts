@@ -134,15 +134,20 @@ export async function listRegions({ photo: bytes }: { photo: Uint8Array }): Prom
 
 /** @throws one sentence: the mask is no picture */
 export async function changeMask({ mask, edit }: { mask: Uint8Array; edit: MaskEdit }): Promise<{ mask: Uint8Array }> {
-  const { data, info } = await sharp(mask)
+  const { values, width, height } = await readGreyMask(mask);
+  return { mask: await greyPng(editMask(values, width, height, edit), width, height) };
+}
+
+/** @throws one sentence: the mask is no picture */
+export async function readGreyMask(png: Uint8Array): Promise<{ values: Uint8Array; width: number; height: number }> {
+  const { data, info } = await sharp(png)
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true })
     .catch(() => {
       throw new Error('The mask can’t be read: expected a grey PNG.');
     });
-  const changed = editMask(new Uint8Array(data), info.width, info.height, edit);
-  return { mask: await greyPng(changed, info.width, info.height) };
+  return { values: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 function preparePhotoForPointing(bytes: Uint8Array): Promise<Pointed> {

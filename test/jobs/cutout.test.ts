@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import { type CutoutWish, writeCutout } from '../../main/jobs/cutout.ts';
+import { type CutoutWish, cutoutFile, writeCutout } from '../../main/jobs/cutout.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cutout-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -122,4 +122,19 @@ test('nothing that stands out is one sentence, and no file', async () => {
     .toFile(flat);
   await expect(writeCutout(flat, path.join(folder, 'none.png'), WISH)).rejects.toThrow(/^No subject stands out/);
   expect(() => readFileSync(path.join(folder, 'none.png'))).toThrow();
+});
+
+test('for the page: the cut-out or its mask as bytes at the photo’s full size, trimmed where that is asked for', async () => {
+  const [bytes, given] = [photo, mask].map((file) => new Uint8Array(readFileSync(file)));
+  const wish = { photo: bytes!, mask: given!, format: 'png' as const, trim: false };
+  const cutout = await cutoutFile(wish);
+  expect([cutout.width, cutout.height]).toEqual([WIDTH, HEIGHT]);
+  const { data, info } = await sharp(cutout.bytes).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, info.channels]).toEqual([WIDTH, HEIGHT, 4]);
+  expect([...data.subarray(4 * (400 * WIDTH + 400)).subarray(0, 4)]).toEqual([0xcc, 0x33, 0x22, 255]);
+  const alone = await cutoutFile({ ...wish, format: 'mask', trim: true });
+  const read = await sharp(alone.bytes).metadata();
+  expect([read.width, read.height, read.channels]).toEqual([alone.width, alone.height, 1]);
+  expect(Math.abs(alone.width - 1000)).toBeLessThan(12);
+  await expect(cutoutFile({ ...wish, mask: new Uint8Array(4) })).rejects.toThrow('mask of the cut-out');
 });
