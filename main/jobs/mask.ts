@@ -50,7 +50,7 @@ export async function resolveMask(
   if (option === 'auto') return findSubject(photo, network);
   const entry = await stat(option).catch(() => null);
   if (!entry) throw new Error(`There is no mask ${option}: expected a picture, a folder of pictures, none or auto.`);
-  const file = entry.isDirectory() ? await inFolder(option, photoPath) : option;
+  const file = entry.isDirectory() ? await maskInFolder(option, photoPath) : option;
   return { mask: await readMask(file, file, photo), source: basename(file), note: null };
 }
 
@@ -70,7 +70,8 @@ async function findSubject(photo: Photo, network: SubjectOdds): Promise<Resolved
   };
 }
 
-async function inFolder(folder: string, photoPath: string | null): Promise<string> {
+/** The picture of a photo's name in a folder of masks. @throws one sentence: there is none, or the photo has no name */
+export async function maskInFolder(folder: string, photoPath: string | null): Promise<string> {
   if (photoPath === null)
     throw new Error(`The folder ${folder} holds masks by photo's name, but this photo has no name: give a mask file.`);
   const stem = basename(photoPath, extname(photoPath));

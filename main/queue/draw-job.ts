@@ -1,0 +1,103 @@
+/** A worker's part: from a job to its files, in the shared folder or in the answer. */
+
+import * as v from 'valibot';
+import { encodeSketch } from '../jobs/output.ts';
+import type { SketchResult, sketchPhoto } from '../jobs/sketch.ts';
+import type { SketchSettings } from '../jobs/sketch-settings.ts';
+import { causeOf, refuseUnwritable, writeWhole } from '../jobs/whole-file.ts';
+import type { Reporter } from '../progress.ts';
+import { digestOf, digestOfFile } from './digest.ts';
+import { type Answer, jobSchema, type SketchJob } from './job.ts';
+import { fromShared } from './shared-folder.ts';
+
+/** The drawing was left off because this worker is to stop: the job is whole, and somebody else's. */
+export class GivenBack extends Error {}
+
+/** What a worker draws with. */
+export interface Bench {
+  sketchPhoto: typeof sketchPhoto;
+  /** The shared folder on this machine. */
+  shared: string;
+  signal: AbortSignal;
+  reporter: Reporter;
+}
+
+/**
+ * Draws the job.
+ * @param data as it came from the queue
+ * @throws GivenBack when the signal fires before it is done; nothing was written then
+ * @throws Error with one sentence: no job of ours, a photo that changed or cannot be read, an output that cannot be written
+ */
+export async function drawJob(data: unknown, { sketchPhoto, shared, signal, reporter }: Bench): Promise<Answer> {
+  const read = v.safeParse(jobSchema, data);
+  if (!read.success) throw new Error('This is no job of this version of Lineament: put the photo on the queue anew.');
+  const job = read.output;
+  const outputs = job.outputs.map(({ level, file }) => ({
+    level,
+    file: file === null ? null : fromShared(shared, file),
+  }));
+  const settings = settingsHere(job, shared);
+  const { name } = job;
+  const photo = await photoOf(job, shared);
+  for (const { file } of outputs) if (file !== null) await refuseUnwritable(file);
+
+  const result = await finish(sketchPhoto(photo, settings, signal), (frame) => reporter.frame(name, frame));
+  const answer: Answer = { notes: result.notes, outputs: [] };
+  for (const { level, file } of outputs) {
+    const bytes = Buffer.from(await encodeSketch({ result, photo: name, level }, job.format));
+    if (file !== null) await writeWhole(file, bytes);
+    answer.outputs.push({ sha256: digestOf(bytes), base64: file === null ? bytes.toString('base64') : null });
+  }
+  reporter.done(
+    name,
+    outputs.map(({ file }) => file ?? 'the queue'),
+    result,
+  );
+  return answer;
+}
+
+type Frame = Parameters<Reporter['frame']>[1];
+
+async function finish(running: ReturnType<typeof sketchPhoto>, hear: (frame: Frame) => void): Promise<SketchResult> {
+  for (;;) {
+    const next = await running.next();
+    // What was drawn until a stop is not what the job asks for.
+    if (next.done && !next.value.stopped) return next.value;
+    if (next.done) throw new GivenBack();
+    hear(next.value);
+    // The lock on the job is renewed, and a stop heard, between turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The settings with this machine's paths. */
+function settingsHere({ settings, files }: SketchJob, shared: string): SketchSettings {
+  const here: SketchSettings = { ...settings };
+  for (const name of files) {
+    const file = settings[name];
+    if (file !== undefined) here[name] = fromShared(shared, file);
+  }
+  // A name that is no file's must not be read as one.
+  const loose = { mask: /^(auto|none)$/, encoder: /^[\w.-]+$/ };
+  for (const name of ['mask', 'encoder'] as const)
+    if (!files.includes(name) && !loose[name].test(here[name]))
+      throw new Error(
+        `The job's ${name} is ${JSON.stringify(here[name])}, which is no name and no file of the shared folder.`,
+      );
+  if (!files.includes('detail')) delete here.detail;
+  return here;
+}
+
+/** The photo's file or bytes, once it is certain that it is the one that was put on the queue. */
+async function photoOf({ photo, name, sha256 }: SketchJob, shared: string): Promise<string | Uint8Array> {
+  const source = photo.from === 'folder' ? fromShared(shared, photo.file) : Buffer.from(photo.base64, 'base64');
+  const found =
+    typeof source === 'string'
+      ? await digestOfFile(source).catch((error) => {
+          throw new Error(`${name} cannot be read in the shared folder ${shared}: ${causeOf(error)}.`);
+        })
+      : digestOf(source);
+  if (found !== sha256)
+    throw new Error(`${name} is not the photo any more that was put on the queue: run the batch again.`);
+  return source;
+}

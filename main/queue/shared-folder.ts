@@ -1,0 +1,34 @@
+/**
+ * Paths within the folder that all machines share: as jobs name them (from that folder, with slashes) and as this
+ * machine does. Nothing outside is ever named, read or written: whoever reaches the queue reaches no other file.
+ */
+
+import path from 'node:path';
+
+/**
+ * How a job names a file of this machine.
+ * @throws Error with one sentence where it lies outside the folder
+ */
+export function toShared(root: string, file: string): string {
+  const within = path.relative(path.resolve(root), path.resolve(file));
+  if (leavesRoot(within))
+    throw new Error(
+      `${file} lies outside the shared folder ${path.resolve(root)}: put it there, or give another folder after --shared.`,
+    );
+  return within.split(path.sep).join('/');
+}
+
+/**
+ * The file of this machine that a job names.
+ * @throws Error with one sentence where the name leads out of the folder
+ */
+export function fromShared(root: string, name: string): string {
+  const within = path.normalize(name);
+  if (name.includes('\0') || leavesRoot(within) || (path.sep === '\\' && name.includes(':')))
+    throw new Error(`A job names ${JSON.stringify(name)}, which leads out of the shared folder: it was not touched.`);
+  return path.join(root, within);
+}
+
+function leavesRoot(within: string): boolean {
+  return path.isAbsolute(within) || within === '..' || within.startsWith(`..${path.sep}`);
+}
