@@ -7,10 +7,12 @@ import './canvas.css';
 import '../styles/layers.css';
 import { useEffect, useRef, useState } from 'react';
 import { visibleStrokes } from '../document/document.ts';
-import { hover, useStore } from '../state/store.ts';
+import { isReliefShown, poseWords } from '../state/relief.ts';
+import { hover, type Tool as ToolName, useStore } from '../state/store.ts';
 import { allTools } from '../tools/all.ts';
 import { hideRing } from '../tools/detail.ts';
 import { clearGhost } from '../tools/ghost.ts';
+import { reliefTool } from '../tools/relief.ts';
 import { leaves, type Pointer, type Tool } from '../tools/tool.ts';
 import { BrushRing } from './BrushRing.tsx';
 import { Compare } from './Compare.tsx';
@@ -19,6 +21,7 @@ import { canvasKey } from './keys.ts';
 import { Marks } from './Marks.tsx';
 import { Pins } from './Pins.tsx';
 import { Places } from './Places.tsx';
+import { Relief } from './Relief.tsx';
 import { Stage } from './stage.ts';
 import { Underlays } from './Underlays.tsx';
 import { useWheel } from './use-view.ts';
@@ -28,6 +31,7 @@ export function Canvas() {
   const desk = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const [tools] = useState(() => allTools(() => stage.current));
+  const [turning] = useState(() => reliefTool(() => stage.current));
   const inHand = useRef<Tool | null>(null);
   const presses = useRef<Press>(NO_PRESS);
   /** Where the pointer is, and where it was pressed. */
@@ -44,6 +48,8 @@ export function Canvas() {
   const tool = useStore((state) => state.tool);
   const count = useStore((state) => state.selection.length);
   const running = useStore((state) => state.job !== null);
+  const inRelief = useStore(isReliefShown);
+  const pose = useStore(({ relief }) => poseWords(relief));
 
   useEffect(() => {
     const element = desk.current!;
@@ -79,7 +85,7 @@ export function Canvas() {
     const { shiftKey: shift, altKey: alt, ctrlKey: free } = event;
     return { x, y, pixel: 1 / view.scale, shift, alt, free, count: presses.current.count };
   };
-  const current = tools[space ? 'hand' : tool];
+  const current = space ? tools.hand : inRelief && !LOOKING.has(tool) ? turning : tools[tool];
   /** Shows the pointer as the tool has it there; not through React, as it changes with every move. */
   const point = (at: Pointer | null): void => {
     const look = (inHand.current ?? current).cursor;
@@ -131,7 +137,8 @@ export function Canvas() {
     }
     const dropped = event.key === 'Escape' && inHand.current !== null;
     if (dropped) drop();
-    if (dropped || event.key === ' ' || current.key?.(event.nativeEvent) || canvasKey(event.nativeEvent)) {
+    const own = current.key?.(event.nativeEvent) || (!inRelief && canvasKey(event.nativeEvent));
+    if (dropped || event.key === ' ' || own) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -141,16 +148,17 @@ export function Canvas() {
     if (event.key !== ' ' || event.target !== event.currentTarget) return;
     setSpace(false);
     // Space pans while it is held; alone it is the tool's, as any other key.
-    if (!panned.current) tools[tool].key?.(event.nativeEvent);
+    if (!panned.current && !inRelief) tools[tool].key?.(event.nativeEvent);
   };
 
   const view = zoom ?? fitted(size, document?.photo ?? { width: 1, height: 1 }, roomAbove(tool));
   const strokes = document ? visibleStrokes(document).length : 0;
-  const label = `Canvas, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}, ${count} selected`;
+  const counted = `${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`;
+  const label = inRelief ? `Relief, ${counted}, ${pose}` : `Canvas, ${counted}, ${count} selected`;
   return (
     <div
       ref={desk}
-      className="stage-desk"
+      className={inRelief ? 'stage-desk in-relief' : 'stage-desk'}
       role="application"
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with keys
@@ -175,6 +183,7 @@ export function Canvas() {
         <Underlays />
       </div>
       <canvas />
+      {document && inRelief && <Relief size={size} view={view} />}
       {document && <Places view={view} />}
       {document && <Marks view={view} width={size.width} />}
       {document && tool === 'detail' && <BrushRing view={view} />}
@@ -183,6 +192,9 @@ export function Canvas() {
     </div>
   );
 }
+
+/** Tools that change how the sheet is seen and nothing on it: they are a relief's too. */
+const LOOKING: ReadonlySet<ToolName> = new Set(['hand', 'zoom']);
 
 const DOUBLE_MS = 400;
 const DOUBLE_PX = 5;

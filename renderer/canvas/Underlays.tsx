@@ -8,8 +8,10 @@
 import { useEffect, useRef } from 'react';
 import type { GreyPicture } from '../document/grey-png.ts';
 import { type LayerName, seen } from '../state/layers.ts';
+import { depthViewOf } from '../state/relief.ts';
 import { useStore } from '../state/store.ts';
 import { CutOut, through } from './CutOut.tsx';
+import { DepthPicture } from './DepthPicture.tsx';
 
 /** Opacity of the tint where detail counts fully, of 255. */
 const TINT = 0.5;
@@ -59,8 +61,9 @@ function Heat() {
 function Depth() {
   const opacity = useSeen('depth');
   const depth = useStore((state) => state.depth);
-  if (!opacity || !depth) return null;
-  return <img alt="" draggable={false} src={depth.url} style={{ opacity }} />;
+  const view = useStore(depthViewOf);
+  // Before and Compare show the relief flat, and so in greys.
+  return opacity > 0 && depth && <DepthPicture {...{ depth, opacity }} coloured={view === 'colour'} />;
 }
 
 function Tint() {

@@ -12,11 +12,13 @@ import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
+import { type DepthView, isReliefShown, turned } from '../state/relief.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
 import { copies } from '../tools/copies.ts';
 import { resizeBrush } from '../tools/detail.ts';
 import { isLive, strokesOnSheet } from '../tools/on-sheet.ts';
+import { STEP } from '../tools/relief.ts';
 import {
   deleteSelected,
   joinSelected,
@@ -53,6 +55,7 @@ const always: Condition = () => null;
 const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
 const withDepth: Condition = ({ depth }) => (depth ? null : 'Measure the depth first.');
+const withRelief: Condition = (state) => (isReliefShown(state) ? null : 'Show depth as a relief first.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 const withStillSelection: Condition = (state) =>
@@ -96,6 +99,12 @@ const layer = (name: LayerName, what: string, unavailable = withPhoto): Command 
     const { layers } = get();
     set({ layers: withLayer(layers, name, { shown: !layers[name].shown }) });
   });
+const depthAs = (view: DepthView, what: string): Command =>
+  row('View', `depth.${view}`, `Depth as ${what}`, [], withDepth, (app) => app.depth.show(view));
+const turns = (way: string, right: number, down: number): Command =>
+  row('View', `depth.turn.${way}`, `Turn the relief ${way}`, [], withRelief, (app) =>
+    app.depth.turn(turned(get().relief, right, down)),
+  );
 const theme = (name: Theme, label: string): Command =>
   row('Settings', `theme.${name}`, label, [], always, () => set({ theme: name }));
 const flag = (name: 'startAtOnce' | 'singleKeys', label: string, on: string, off: string): Command =>
@@ -217,6 +226,14 @@ export const commands: readonly Command[] = [
   layer('interest', 'the points of interest'),
   layer('depth', 'the depth', withDepth),
   row('View', 'depth.measure', 'Measure depth', [], withPhoto, (app) => void app.depth.measure()),
+  depthAs('grey', 'greys'),
+  depthAs('colour', 'colours'),
+  depthAs('relief', 'a relief'),
+  turns('left', -STEP, 0),
+  turns('right', STEP, 0),
+  turns('up', 0, -STEP),
+  turns('down', 0, STEP),
+  row('View', 'depth.front', 'Relief from the front', [], withRelief, (app) => app.depth.turn({ turn: 0, tilt: 0 })),
   row('View', 'view.fit', 'Zoom to fit', ['Shift 1'], withPhoto, () => set({ zoom: null })),
   row('View', 'view.fitSelection', 'Zoom to the selection', ['Shift 2'], withSelection, zoomToSelection),
   row('View', 'view.actualSize', '100 %', ['Ctrl 0'], withPhoto, () => zoomTo(1)),

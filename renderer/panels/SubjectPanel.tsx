@@ -8,13 +8,13 @@ import '../controls/controls.css';
 import '../styles/layers.css';
 import type { CSSProperties } from 'react';
 import { CutOut } from '../canvas/CutOut.tsx';
-import { run } from '../commands/table.ts';
 import { Segments } from '../controls/Segments.tsx';
-import { Switch } from '../controls/Switch.tsx';
 import { app } from '../state/app.ts';
 import { chooseInBrowser } from '../state/browser-files.ts';
-import { type Around, type LayerName, withLayer } from '../state/layers.ts';
+import type { Around } from '../state/layers.ts';
 import { type AppState, useStore } from '../state/store.ts';
+import { DepthSection } from './DepthSection.tsx';
+import { LayerSwitch } from './LayerSwitch.tsx';
 import { Section } from './Section.tsx';
 import { CutOutRow } from './SettingRows.tsx';
 import { cutOutNote, interestNote } from './subject-notes.ts';
@@ -108,38 +108,6 @@ function InterestSection() {
             : 'Where the first strokes start.')}
       </p>
     </Section>
-  );
-}
-
-function DepthSection() {
-  const depth = useStore((state) => state.depth);
-  const measuring = useStore((state) => state.measuring);
-  return (
-    <Section title="Depth" aside={measuring ? 'Measuring…' : depth ? 'Near is bright' : 'Not measured yet'} form>
-      {depth ? (
-        <>
-          <LayerSwitch name="depth" />
-          <p className="p-hint">{depth.note}</p>
-        </>
-      ) : (
-        <div className="p-acts">
-          <button type="button" className="btn" disabled={measuring} onClick={() => run('depth.measure')}>
-            Measure
-          </button>
-        </div>
-      )}
-    </Section>
-  );
-}
-
-function LayerSwitch({ name }: { name: LayerName }) {
-  const shown = useStore((state) => state.layers[name].shown);
-  return (
-    <Switch
-      label="Show on the sheet"
-      checked={shown}
-      onChange={(next) => useStore.setState(({ layers }) => ({ layers: withLayer(layers, name, { shown: next }) }))}
-    />
   );
 }
 

@@ -11,7 +11,9 @@ import type { BatchState } from '../batch/state.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 import type { Brush } from '../document/emphasis.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
+import type { DepthRecord } from './depth.ts';
 import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
+import { type DepthView, FIRST_RELIEF, type Relief } from './relief.ts';
 
 export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail';
 export type Tab = 'subject' | 'sketch' | 'strokes';
@@ -87,10 +89,14 @@ export interface AppState {
   /** Object URLs of the photo's preview and the mask. */
   photoUrl: string | null;
   maskUrl: string | null;
-  /** A grey picture, near is bright, and what it comes from; null: depth was not measured. */
-  depth: { url: string; note: string } | null;
+  /** How near each place of the photo is; null: it was not measured. */
+  depth: DepthRecord | null;
   measuring: boolean;
   finding: Finding;
+  depthView: DepthView;
+  relief: Relief;
+  /** Why a relief cannot be drawn here; null: nothing is known against it. */
+  reliefFault: string | null;
   interest: Interest | null;
   /** Names of the steps that undo and redo would take; null: none. */
   undoable: string | null;
@@ -175,6 +181,9 @@ export const initialState: AppState = {
   interest: null,
   undoable: null,
   redoable: null,
+  depthView: 'grey',
+  relief: FIRST_RELIEF,
+  reliefFault: null,
   edited: false,
   job: null,
   filling: { row: null, asked: [] },

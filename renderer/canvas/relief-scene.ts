@@ -1,0 +1,187 @@
+/**
+ * Draws the relief with WebGL 2: the surface, then the strokes in the air over it. It holds what was last given of each
+ * and draws when it is told to; it knows nothing of the page.
+ */
+
+import type { Pose } from '../state/relief.ts';
+import { reliefLengths, reliefMatrix } from './relief-camera.ts';
+import { RIBBON_STRIDE, type Ribbons } from './relief-ribbons.ts';
+import { RIBBON, SURFACE } from './relief-shaders.ts';
+import { SURFACE_STRIDE, type Surface } from './relief-surface.ts';
+import type { Size, View } from './view.ts';
+
+/** How the relief is to be seen. */
+export interface ReliefLook extends Pose {
+  /** Of the canvas, screen px. */
+  canvas: Size;
+  /** Canvas pixels a screen px. */
+  ratio: number;
+  photo: Size;
+  view: View;
+  height: number;
+  surface: 'photo' | 'paper' | 'none';
+  /** Red, green, blue, 0..1. */
+  paper: readonly [number, number, number];
+  /** Of the surface and of the strokes, 0..1. */
+  opacity: number;
+  strokes: number;
+}
+
+/** How much the light tells on a photo, which has its own, and on paper. */
+const SHADING = { photo: 0.3, paper: 0.75 };
+/** Of the depth buffer, by which strokes are nearer than they are: a fiftieth of the camera's reach. */
+const BIAS = 0.02;
+
+interface Drawn {
+  program: WebGLProgram;
+  array: WebGLVertexArrayObject;
+  corners: WebGLBuffer;
+  triangles: WebGLBuffer;
+  count: number;
+}
+
+export class ReliefScene {
+  private readonly gl: WebGL2RenderingContext;
+  private readonly surface: Drawn;
+  private readonly ribbons: Drawn;
+  private readonly photo: WebGLTexture;
+  private hasPhoto = false;
+
+  /** @throws Error of one sentence where the browser has no WebGL 2 */
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    const gl = canvas.getContext('webgl2', { antialias: true, alpha: true });
+    if (!gl) throw new Error('A relief needs WebGL 2, which is not to be had here.');
+    this.gl = gl;
+    this.surface = this.drawn(SURFACE, SURFACE_STRIDE, { place: [2, 0], near: [1, 2], slope: [2, 3] });
+    this.ribbons = this.drawn(RIBBON, RIBBON_STRIDE, { place: [2, 0], near: [1, 2], ink: [4, 3] });
+    this.photo = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, this.photo);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB, 1, 1, 0, gl.RGB, gl.UNSIGNED_BYTE, new Uint8Array(3));
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LEQUAL);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  }
+
+  setSurface({ corners, triangles }: Surface): void {
+    this.fill(this.surface, corners, triangles);
+  }
+
+  setRibbons({ corners, triangles }: Ribbons): void {
+    this.fill(this.ribbons, corners, triangles);
+  }
+
+  setPhoto(photo: HTMLImageElement): void {
+    const { gl } = this;
+    gl.bindTexture(gl.TEXTURE_2D, this.photo);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB, gl.RGB, gl.UNSIGNED_BYTE, photo);
+    gl.generateMipmap(gl.TEXTURE_2D);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+    for (const side of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, side, gl.CLAMP_TO_EDGE);
+    this.hasPhoto = true;
+  }
+
+  draw(look: ReliefLook): void {
+    const { gl, canvas } = this;
+    const [width, height] = [look.canvas.width, look.canvas.height].map((side) => Math.round(side * look.ratio));
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    gl.viewport(0, 0, width!, height!);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    if (look.surface !== 'none' && look.opacity > 0) this.drawSurface(look, look.surface);
+    if (look.strokes > 0) this.drawRibbons(look);
+  }
+
+  /** Gives the graphics card back what it held. */
+  dispose(): void {
+    this.gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  private drawSurface(look: ReliefLook, surface: 'photo' | 'paper'): void {
+    const { gl } = this;
+    const set = this.begin(this.surface, look);
+    const { range } = reliefLengths(look.photo, look.height);
+    gl.uniform1f(set('steepness'), range / Math.max(look.photo.width, look.photo.height));
+    gl.uniform3f(set('paper'), ...look.paper);
+    gl.uniform1f(set('photographed'), surface === 'photo' && this.hasPhoto ? 1 : 0);
+    gl.uniform1f(set('shading'), SHADING[surface]);
+    gl.uniform1f(set('opacity'), look.opacity);
+    gl.bindTexture(gl.TEXTURE_2D, this.photo);
+    if (look.opacity < 1) {
+      // What lies behind itself shall not shine through: its nearest parts are found first.
+      gl.colorMask(false, false, false, false);
+      this.triangles(this.surface);
+      gl.colorMask(true, true, true, true);
+    }
+    this.triangles(this.surface);
+  }
+
+  private drawRibbons(look: ReliefLook): void {
+    const { gl } = this;
+    const set = this.begin(this.ribbons, look);
+    gl.uniform1f(set('bias'), BIAS);
+    gl.uniform1f(set('opacity'), look.strokes);
+    this.triangles(this.ribbons);
+  }
+
+  private begin({ program, array }: Drawn, look: ReliefLook): (name: string) => WebGLUniformLocation | null {
+    const { gl } = this;
+    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, not React's.
+    gl.useProgram(program);
+    gl.bindVertexArray(array);
+    const set = (name: string) => gl.getUniformLocation(program, name);
+    const { distance, range } = reliefLengths(look.photo, look.height);
+    gl.uniformMatrix4fv(set('matrix'), false, reliefMatrix(look.canvas, look.photo, look.view, look));
+    gl.uniform2f(set('size'), look.photo.width, look.photo.height);
+    gl.uniform1f(set('range'), range);
+    gl.uniform1f(set('distance'), distance);
+    return set;
+  }
+
+  private triangles({ count }: Drawn): void {
+    this.gl.drawElements(this.gl.TRIANGLES, count, this.gl.UNSIGNED_INT, 0);
+  }
+
+  private fill(drawn: Drawn, corners: Float32Array, triangles: Uint32Array): void {
+    const { gl } = this;
+    gl.bindVertexArray(drawn.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, drawn.corners);
+    gl.bufferData(gl.ARRAY_BUFFER, corners, gl.DYNAMIC_DRAW);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, drawn.triangles);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, triangles, gl.DYNAMIC_DRAW);
+    drawn.count = triangles.length;
+  }
+
+  /** @param inputs what a corner's numbers are: how many, from which on */
+  private drawn(
+    { vertex, fragment }: { vertex: string; fragment: string },
+    stride: number,
+    inputs: Record<string, readonly [count: number, from: number]>,
+  ): Drawn {
+    const { gl } = this;
+    const program = gl.createProgram();
+    gl.attachShader(program, this.shader(gl.VERTEX_SHADER, vertex));
+    gl.attachShader(program, this.shader(gl.FRAGMENT_SHADER, fragment));
+    gl.linkProgram(program);
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS))
+      throw new Error(`The graphics card refused to draw a relief: ${gl.getProgramInfoLog(program)}`);
+    const [array, corners, triangles] = [gl.createVertexArray(), gl.createBuffer(), gl.createBuffer()];
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, corners);
+    for (const [name, [count, from]] of Object.entries(inputs)) {
+      const at = gl.getAttribLocation(program, name);
+      gl.enableVertexAttribArray(at);
+      gl.vertexAttribPointer(at, count, gl.FLOAT, false, 4 * stride, 4 * from);
+    }
+    return { program, array, corners, triangles, count: 0 };
+  }
+
+  private shader(kind: number, source: string): WebGLShader {
+    const { gl } = this;
+    const shader = gl.createShader(kind);
+    if (!shader) throw new Error('The graphics card has stopped drawing for this window.');
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    return shader;
+  }
+}
