@@ -7,7 +7,7 @@
 import { weightsFor } from '../main/jobs/sketch.ts';
 import { readBuiltInEncoder } from '../main/models/built-in.ts';
 import { openEncoder } from '../main/models/onnx-encoder.ts';
-import { DEFAULT_WIDTH } from '../main/sketch/draft.ts';
+import { DEFAULT_WIDTH } from '../main/sketch/plan.ts';
 import { Random } from '../main/sketch/random.ts';
 import { lookOut, openScene } from '../main/sketch/scene.ts';
 import { strokeLength } from '../main/sketch/seeds.ts';

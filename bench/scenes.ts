@@ -10,7 +10,7 @@ import { readPhoto } from '../main/jobs/photo.ts';
 import { weightsFor } from '../main/jobs/sketch.ts';
 import { openChosenEncoder } from '../main/jobs/sketch-encoder.ts';
 import { DEFAULT_SETTINGS } from '../main/jobs/sketch-settings.ts';
-import { DEFAULT_PLAN, DEFAULT_WIDTH, type DraftPlan } from '../main/sketch/draft.ts';
+import { DEFAULT_PLAN, DEFAULT_WIDTH, type DraftPlan } from '../main/sketch/plan.ts';
 import { race } from '../main/sketch/race.ts';
 import { lookOut, openScene, type Scene } from '../main/sketch/scene.ts';
 import { MASK_FOLDER, need, sharedPhotos } from './shared.ts';

@@ -3,8 +3,8 @@
  * photo itself 100.
  */
 
-import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
+import { DEFAULT_WIDTH } from '../sketch/plan.ts';
 import type { Scene } from '../sketch/scene.ts';
 
 /** The objective of paper with nothing on it, straight on. */

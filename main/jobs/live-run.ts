@@ -6,8 +6,9 @@
  * likeness, so blank paper is then judged anew.
  */
 
-import { DEFAULT_PLAN, type Draft } from '../sketch/draft.ts';
+import type { Draft } from '../sketch/draft.ts';
 import type { Edit } from '../sketch/edit.ts';
+import { DEFAULT_PLAN } from '../sketch/plan.ts';
 import { type RaceMoment, race } from '../sketch/race.ts';
 import type { Scene } from '../sketch/scene.ts';
 import { rankStrokes } from '../sketch/worth.ts';

@@ -5,9 +5,10 @@
  * by it (scene.ts), but what draws the eye in it is still worth seeing: there it is shown inside the mask alone.
  */
 
-import { DEFAULT_PLAN, DEFAULT_WIDTH, Draft } from '../sketch/draft.ts';
+import { Draft } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
 import { sample } from '../sketch/edges.ts';
+import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { attentionIn, openScene, TRACE_SIDE } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { greyPng } from './grey-png.ts';

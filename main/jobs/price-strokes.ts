@@ -6,9 +6,9 @@
  * no longer wanted ends.
  */
 
-import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { Easel } from '../sketch/easel.ts';
 import { pause } from '../sketch/pause.ts';
+import { DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { openScene } from '../sketch/scene.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { blankObjective, likeness } from './likeness.ts';

@@ -5,9 +5,9 @@
  * frame is its leader. Aborting returns the best so far.
  */
 
-import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/draft.ts';
 import { type Emphasis, sought } from '../sketch/emphasis.ts';
 import { targetInFrame } from '../sketch/frame.ts';
+import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
 import { drawReference, REFERENCE } from '../sketch/reference.ts';

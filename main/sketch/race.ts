@@ -10,9 +10,10 @@
  * changes it for all: then no level that was measured before counts any more.
  */
 
-import { Draft, type DraftPlan } from './draft.ts';
+import { Draft } from './draft.ts';
 import { Easel, type Underlay } from './easel.ts';
 import type { Edit, Turn } from './edit.ts';
+import type { DraftPlan } from './plan.ts';
 import { type Scene, weigh } from './scene.ts';
 
 export interface RaceMoment {
