@@ -6,10 +6,10 @@
  * live-run.ts is what comes after.
  */
 
-import { DEFAULT_WIDTH } from '../sketch/draft.ts';
 import type { Choice } from '../sketch/edit.ts';
 import { sought } from '../sketch/emphasis.ts';
 import { pause } from '../sketch/pause.ts';
+import { DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { Random } from '../sketch/random.ts';
 import { everywhere, openScene } from '../sketch/scene.ts';
 import { seedStrokes } from '../sketch/seeds.ts';
