@@ -9,13 +9,13 @@
 import path from 'node:path';
 import { helpOf, readOptions, UsageError } from './command-line.ts';
 import { type Format, writeSketch } from './jobs/output.ts';
-import { listPhotos } from './jobs/photo-list.ts';
+import { type Listed, listPhotos } from './jobs/photo-list.ts';
 import type { SketchResult, sketchPhoto } from './jobs/sketch.ts';
 import type { SketchSettings } from './jobs/sketch-settings.ts';
 import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type PlannedOutput, planOutputs } from './output-names.ts';
 import { type Listener, type Reporter, reporterFor, type Totals } from './progress.ts';
-import { SKETCH_OPTIONS, settingsFrom } from './sketch-options.ts';
+import { SKETCH_OPTIONS, type SketchValues, settingsFrom } from './sketch-options.ts';
 
 /** What a run needs of the world: streams, a way to be stopped, and the job. */
 export interface Host extends Listener {
@@ -35,19 +35,7 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
     return 0;
   }
   if (!words.length) throw new UsageError('There is no photo to sketch: lineament sketch PHOTO... [-o OUT].');
-  const settings = settingsFrom(values);
-  const { listed, several } = await listPhotos(words);
-  const { out, format } = values;
-  const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
-  const { levels, mask, encoder, detail } = settings;
-  const plan = planOutputs(found, {
-    out,
-    format,
-    levels,
-    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail])],
-    several,
-  });
-  const outputs = new Map(plan.outputs.map((output) => [output.photo, output]));
+  const { settings, listed, outputs, format } = await planSketches(words, values);
 
   const reporter = reporterFor(host, values);
   const totals: Totals = { photos: listed.length, drawn: 0, failed: 0, stopped: false };
@@ -56,7 +44,7 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
     if (host.signal.aborted) break;
     try {
       if (error) throw new Error(error);
-      await sketchOne(outputs.get(photo)!, plan.format, settings, host, reporter);
+      await sketchOne(outputs.get(photo)!, format, settings, host, reporter);
       totals.drawn++;
     } catch (failure) {
       reporter.failed(photo, sentenceOf(failure, host));
@@ -66,6 +54,36 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
   totals.stopped = host.signal.aborted;
   reporter.end(totals);
   return totals.failed ? 1 : 0;
+}
+
+/** What a command line comes to. */
+export interface SketchPlan {
+  settings: SketchSettings;
+  /** Every photo, and every word that led to none. */
+  listed: Listed[];
+  /** Where the drawing of each photo goes. */
+  outputs: Map<string, PlannedOutput>;
+  format: Format;
+}
+
+/**
+ * Settings, photos and files.
+ * @param words photos, folders and patterns
+ * @throws UsageError where they make no sense together
+ */
+export async function planSketches(words: string[], values: SketchValues): Promise<SketchPlan> {
+  const settings = settingsFrom(values);
+  const { listed, several } = await listPhotos(words);
+  const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
+  const { levels, mask, encoder, detail } = settings;
+  const { format, outputs } = planOutputs(found, {
+    out: values.out,
+    format: values.format,
+    levels,
+    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail])],
+    several,
+  });
+  return { settings, listed, outputs: new Map(outputs.map((output) => [output.photo, output])), format };
 }
 
 async function sketchOne(
