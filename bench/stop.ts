@@ -28,6 +28,7 @@ const SETTINGS: PageSettings = {
   width: null,
   quality: 'normal',
   cutOut: true,
+  encoder: 'built-in',
 };
 const PRICED = [16, 64];
 const TIMES = 7;

@@ -62,7 +62,7 @@ const sketchInput = v.object({
   /** Locked strokes that stay while the others are drawn anew. */
   keep: v.array(strokeSchema),
 });
-export type SketchInput = v.InferInput<typeof sketchInput>;
+export type SketchInput = v.InferInput<typeof sketchInput> & { settings: PageSettings };
 
 const depthInput = { photo: bytes, mask: v.nullable(bytes) };
 

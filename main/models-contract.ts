@@ -6,9 +6,9 @@ import { bytes, text } from './contract-scalars.ts';
 import type { Device } from './jobs/devices.ts';
 import type { EncoderSpeed, ShownDevice } from './jobs/encoder-speed.ts';
 import type { NormalisationName } from './jobs/own-models.ts';
-import type { GettingModel, ShownModel, ShownModels } from './jobs/shown-models.ts';
+import type { GettingModel, ModelUse, ShownModel, ShownModels } from './jobs/shown-models.ts';
 
-export type { Device, EncoderSpeed, GettingModel, NormalisationName, ShownDevice, ShownModel, ShownModels };
+export type { Device, EncoderSpeed, GettingModel, ModelUse, NormalisationName, ShownDevice, ShownModel, ShownModels };
 
 /** Where networks run: 'auto' takes the fastest device whose numbers are right. */
 export const deviceSchema = v.picklist([

@@ -14,6 +14,7 @@ import { Random } from '../sketch/random.ts';
 import { everywhere, openScene } from '../sketch/scene.ts';
 import { seedStrokes } from '../sketch/seeds.ts';
 import { readDetail } from './detail-map.ts';
+import type { Device } from './devices.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { LiveDrawing, type LiveStroke, type PageStroke, type PageStrokeEdit } from './live-drawing.ts';
 import { LiveRun } from './live-run.ts';
@@ -22,13 +23,18 @@ import { Sheet } from './sheet.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
 
-export type LiveSettings = Pick<SketchSettings, 'strokes' | 'seeds' | 'seed' | 'fidelity' | 'width' | 'quality'> & {
+export type LiveSettings = Pick<
+  SketchSettings,
+  'strokes' | 'seeds' | 'seed' | 'fidelity' | 'width' | 'quality' | 'encoder'
+> & {
   cutOut: boolean;
 };
 
 export interface LiveRequest {
   photo: Uint8Array;
   settings: LiveSettings;
+  /** Where the encoder runs; left out: on the fastest device whose numbers are right. */
+  device?: Device | undefined;
   /** A picture, white where the subject is; null: found where settings.cutOut says so. */
   mask: Uint8Array | null;
   /** A picture over the whole photo, bright where more detail is wanted; null: everywhere alike. */
@@ -101,7 +107,7 @@ export interface Watcher {
  */
 export async function liveSketch(request: LiveRequest, watcher: Watcher): Promise<LiveOutcome> {
   const began = performance.now();
-  const { photo, mask, settings } = request;
+  const { photo, mask, settings, device = DEFAULT_SETTINGS.device } = request;
   const { signal } = watcher;
   const seconds = () => (performance.now() - began) / 1000;
   const wanted = { photo, mask, cutOut: settings.cutOut };
@@ -135,7 +141,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   };
 
   // None of what follows can be interrupted, but nobody waits for it who has stopped.
-  const lending = borrowEncoder({ ...DEFAULT_SETTINGS, ...settings }, 2, 'direction');
+  const lending = borrowEncoder({ ...DEFAULT_SETTINGS, ...settings, device }, 2, 'direction');
   const run = lending.then(async ({ encoder }) => {
     await pause();
     const weights = weightsFor(settings.fidelity, encoder.maps.length);

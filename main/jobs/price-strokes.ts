@@ -26,7 +26,7 @@ export interface Prices {
   likeness: number;
 }
 
-export type PriceRequest = Pick<LiveRequest, 'photo' | 'mask' | 'settings'> & { strokes: PageStroke[] };
+export type PriceRequest = Pick<LiveRequest, 'photo' | 'mask' | 'settings' | 'device'> & { strokes: PageStroke[] };
 
 /** Drawings judged between two looks at what else is asked. */
 const AT_ONCE = 8;
@@ -39,10 +39,10 @@ const AT_ONCE = 8;
 export const priceStrokes = newestOnly(price, 'These strokes were not priced, because newer ones are.');
 
 async function price(request: PriceRequest, outdated: Outdated): Promise<Prices | null> {
-  const { photo, mask, settings, strokes } = request;
+  const { photo, mask, settings, strokes, device = DEFAULT_SETTINGS.device } = request;
   const { picture, outlook } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
   const scale = picture.width / picture.workingWidth;
-  const { encoder, giveBack } = await borrowEncoder({ ...DEFAULT_SETTINGS, ...settings }, 2, 'direction');
+  const { encoder, giveBack } = await borrowEncoder({ ...DEFAULT_SETTINGS, ...settings, device }, 2, 'direction');
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
     const scene = await openScene(outlook, encoder, weights, settings.seed, { bank: 0 });

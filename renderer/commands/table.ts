@@ -300,6 +300,7 @@ export const commands: readonly Command[] = [
   row('Places', 'app.shortcuts', 'Shortcuts', ['?'], always, () => set({ dialog: 'shortcuts' })),
 
   row('Settings', 'app.settings', 'Settings…', ['Ctrl ,'], always, () => set({ dialog: 'settings' })),
+  row('Settings', 'app.models', 'Models…', [], always, () => set({ dialog: 'models' })),
   ...batchCommands,
 
   flag('startAtOnce', 'Start at once', 'A photo that is opened starts its sketch.', 'Sketch waits in the corner.'),

@@ -59,6 +59,7 @@ export const DEFAULT_PAGE_SETTINGS: PageSettings = {
   width: null,
   quality: 'normal',
   cutOut: true,
+  encoder: 'built-in',
 };
 
 /** A new document of a photo with nothing drawn. */

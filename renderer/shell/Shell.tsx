@@ -12,6 +12,7 @@ import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { ExportDialog } from '../dialogs/ExportDialog.tsx';
 import { SettingsDialog } from '../dialogs/SettingsDialog.tsx';
 import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
+import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { useStore } from '../state/store.ts';
 import { DetailBar } from './DetailBar.tsx';
 import { Empty } from './Empty.tsx';
@@ -48,6 +49,7 @@ export function Shell() {
       {dialog === 'shortcuts' && <ShortcutSheet />}
       {dialog === 'export' && <ExportDialog />}
       {dialog === 'settings' && <SettingsDialog />}
+      {dialog === 'models' && <ModelsDialog />}
       {dialog === 'unsaved' && <UnsavedDialog />}
       {dropping && (
         <div className="dropping">

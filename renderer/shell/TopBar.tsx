@@ -16,7 +16,7 @@ import { Steps } from './Steps.tsx';
 const MENU = [
   ['file.open', 'batch.openFolder'],
   ['file.save', 'file.saveAs', 'file.export'],
-  ['app.settings', 'app.palette', 'app.shortcuts'],
+  ['app.settings', 'app.models', 'app.palette', 'app.shortcuts'],
 ] as const;
 
 const WAYS: readonly [Looking, string][] = [

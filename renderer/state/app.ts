@@ -13,6 +13,7 @@ import { Depth } from './depth.ts';
 import { Desk, type Gesture } from './desk.ts';
 import { Detail } from './detail.ts';
 import { Files } from './files.ts';
+import { Models } from './models.ts';
 import { followPreferences } from './preferences.ts';
 import { Prices } from './prices.ts';
 import { Runs } from './runs.ts';
@@ -32,6 +33,7 @@ export class App {
   private readonly beside = new Beside(() => this.connection.busy, [this.subject, this.prices, this.variations]);
   readonly depth = new Depth(this.connection, this.desk);
   readonly detail = new Detail(this.desk, this.runs);
+  readonly models = new Models(this.connection);
   readonly files = new Files(this.connection, this.desk, this.runs);
   /** Runs a command of the table by its id; the native menus ask for it. */
   onCommand: (id: string) => void = () => {};

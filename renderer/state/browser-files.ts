@@ -3,14 +3,18 @@
 /** Downloads are read from their address a moment after the click. */
 const READ_BY = 10_000;
 
+/** What may be asked for, and which files that are. */
+const ACCEPTED = { files: 'image/*,.heic,.heif,.lineament', picture: 'image/*', model: '.onnx', folder: '' };
+
 /**
- * Asks for photos or documents, for a folder, of which the files in it are taken, or for one picture. Nothing happens
- * when the chooser is left.
+ * Asks for photos or documents, for a folder, of which the files in it are taken, or for one picture or model. Nothing
+ * happens when the chooser is left.
  */
-export function chooseInBrowser(what: 'files' | 'folder' | 'picture', take: (files: File[]) => void): void {
-  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: what !== 'picture' });
+export function chooseInBrowser(what: keyof typeof ACCEPTED, take: (files: File[]) => void): void {
+  const several = what === 'files' || what === 'folder';
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: several });
   if (what === 'folder') input.webkitdirectory = true;
-  else input.accept = what === 'picture' ? 'image/*' : 'image/*,.heic,.heif,.lineament';
+  else input.accept = ACCEPTED[what];
   input.addEventListener('change', () => take([...(input.files ?? [])]));
   input.click();
 }

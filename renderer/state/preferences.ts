@@ -6,7 +6,7 @@
  */
 
 import * as v from 'valibot';
-import { settingsSchema } from '../../main/contract.ts';
+import { deviceSchema, settingsSchema } from '../../main/contract.ts';
 import type { Host } from './connection.ts';
 import { type AppState, initialState, useStore } from './store.ts';
 
@@ -37,6 +37,7 @@ const checks = {
   lastExport: v.object({ format: v.string(), options: v.record(v.string(), v.record(v.string(), option)) }),
   fillVariations: v.boolean(),
   ownPresets: v.pipe(v.array(ownPreset), v.maxLength(100)),
+  device: deviceSchema,
   settings: settingsSchema,
 };
 

@@ -52,6 +52,7 @@ export class Prices implements Worker {
       photo: assets.get(photo.asset),
       mask: mask ? assets.get(mask) : null,
       settings,
+      device: useStore.getState().device,
       strokes: [...strokes],
     });
     if (isVoid() || this.desk.history !== history) return;

@@ -3,6 +3,7 @@
 import type { DocumentStroke, PageSettings, SketchInput } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
 import type { Assets } from './assets.ts';
+import { useStore } from './store.ts';
 
 export function sketchInputOf(
   { photo, mask, emphasis, strokes }: LineamentDocument,
@@ -15,6 +16,7 @@ export function sketchInputOf(
     mask: mask ? assets.get(mask) : null,
     emphasis: emphasis ? assets.get(emphasis) : null,
     settings,
+    device: useStore.getState().device,
     keep: strokes.filter(stays),
   };
 }

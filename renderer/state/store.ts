@@ -6,20 +6,21 @@
  */
 
 import { create } from 'zustand';
-import type { LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
+import type { Device, LiveTry, PageSettings, RecentFile, SketchProgress } from '../../main/contract.ts';
 import type { BatchState } from '../batch/state.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 import type { Brush } from '../document/emphasis.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
 import type { DepthRecord } from './depth.ts';
 import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
+import { type ModelsState, NO_MODELS } from './models-state.ts';
 import { type DepthView, FIRST_RELIEF, type Relief } from './relief.ts';
 
 export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail';
 export type Tab = 'subject' | 'sketch' | 'strokes';
 export type Looking = 'before' | 'compare' | 'after';
 export type Theme = 'light' | 'dark' | 'system';
-export type Dialog = 'export' | 'commands' | 'shortcuts' | 'settings' | 'unsaved' | null;
+export type Dialog = 'export' | 'commands' | 'shortcuts' | 'settings' | 'models' | 'unsaved' | null;
 
 export interface Job {
   /** Grows with each job. */
@@ -92,11 +93,11 @@ export interface AppState {
   /** How near each place of the photo is; null: it was not measured. */
   depth: DepthRecord | null;
   measuring: boolean;
-  finding: Finding;
   depthView: DepthView;
   relief: Relief;
   /** Why a relief cannot be drawn here; null: nothing is known against it. */
   reliefFault: string | null;
+  finding: Finding;
   interest: Interest | null;
   /** Names of the steps that undo and redo would take; null: none. */
   undoable: string | null;
@@ -110,6 +111,9 @@ export interface AppState {
   ownPresets: readonly OwnPreset[];
   /** For the next sketch; equal to the document's own once it is drawn. */
   settings: PageSettings;
+  models: ModelsState;
+  /** Where models run; 'auto': on the fastest device whose numbers are right. */
+  device: Device;
   selection: readonly string[];
   hovered: string | null;
   /** The node that keys and fields act on; it counts while its stroke alone is selected (`activeNode` in tools/on-sheet.ts). */
@@ -177,19 +181,21 @@ export const initialState: AppState = {
   maskUrl: null,
   depth: null,
   measuring: false,
+  depthView: 'grey',
+  relief: FIRST_RELIEF,
+  reliefFault: null,
   finding: 'unasked',
   interest: null,
   undoable: null,
   redoable: null,
-  depthView: 'grey',
-  relief: FIRST_RELIEF,
-  reliefFault: null,
   edited: false,
   job: null,
   filling: { row: null, asked: [] },
   fillVariations: true,
   ownPresets: [],
   settings: DEFAULT_PAGE_SETTINGS,
+  models: NO_MODELS,
+  device: 'auto',
   selection: [],
   hovered: null,
   node: null,

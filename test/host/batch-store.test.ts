@@ -22,7 +22,7 @@ beforeEach((context) => {
 });
 
 const settings: PageSettings = {
-  ...{ strokes: 8, seeds: 1, seed: 0, fidelity: 0.5, width: null, quality: 'draft', cutOut: true },
+  ...{ strokes: 8, seeds: 1, seed: 0, fidelity: 0.5, width: null, quality: 'draft', cutOut: true, encoder: 'built-in' },
 };
 const item = (key: string, patch: Partial<BatchItem> = {}): BatchItem => ({
   ...{ key, name: `${key}.jpg`, file: null, state: 'waiting', reason: null },

@@ -25,4 +25,5 @@ export const QUICK: LiveSettings = {
   width: null,
   quality: 'draft',
   cutOut: true,
+  encoder: 'built-in',
 };
