@@ -23,6 +23,18 @@ const COMMANDS: Record<string, Command> = {
     summary: 'Say how near everything in photos is, as pictures or points.',
     run: async (argv, host) => (await import('./depth-command.ts')).depthCommand(argv, host),
   },
+  batch: {
+    summary: 'Sketch many photos, here or on every machine where a worker waits.',
+    run: async (argv, host) => (await import('./queue/batch-command.ts')).batchCommand(argv, host),
+  },
+  worker: {
+    summary: 'Draw the photos of a queue on this machine.',
+    run: async (argv, host) => (await import('./queue/worker-command.ts')).workerCommand(argv, host),
+  },
+  queue: {
+    summary: 'Say how the photos of a queue fare.',
+    run: async (argv, host) => (await import('./queue/queue-command.ts')).queueCommand(argv, host),
+  },
   models: {
     summary: 'List, get, add and remove the models that can be used.',
     run: async (argv, host) => (await import('./models-command.ts')).modelsCommand(argv, host),

@@ -174,7 +174,7 @@ export function duration(seconds: number): string {
 }
 
 /** A name or message without control characters: a file's name must not steer the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be taken out.
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
