@@ -155,10 +155,12 @@ function foldInto(
   const area = count(weights.dims.slice(2));
   const channels = scale.length;
   const block = isForward ? count(weights.dims.slice(1)) : area;
-  const data = Float32Array.from(weights.data as Float32Array, (value, i) => {
-    const channel = Math.floor(i / block) % channels;
-    return value * scale[channel]!;
-  });
+  // A plain loop: a callback for each of a large encoder's weights takes seconds.
+  const data = new Float32Array(weights.data as Float32Array);
+  for (let first = 0, channel = 0; first < data.length; first += block, channel = (channel + 1) % channels) {
+    const factor = scale[channel]!;
+    for (let i = first; i < first + block; i++) data[i]! *= factor;
+  }
   const old = bias ? toNumbers(bias) : new Array<number>(channels).fill(0);
   const shifted = scale.map((value, i) => value * (old[i]! - m[i]!) + b[i]!);
   return { weights: floatTensor(data, weights.dims), bias: floatTensor(shifted, [channels]) };
