@@ -10,9 +10,9 @@ import type { Pose } from '../state/relief.ts';
 import type { Size, View } from './view.ts';
 
 /** The camera's distance from the middle, in longer sides of the photo: nearer exaggerates, farther flattens. */
-const DISTANCE = 2;
+const DISTANCE = 2.5;
 /** How far nearest and farthest lie apart at full height, in longer sides. */
-const RANGE = 0.8;
+const RANGE = 0.7;
 
 /** Where the camera stands, and how deep the relief is; photo px. */
 export function reliefLengths(photo: Size, height: number): { distance: number; range: number } {
@@ -49,7 +49,9 @@ export function reliefMatrix(canvas: Size, photo: Size, view: View, { turn, tilt
   const z = [-cb * sa, -sb, cb * ca, 0];
   const way = z.map((value, i) => (i === 3 ? distance : -value));
   const w = way.map((value) => value / distance);
-  const [near, far] = [distance / 2, (3 * distance) / 2];
+  // Nothing is farther from the middle than this, however it is turned.
+  const reach = distance / 2;
+  const [near, far] = [distance - reach, distance + reach];
   const middle = [view.x + (view.scale * photo.width) / 2, view.y + (view.scale * photo.height) / 2] as const;
   const across = (row: number[], at: number, side: number) =>
     row.map((value, i) => (2 / side) * (view.scale * value + at * w[i]!) - w[i]!);

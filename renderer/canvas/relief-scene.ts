@@ -3,11 +3,11 @@
  * and draws when it is told to; it knows nothing of the page.
  */
 
-import type { Pose } from '../state/relief.ts';
+import type { Pose, Surface } from '../state/relief.ts';
 import { reliefLengths, reliefMatrix } from './relief-camera.ts';
 import { RIBBON_STRIDE, type Ribbons } from './relief-ribbons.ts';
 import { RIBBON, SURFACE } from './relief-shaders.ts';
-import { SURFACE_STRIDE, type Surface } from './relief-surface.ts';
+import { type Grid, SURFACE_STRIDE } from './relief-surface.ts';
 import type { Size, View } from './view.ts';
 
 /** How the relief is to be seen. */
@@ -19,7 +19,7 @@ export interface ReliefLook extends Pose {
   photo: Size;
   view: View;
   height: number;
-  surface: 'photo' | 'paper' | 'none';
+  surface: Surface;
   /** Red, green, blue, 0..1. */
   paper: readonly [number, number, number];
   /** Of the surface and of the strokes, 0..1. */
@@ -27,8 +27,16 @@ export interface ReliefLook extends Pose {
   strokes: number;
 }
 
-/** How much the light tells on a photo, which has its own, and on paper. */
-const SHADING = { photo: 0.3, paper: 0.75 };
+/** Names of what draws on the processor, in Chromium, on Linux and on Windows. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render/i;
+/** How much the light tells on a photo, which has its own, and on paper; and how dark its walls are. */
+const SHADING = {
+  photo: { light: 0.25, walls: 0.3 },
+  paper: { light: 0.85, walls: 0.2 },
+  flat: { light: 0, walls: 0 },
+};
+/** Of the paper's light, what is left in a shadow. */
+const SHADOW = 0.9;
 /** Of the depth buffer, by which strokes are nearer than they are: a fiftieth of the camera's reach. */
 const BIAS = 0.02;
 
@@ -46,12 +54,16 @@ export class ReliefScene {
   private readonly ribbons: Drawn;
   private readonly photo: WebGLTexture;
   private hasPhoto = false;
+  /** Whether a graphics card draws it, and not the processor in its place. */
+  readonly isQuick: boolean;
 
   /** @throws Error of one sentence where the browser has no WebGL 2 */
   constructor(private readonly canvas: HTMLCanvasElement) {
-    const gl = canvas.getContext('webgl2', { antialias: true, alpha: true });
+    const gl = canvas.getContext('webgl2', { antialias: true });
     if (!gl) throw new Error('A relief needs WebGL 2, which is not to be had here.');
     this.gl = gl;
+    const names = gl.getExtension('WEBGL_debug_renderer_info');
+    this.isQuick = !names || !SOFTWARE.test(String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)));
     this.surface = this.drawn(SURFACE, SURFACE_STRIDE, { place: [2, 0], near: [1, 2], slope: [2, 3] });
     this.ribbons = this.drawn(RIBBON, RIBBON_STRIDE, { place: [2, 0], near: [1, 2], ink: [4, 3] });
     this.photo = gl.createTexture();
@@ -63,7 +75,7 @@ export class ReliefScene {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
-  setSurface({ corners, triangles }: Surface): void {
+  setSurface({ corners, triangles }: Grid): void {
     this.fill(this.surface, corners, triangles);
   }
 
@@ -88,8 +100,10 @@ export class ReliefScene {
     gl.viewport(0, 0, width!, height!);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    if (look.surface !== 'none' && look.opacity > 0) this.drawSurface(look, look.surface);
-    if (look.strokes > 0) this.drawRibbons(look);
+    if (look.opacity > 0) this.drawSurface(look);
+    if (!look.strokes) return;
+    if (look.surface === 'flat' && look.opacity > 0) this.drawRibbons(look, 1);
+    this.drawRibbons(look, 0);
   }
 
   /** Gives the graphics card back what it held. */
@@ -97,14 +111,16 @@ export class ReliefScene {
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
-  private drawSurface(look: ReliefLook, surface: 'photo' | 'paper'): void {
+  private drawSurface(look: ReliefLook): void {
     const { gl } = this;
-    const set = this.begin(this.surface, look);
+    const { surface } = look;
+    const set = this.begin(this.surface, look, surface === 'flat' ? 1 : 0);
     const { range } = reliefLengths(look.photo, look.height);
     gl.uniform1f(set('steepness'), range / Math.max(look.photo.width, look.photo.height));
     gl.uniform3f(set('paper'), ...look.paper);
     gl.uniform1f(set('photographed'), surface === 'photo' && this.hasPhoto ? 1 : 0);
-    gl.uniform1f(set('shading'), SHADING[surface]);
+    gl.uniform1f(set('light'), SHADING[surface].light);
+    gl.uniform1f(set('walls'), SHADING[surface].walls);
     gl.uniform1f(set('opacity'), look.opacity);
     gl.bindTexture(gl.TEXTURE_2D, this.photo);
     if (look.opacity < 1) {
@@ -116,15 +132,22 @@ export class ReliefScene {
     this.triangles(this.surface);
   }
 
-  private drawRibbons(look: ReliefLook): void {
+  /** @param flattened 1: as shadows on the flat sheet; 0: in the air */
+  private drawRibbons(look: ReliefLook, flattened: 0 | 1): void {
     const { gl } = this;
-    const set = this.begin(this.ribbons, look);
+    const set = this.begin(this.ribbons, look, flattened);
+    const [red, green, blue] = look.paper;
+    gl.uniform3f(set('shadow'), SHADOW * red, SHADOW * green, SHADOW * blue);
     gl.uniform1f(set('bias'), BIAS);
     gl.uniform1f(set('opacity'), look.strokes);
     this.triangles(this.ribbons);
   }
 
-  private begin({ program, array }: Drawn, look: ReliefLook): (name: string) => WebGLUniformLocation | null {
+  private begin(
+    { program, array }: Drawn,
+    look: ReliefLook,
+    flattened: 0 | 1,
+  ): (name: string) => WebGLUniformLocation | null {
     const { gl } = this;
     // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, not React's.
     gl.useProgram(program);
@@ -135,6 +158,7 @@ export class ReliefScene {
     gl.uniform2f(set('size'), look.photo.width, look.photo.height);
     gl.uniform1f(set('range'), range);
     gl.uniform1f(set('distance'), distance);
+    gl.uniform1f(set('flattened'), flattened);
     return set;
   }
 

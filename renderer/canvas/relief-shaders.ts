@@ -6,15 +6,15 @@ const LIFT = `#version 300 es
 precision highp float;
 uniform mat4 matrix;
 uniform vec2 size;
-uniform float range, distance;
+uniform float range, distance, flattened;
 in vec2 place;
 in float near;
 vec4 lift() {
-  float z = (near - 0.5) * range;
+  float z = (near * (1.0 - flattened) - 0.5) * range;
   return matrix * vec4((place - 0.5) * size * (1.0 - z / distance), z, 1.0);
 }`;
 
-/** Photo or paper, lit from the upper left; level ground keeps its own colour. */
+/** Photo or paper, lit from the upper left. Walls, where it is drawn out between near and far, lie in shadow. */
 export const SURFACE = {
   vertex: `${LIFT}
 in vec2 slope;
@@ -23,33 +23,38 @@ out vec2 at;
 out vec2 tilt;
 void main() {
   at = place;
-  tilt = steepness * slope;
+  tilt = (1.0 - flattened) * steepness * slope;
   gl_Position = lift();
 }`,
   fragment: `#version 300 es
 precision highp float;
 uniform sampler2D photo;
 uniform vec3 paper;
-uniform float photographed, shading, opacity;
+uniform float photographed, light, walls, opacity;
 in vec2 at;
 in vec2 tilt;
 out vec4 color;
-const vec3 LIGHT = normalize(vec3(-0.5, -0.7, 1.0));
+const vec3 FROM = normalize(vec3(-0.4, -0.6, 1.0));
 void main() {
-  float light = dot(normalize(vec3(-tilt, 1.0)), LIGHT) / LIGHT.z;
+  float lit = max(0.0, dot(normalize(vec3(-tilt, 1.0)), FROM));
+  float wall = smoothstep(1.5, 5.0, length(tilt));
   vec3 own = mix(paper, texture(photo, at).rgb, photographed);
-  color = vec4(own * clamp(mix(1.0, light, shading), 0.35, 1.15), 1.0) * opacity;
+  color = vec4(own * mix(1.0, lit, light) * (1.0 - walls * wall), 1.0) * opacity;
 }`,
 };
 
-/** Ribbons of one colour each, drawn a little towards the camera, so that they win over the ground they lie on. */
+/**
+ * Ribbons of one colour each, drawn a little towards the camera, so that they win over the ground they lie on; or, laid
+ * flat, their shadows on a sheet behind them.
+ */
 export const RIBBON = {
   vertex: `${LIFT}
 in vec4 ink;
 uniform float bias, opacity;
+uniform vec3 shadow;
 out vec4 color;
 void main() {
-  color = vec4(ink.rgb, 1.0) * ink.a * opacity;
+  color = vec4(mix(ink.rgb, shadow, flattened), 1.0) * mix(ink.a, 1.0, flattened) * opacity;
   gl_Position = lift();
   gl_Position.z -= bias * gl_Position.w;
 }`,

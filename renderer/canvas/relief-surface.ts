@@ -10,17 +10,15 @@ type DepthMap = Pick<DepthRecord, 'width' | 'height' | 'steps'>;
 /** Numbers a corner of the grid has: x and y, nearness, and its slopes. */
 export const SURFACE_STRIDE = 5;
 
-export interface Surface {
+export interface Grid {
   /** x, y: shares of the photo, 0..1; nearness 0..1; by how much it grows a longer side to the right, and down. */
   corners: Float32Array;
   /** Three corners a triangle. */
   triangles: Uint32Array;
 }
 
-/** Corners along the longer side: as fine as a screen shows, and still turned in a frame without a graphics card. */
-const CORNERS = 384;
 /** Over how many corners to each side slopes are taken, so that the light falls softly. */
-const REACH = 2;
+const REACH = 3;
 
 const NEAREST = 2 ** 16 - 1;
 
@@ -36,8 +34,8 @@ export function nearnessAt({ width, height, steps }: DepthMap, x: number, y: num
   return mix(upper, mix(at(left, bottom), at(right, bottom), px - left), py - top) / NEAREST;
 }
 
-/** The surface of a depth map. @param most corners along its longer side */
-export function surfaceOf(depth: DepthMap, most = CORNERS): Surface {
+/** The surface of a depth map. @param most corners along its longer side, 2 or more */
+export function surfaceOf(depth: DepthMap, most: number): Grid {
   const { width, height } = depth;
   const longest = Math.max(width, height);
   const count = (side: number) => Math.max(2, Math.round((most * side) / longest));

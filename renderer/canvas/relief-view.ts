@@ -20,6 +20,9 @@ const SWAY = { turn: 7, tilt: 5 };
 const EASE = 110;
 /** Degrees below which it has come to rest. */
 const REST = 0.03;
+/** Corners of the surface along its longer side: as fine as depth is, or as a processor turns without a graphics card. */
+const CORNERS = 512;
+const FEW_CORNERS = 160;
 /** More canvas pixels a screen px are not seen. */
 const MOST_RATIO = 2;
 
@@ -91,7 +94,7 @@ export class ReliefView {
     const { size, view } = this.placed;
     this.scene.draw({
       canvas: size,
-      ratio: Math.min(MOST_RATIO, devicePixelRatio),
+      ratio: this.scene.isQuick ? Math.min(MOST_RATIO, devicePixelRatio) : 1,
       photo: document.photo,
       view,
       height: relief.height,
@@ -108,7 +111,7 @@ export class ReliefView {
   private bring(state: AppState, depth: NonNullable<AppState['depth']>, photo: Size): void {
     const { shown } = this;
     const moved = depth !== shown.depth;
-    if (moved) this.scene.setSurface(surfaceOf(depth));
+    if (moved) this.scene.setSurface(surfaceOf(depth, this.scene.isQuick ? CORNERS : FEW_CORNERS));
     const strokes = state.job?.latest ?? state.document;
     if (moved || strokes !== shown.strokes)
       this.scene.setRibbons(ribbonsOf(strokesIn(state, this.canvas), depth, photo));

@@ -21,7 +21,7 @@ const VIEWS: readonly { value: DepthView; label: string }[] = [
 const SURFACES: readonly { value: Surface; label: string }[] = [
   { value: 'photo', label: 'Photo' },
   { value: 'paper', label: 'Paper' },
-  { value: 'none', label: 'None' },
+  { value: 'flat', label: 'Flat' },
 ];
 
 /** What any depth is, whatever it comes from. */

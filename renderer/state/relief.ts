@@ -8,8 +8,8 @@ import type { AppState } from './store.ts';
 
 export type DepthView = 'grey' | 'colour' | 'relief';
 
-/** What is laid over the relief, under its strokes: nothing leaves the strokes alone in the air. */
-export type Surface = 'photo' | 'paper' | 'none';
+/** What lies under the strokes: the photo or paper as depth lifts it, or a flat sheet over which the strokes float. */
+export type Surface = 'photo' | 'paper' | 'flat';
 
 export interface Pose {
   /** Degrees that its near parts are turned to the right. */
