@@ -96,7 +96,7 @@ export class LiveDrawing {
 
   /** A draft's strokes without those that are kept, which the page has. */
   strokesOf(draft: Draft): LiveStroke[] {
-    const drawn = this.sheet.draw(draft.points).strokes.map(({ points, width }, s) => {
+    const drawn = this.sheet.draw(draft.lines()).strokes.map(({ points, width }, s) => {
       const id = draft.ids[s]!;
       const pinned = draft.isPinned(id);
       return { id, points: (pinned && this.placed.get(id)) || points, width, ...BLACK, ...this.looks.get(id), pinned };
@@ -112,7 +112,7 @@ export class LiveDrawing {
 
   /** Strokes that stand for a drawing until there is a draft: contours, in frame units. */
   outlines(points: number[]): LiveStroke[] {
-    const { strokes } = this.sheet.draw(points);
+    const { strokes } = this.sheet.draw({ points: Float64Array.from(points) });
     const outlines = strokes.map(({ points, width }, s) => ({
       id: `contour-${s}`,
       points,

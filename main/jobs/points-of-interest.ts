@@ -40,7 +40,7 @@ export async function pointsOfInterest(wanted: Wanted): Promise<PointsOfInterest
     const draft = new Draft(scene, new Easel(encoder.side, encoder.views, DEFAULT_WIDTH), plan, seed);
     await draft.beginStage();
     const sheet = new Sheet(picture, outlook.frame, DEFAULT_WIDTH, false);
-    const places = sheet.draw(draft.points).strokes.map(({ points: [x, y] }) => ({ x: x!, y: y! }));
+    const places = sheet.draw(draft.lines()).strokes.map(({ points: [x, y] }) => ({ x: x!, y: y! }));
     return { ...(await overPhoto(await attentionIn(scene), prepared)), places };
   } finally {
     await giveBack();

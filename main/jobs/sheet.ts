@@ -4,7 +4,7 @@
  */
 
 import { type Frame, toPhoto } from '../sketch/frame.ts';
-import { lineWidth } from '../sketch/line.ts';
+import { type Lines, lineWidth } from '../sketch/line.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import type { Photo } from './photo.ts';
 
@@ -25,8 +25,7 @@ export class Sheet {
     this.scale = photo.width / photo.workingWidth;
   }
 
-  /** @param points control points in frame units, 8 numbers a stroke */
-  draw(points: ArrayLike<number>): Drawing {
+  draw({ points, own }: Lines): Drawing {
     const { photo, frame, scale } = this;
     const placed = toPhoto(frame, points, scale);
     return {
@@ -34,7 +33,7 @@ export class Sheet {
       height: photo.height,
       strokes: Array.from({ length: placed.length / 8 }, (_, s) => ({
         points: placed.slice(8 * s, 8 * s + 8),
-        width: (this.uniform ? this.width : lineWidth(this.width, s)) * frame.side * scale,
+        width: (own?.get(s) ?? (this.uniform ? this.width : lineWidth(this.width, s))) * frame.side * scale,
         color: '#000000',
         opacity: 1,
       })),

@@ -7,6 +7,7 @@
 
 import { type Emphasis, sought } from '../sketch/emphasis.ts';
 import { targetInFrame } from '../sketch/frame.ts';
+import type { Lines } from '../sketch/line.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { race } from '../sketch/race.ts';
 import { Random } from '../sketch/random.ts';
@@ -118,7 +119,13 @@ export async function* sketchPhoto(
     { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null },
     new Random(settings.seed, 2),
   );
-  yield { kind: 'started', progress: 0, objective: null, secondsLeft: null, drawing: sheet.draw(first.flat()) };
+  yield {
+    kind: 'started',
+    progress: 0,
+    objective: null,
+    secondsLeft: null,
+    drawing: sheet.draw({ points: Float64Array.from(first.flat()) }),
+  };
 
   const run = new Run(settings, sheet, notes, began, signal);
   return yield* settings.protocol === 'reference' ? reference(run, outlook) : lineament(run, outlook, width, emphasis);
@@ -147,17 +154,14 @@ class Run {
     this.started = performance.now();
   }
 
-  step(progress: number, objective: number, points: Float64Array): SketchFrame {
+  step(progress: number, objective: number, lines: Lines): SketchFrame {
     const secondsLeft = timeLeft(this.started, progress);
-    return { kind: 'step', progress, objective, secondsLeft, drawing: this.sheet.draw(points) };
+    return { kind: 'step', progress, objective, secondsLeft, drawing: this.sheet.draw(lines) };
   }
 
-  result(
-    points: Float64Array,
-    found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>,
-  ): SketchResult {
+  result(lines: Lines, found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>): SketchResult {
     const { settings, notes, sheet, began } = this;
-    return { drawing: sheet.draw(points), ...found, settings, notes, seconds: (performance.now() - began) / 1000 };
+    return { drawing: sheet.draw(lines), ...found, settings, notes, seconds: (performance.now() - began) / 1000 };
   }
 }
 
@@ -185,13 +189,13 @@ async function* lineament(
     let next = await running.next();
     for (; !next.done; next = await running.next()) {
       const { progress, objective, leader } = next.value;
-      yield run.step(progress, objective, leader.points);
+      yield run.step(progress, objective, leader.lines());
     }
     const { winner, levels, stopped } = next.value;
     const worth = await rankStrokes(winner);
     notes.push(...contourNotes(winner.strokes, strokes, stopped));
     const objective = levels.at(-1)?.objective ?? Number.NaN;
-    return run.result(winner.points, { levels, worth, seed: winner.seed, objective, stopped });
+    return run.result(winner.lines(), { levels, worth, seed: winner.seed, objective, stopped });
   } finally {
     await loan.giveBack();
   }
@@ -209,12 +213,12 @@ async function* reference(run: Run, outlook: Outlook): AsyncGenerator<SketchFram
     let next = await running.next();
     for (; !next.done; next = await running.next()) {
       const { progress, objective, points } = next.value;
-      yield run.step(progress, objective, points);
+      yield run.step(progress, objective, { points });
     }
     const { best, stopped } = next.value;
     const { seed, objective } = best;
     const levels = [{ strokes: settings.strokes, objective }];
-    return run.result(best.points, { levels, worth: [], seed, objective, stopped });
+    return run.result({ points: best.points }, { levels, worth: [], seed, objective, stopped });
   } finally {
     await loan.giveBack();
   }

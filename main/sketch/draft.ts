@@ -12,11 +12,14 @@ import { Adam, decay } from './adam.ts';
 import { keepLength, strokeLengths, unhook } from './calm.ts';
 import type { Easel } from './easel.ts';
 import type { StrokeEdit } from './edit.ts';
+import { stageParts } from './guide.ts';
 import type { Lines } from './line.ts';
+import { NamedStrokes } from './named-strokes.ts';
 import type { DraftPlan } from './plan.ts';
 import { Random } from './random.ts';
+import { Rest } from './rest.ts';
 import { missing, type Scene, TRACE_SIDE, wantedIn } from './scene.ts';
-import { SeedField } from './seeds.ts';
+import { SeedField, type SeedPlan } from './seeds.ts';
 
 /** Odds that the second view shows a prefix alone, once there is a later stage to protect it from. */
 const PREFIX = 0.5;
@@ -32,19 +35,13 @@ const HOOKS = 0.1;
 const SHRINKING = 0.15;
 /** Control points may leave the frame this far; a stroke that drifts away is lost to the drawing. */
 const LEEWAY = 0.15;
-/** A stage ends early when control points move less than this a step (frame units, root mean square) … */
-const REST = 0.012 / 128;
-/** … and the averaged objective falls by less than this share in as many steps as it is averaged over. */
-const FALL = 0.002;
+/** Steps over which the objective is averaged. */
 const AVERAGED = 12;
 /** Share of a stage's steps that strokes have left, at least, to settle around an edit. */
 const SETTLE = 1 / 4;
 
 export class Draft {
-  /** Control points in frame units, 8 numbers a stroke, in the order of the stages. */
-  points: Float64Array = new Float64Array(0);
-  /** Each stroke's name for as long as it lives: the seed, and the how manieth it was to be drawn. */
-  ids: string[] = [];
+  private readonly drawing: NamedStrokes;
   /** Strokes at the end of each stage: the plan's, less what a person deleted and with what was added. */
   readonly stages: number[];
   /** Stage under way, and steps done in it. */
@@ -58,15 +55,11 @@ export class Draft {
   /** Steps of each stage: its share goes by the root of its strokes. */
   private readonly budgets: number[];
   private adam = new Adam(0);
-  private recent: number[] = [];
-  private moved = Number.POSITIVE_INFINITY;
+  private readonly rest = new Rest(AVERAGED);
   /** Each stroke's length when its stage began. */
   private seeded: Float64Array = new Float64Array(0);
   /** Strokes that a person has put where they are. */
   private readonly pinned = new Set<string>();
-  /** Full widths that a person gave, frame units, by id. */
-  private readonly widths = new Map<string, number>();
-  private named = 0;
 
   constructor(
     private readonly scene: Scene,
@@ -74,8 +67,9 @@ export class Draft {
     readonly plan: DraftPlan,
     readonly seed: number,
     /** Ids that other strokes bear. */
-    private readonly taken: ReadonlySet<string> = new Set(),
+    taken: ReadonlySet<string> = new Set(),
   ) {
+    this.drawing = new NamedStrokes(seed, taken, scene.guide);
     this.random = new Random(seed, 2);
     this.stages = [...plan.stages];
     const roots = plan.stages.map(Math.sqrt);
@@ -83,13 +77,33 @@ export class Draft {
     this.budgets = roots.map((root) => Math.max(1, Math.round((plan.steps * root) / total)));
   }
 
+  /** Control points in frame units, 8 numbers a stroke, in the order of the stages. */
+  get points(): Float64Array {
+    return this.drawing.points;
+  }
+
+  /** Each stroke's name for as long as it lives. */
+  get ids(): readonly string[] {
+    return this.drawing.ids;
+  }
+
   get strokes(): number {
-    return this.points.length / 8;
+    return this.drawing.count;
   }
 
   /** The drawing's strokes, or the first of them, in the order of the stages. */
   lines(strokes = this.strokes): Lines {
     return this.asLines(this.points.subarray(0, 8 * strokes));
+  }
+
+  /** How near strokes first … end − 1 are, 0..1; null where that does not order them. */
+  nearness(first: number, end: number): number[] | null {
+    return this.drawing.nearness(first, end);
+  }
+
+  /** Puts strokes first … first + order.length − 1 in another order, given by their places in it now. */
+  reorder(first: number, order: number[]): void {
+    this.drawing.reorder(first, order);
   }
 
   /** Steps that stage `s` may take. */
@@ -100,11 +114,7 @@ export class Draft {
   /** Whether the stage under way has used its steps, has come to rest, or has nothing to move. */
   get stageDone(): boolean {
     if (this.stage < 0 || this.strokes === 0) return true;
-    if (this.stageStep >= this.budgets[this.stage]!) return true;
-    if (this.recent.length < 2 * AVERAGED || this.moved >= REST) return false;
-    const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-    const before = mean(this.recent.slice(-2 * AVERAGED, -AVERAGED));
-    return mean(this.recent.slice(-AVERAGED)) > before * (1 - FALL);
+    return this.stageStep >= this.budgets[this.stage]! || this.rest.reached;
   }
 
   /**
@@ -116,19 +126,41 @@ export class Draft {
   async beginStage(stopped = () => false): Promise<void> {
     this.stage++;
     this.stageStep = 0;
-    this.recent = [];
+    this.rest.forget();
     const total = this.stages[this.stage]!;
-    const { edges } = this.scene;
-    let drawn: Float32Array | null = null;
     let wanted = wantedIn(this.scene);
-    if (this.strokes || this.easel.begun) {
-      drawn = this.easel.paper(this.lines(), TRACE_SIDE).map((v) => 1 - v);
+    if (this.begun) {
       const differ = missing(this.scene, await this.activations());
       wanted = wanted.map((v, i) => (UNASKED + differ[i]! * differ[i]!) * v);
     }
-    if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.append(start);
-    const field = new SeedField(edges, { total, wanted, drawn }, this.random);
-    while (this.strokes < total && (this.stage === 0 || !stopped())) {
+    const drawn = this.drawn();
+    if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.drawing.append(start);
+    const parts = stageParts(this.scene.guide?.parts ?? [], total, this.stages.at(-1)!);
+    for (const [part, { where, strokes }] of parts.entries()) {
+      const seeding = { total, wanted: where ? wanted.map((v, i) => v * where[i]!) : wanted };
+      // Who comes last gets what is left, with what the others could not draw.
+      const end =
+        part === parts.length - 1 ? total : Math.min(total, this.strokes + strokes - this.drawing.inPart(part));
+      await this.sow({ ...seeding, drawn: part ? this.drawn() : drawn }, end, part, stopped);
+    }
+    this.adam = new Adam(this.points.length);
+    this.seeded = strokeLengths(this.points);
+  }
+
+  /** [TRACE_SIDE²] the ink on the paper; null: there is none. */
+  private drawn(): Float32Array | null {
+    return this.begun ? this.easel.paper(this.lines(), TRACE_SIDE).map((v) => 1 - v) : null;
+  }
+
+  /** Whether there is ink on the paper. */
+  private get begun(): boolean {
+    return this.strokes > 0 || this.easel.begun;
+  }
+
+  /** Adds strokes to a part of the drawing until it has `end` in all. */
+  private async sow(plan: SeedPlan, end: number, part: number, stopped: () => boolean): Promise<void> {
+    const field = new SeedField(this.scene.edges, plan, this.random);
+    while (this.strokes < end && (this.stage === 0 || !stopped())) {
       const proposals = field.propose(CHOICE);
       if (!proposals.length) break;
       let best = 0;
@@ -139,10 +171,8 @@ export class Draft {
         for (let i = 1; i < prices.length; i++) if (prices[i]! < prices[best]!) best = i;
       }
       field.take(proposals[best]!);
-      this.append(proposals[best]!.stroke);
+      this.drawing.append(proposals[best]!.stroke, undefined, part);
     }
-    this.adam = new Adam(this.points.length);
-    this.seeded = strokeLengths(this.points);
   }
 
   /** One step of the optimiser, on the clean view and a random one (or several, where the encoder takes more). */
@@ -174,12 +204,12 @@ export class Draft {
       if (this.pinned.has(id)) pull.fill(0, 8 * s, 8 * s + 8);
     });
     const rate = plan.rate * decay(this.stageStep / this.budgets[this.stage]!);
-    this.moved = this.adam.step(this.points, pull, rate);
+    const moved = this.adam.step(this.points, pull, rate);
     for (let i = 0; i < this.points.length; i++)
       if (!this.pinned.has(this.ids[i >> 3]!))
         this.points[i] = Math.min(1 + LEEWAY, Math.max(-LEEWAY, this.points[i]!));
     this.stageStep++;
-    this.recent.push(seen);
+    this.rest.saw(seen, moved);
   }
 
   isPinned(id: string): boolean {
@@ -192,7 +222,7 @@ export class Draft {
     if (edit.kind === 'add' || edit.kind === 'move') this.place(s, edit.id, edit.points, edit.kind === 'add');
     else if (s < 0) return;
     else if (edit.kind === 'delete') this.remove(s);
-    else if (edit.kind === 'width') this.widths.set(edit.id, edit.width);
+    else if (edit.kind === 'width') this.drawing.widen(edit.id, edit.width);
     else this.pinned.delete(edit.id);
     this.unsettle();
   }
@@ -208,7 +238,7 @@ export class Draft {
 
   /** Leaves the stage under way steps enough to come to rest again. */
   private unsettle(): void {
-    this.recent = [];
+    this.rest.forget();
     if (this.stage < 0) return;
     const budget = this.budgets[this.stage]!;
     this.stageStep = Math.min(this.stageStep, budget - Math.ceil(budget * SETTLE));
@@ -227,7 +257,7 @@ export class Draft {
       this.seeded[s] = strokeLengths(this.points)[s]!;
       return;
     }
-    this.append(Array.from(points), id);
+    this.drawing.append(Array.from(points), id);
     this.adam.grow(8);
     this.seeded = Float64Array.of(...this.seeded, strokeLengths(this.points).at(-1)!);
     for (let k = Math.max(0, this.stage); k < this.stages.length; k++)
@@ -236,9 +266,7 @@ export class Draft {
 
   private remove(s: number): void {
     this.pinned.delete(this.ids[s]!);
-    this.widths.delete(this.ids[s]!);
-    this.ids.splice(s, 1);
-    this.points = this.points.filter((_, i) => i >> 3 !== s);
+    this.drawing.remove(s);
     this.seeded = this.seeded.filter((_, i) => i !== s);
     this.adam.remove(8 * s, 8);
     // Later stages do not draw it again.
@@ -247,33 +275,7 @@ export class Draft {
 
   /** Points that are the drawing's strokes, or some of the first and others after them. */
   private asLines(points: Float64Array): Lines {
-    if (!this.widths.size) return { points };
-    const own = this.ids.flatMap((id, s): [number, number][] =>
-      this.widths.has(id) ? [[s, this.widths.get(id)!]] : [],
-    );
-    return { points, own: new Map(own) };
-  }
-
-  private append(stroke: readonly number[], id = this.name()): void {
-    this.points = Float64Array.of(...this.points, ...stroke);
-    this.ids.push(id);
-  }
-
-  private name(): string {
-    for (;;) {
-      const id = `${this.seed}-${this.named++}`;
-      if (!this.taken.has(id) && !this.ids.includes(id)) return id;
-    }
-  }
-
-  /** Puts strokes first … first + order.length − 1 in another order, given by their places in it now. */
-  reorder(first: number, order: number[]): void {
-    const points = this.points.slice(8 * first);
-    const ids = this.ids.slice(first);
-    order.forEach((from, to) => {
-      this.points.set(points.subarray(8 * from, 8 * from + 8), 8 * (first + to));
-      this.ids[first + to] = ids[from]!;
-    });
+    return this.drawing.asLines(points, this.easel.width);
   }
 
   /** How many strokes the second view shows: all, an earlier level, or any prefix. */

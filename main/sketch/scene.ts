@@ -8,6 +8,7 @@ import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts
 import { blur, type Edges, findEdges, sample } from './edges.ts';
 import { counted, type Emphasis, sought } from './emphasis.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
+import { type Guide, wantedByDepth } from './guide.ts';
 import { pause } from './pause.ts';
 import { Random } from './random.ts';
 import { type Saliency, salience } from './saliency.ts';
@@ -51,6 +52,8 @@ export interface Scene extends Outlook {
   close: number;
   /** Of the bank of views. */
   seed: number;
+  /** What else says where strokes begin; null: nothing. */
+  guide: Guide | null;
   /** [TRACE_SIDE²] where the encoder looks, mean 1; all ones for a subject that was cut out. */
   saliency: Float32Array;
 }
@@ -77,13 +80,14 @@ export function lookOut(subject: Subject): Outlook {
  * @param seed of the bank of views
  * @param emphasis [TRACE_SIDE²] where more detail is wanted
  * @param bank views beside the clean one
+ * @param guide its maps are [TRACE_SIDE²] of the frame
  */
 export async function openScene(
   outlook: Outlook,
   encoder: Encoder,
   weights: Weights,
   seed: number,
-  { emphasis = null, bank = BANK }: { emphasis?: Emphasis; bank?: number } = {},
+  { emphasis = null, bank = BANK, guide = null }: { emphasis?: Emphasis; bank?: number; guide?: Guide | null } = {},
 ): Promise<Scene> {
   const random = new Random(seed, 1);
   const { side } = encoder;
@@ -93,7 +97,7 @@ export async function openScene(
   const references = views.map((_, v) => ({ ...directionsIn(encoder, looks, v), ...countIn(places, v) }));
   // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
   const saliency = outlook.subject.mask ? everywhere() : await attention(encoder, seen[0]!, looks, references[0]!);
-  const scene: Scene = { ...outlook, ...places, references, saliency, seed, close: 0 };
+  const scene: Scene = { ...outlook, ...places, references, saliency, seed, guide, close: 0 };
   if (emphasis) await weigh(scene, weights, emphasis);
   return scene;
 }
@@ -142,8 +146,8 @@ async function seenIn(views: View[], target: Target, encoder: Encoder) {
 }
 
 /** [TRACE_SIDE²] how much strokes are wanted at each place, before anything is drawn. Any scale. */
-export function wantedIn({ saliency, emphasis }: Pick<Scene, 'saliency' | 'emphasis'>): Float32Array {
-  return sought(saliency, emphasis);
+export function wantedIn({ saliency, emphasis, guide }: Pick<Scene, 'saliency' | 'emphasis' | 'guide'>): Float32Array {
+  return wantedByDepth(sought(saliency, emphasis), guide);
 }
 
 /** How much every term and place counts in view v. */

@@ -11,7 +11,8 @@ import type { Lines } from './line.ts';
 const AT_ONCE = 8;
 
 /**
- * Reorders the draft's strokes within each stage by their price in that stage, dearest first.
+ * Reorders the draft's strokes within each stage by their price in that stage, dearest first; by how near they are where
+ * near things are to be drawn first.
  *
  * @param stopped asked every few drawings
  * @returns the price of every stroke in the whole drawing, in the new order; null when stopped
@@ -25,7 +26,8 @@ export async function rankStrokes(draft: Draft, stopped = () => false): Promise<
     if (end - first > 1) {
       const prices = await pricesOf(draft, first, end, stopped);
       if (!prices) return null;
-      const order = prices.map((_, i) => i).sort((a, b) => prices[b]! - prices[a]! || a - b);
+      const keys = draft.nearness(first, end) ?? prices;
+      const order = prices.map((_, i) => i).sort((a, b) => keys[b]! - keys[a]! || a - b);
       draft.reorder(first, order);
     }
     first = end;
