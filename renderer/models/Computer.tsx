@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { capital } from './words.ts';
 
 export function Computer() {
   const devices = useStore((state) => state.models.devices);
@@ -18,8 +19,8 @@ export function Computer() {
       ) : (
         <ul>
           {devices.list.map(({ id, name, works, milliseconds, error, reason }) => (
-            <li key={id} className="m-row" aria-label={name}>
-              <b>{name[0]!.toUpperCase() + name.slice(1)}</b>
+            <li key={id} className="m-row" aria-label={capital(name)}>
+              <b>{capital(name)}</b>
               <div className="m-about">
                 <p>
                   {works

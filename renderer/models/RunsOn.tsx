@@ -6,7 +6,7 @@ import type { Device } from '../../main/contract.ts';
 import { app } from '../state/app.ts';
 import { chooseInBrowser } from '../state/browser-files.ts';
 import { useStore } from '../state/store.ts';
-import { speedWords } from './words.ts';
+import { capital, speedWords } from './words.ts';
 
 export function RunsOn() {
   const id = useId();
@@ -59,5 +59,3 @@ export function AddFile() {
     </button>
   );
 }
-
-const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);

@@ -46,6 +46,9 @@ export function damageWords({ received, megabytes }: Pick<ShownModel, 'received'
   return `Damaged: ${what}. It will not be used.`;
 }
 
+/** With a capital, as a sentence or a row begins. */
+export const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
+
 /** "62 ms a step, 16 a second". */
 export function speedWords({ milliseconds }: Pick<EncoderSpeed, 'milliseconds'>): string {
   const rate = 1000 / milliseconds;

@@ -12,6 +12,7 @@ import { Select } from '../controls/Select.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stepper } from '../controls/Stepper.tsx';
 import { Switch } from '../controls/Switch.tsx';
+import { ModelChoice } from '../models/ModelChoice.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 
@@ -107,6 +108,7 @@ export function MoreOptions({ tries = false }: { tries?: boolean }) {
       </button>
       <div id={id} className="c-form" hidden={!open}>
         {tries && <TriesRow />}
+        <ModelChoice shown={open} />
         <Select
           label="Quality"
           value={quality}

@@ -1,0 +1,30 @@
+/** Which model sketches, of those that are here, and the way to the others. */
+
+import { Settings2 } from 'lucide-react';
+import { useEffect } from 'react';
+import { Select } from '../controls/Select.tsx';
+import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+
+/** @param shown whether it is unfolded: what is here is asked for then */
+export function ModelChoice({ shown = true }: { shown?: boolean }) {
+  const encoder = useStore(({ settings }) => settings.encoder);
+  const models = useStore((state) => state.models.list);
+  useEffect(() => {
+    if (shown) void app.models.refresh();
+  }, [shown]);
+  const here = models.filter(({ sketches, state }) => sketches && (state === 'built-in' || state === 'here'));
+  const options = here.map(({ name, title }) => ({ value: name, label: title }));
+  if (!options.some(({ value }) => value === encoder))
+    options.unshift({ value: encoder, label: encoder === 'built-in' ? 'Built in' : `${encoder} (not here)` });
+  return (
+    <div className="c-row">
+      <Select label="Model" value={encoder} options={options} onChange={(name) => app.models.use(name)} />
+      <button type="button" className="c-icon" aria-label="Models…" title="Models…" onClick={show}>
+        <Settings2 size={15} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+const show = () => useStore.setState({ dialog: 'models' });
