@@ -22,8 +22,9 @@ export interface ReliefLook extends Pose {
   surface: Surface;
   /** Red, green, blue, 0..1. */
   paper: readonly [number, number, number];
-  /** Of the surface and of the strokes, 0..1. */
-  opacity: number;
+  /** Of what lies on the paper, the photo, light and shadows, 0..1. */
+  strength: number;
+  /** Opacity of the strokes, 0..1. */
   strokes: number;
 }
 
@@ -35,8 +36,8 @@ const SHADING = {
   paper: { light: 0.85, walls: 0.2 },
   flat: { light: 0, walls: 0 },
 };
-/** Of the paper's light, what is left in a shadow. */
-const SHADOW = 0.9;
+/** Of the paper's light, what a shadow takes. */
+const SHADOW = 0.12;
 /** Of the depth buffer, by which strokes are nearer than they are: a fiftieth of the camera's reach. */
 const BIAS = 0.02;
 
@@ -100,9 +101,9 @@ export class ReliefScene {
     gl.viewport(0, 0, width!, height!);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    if (look.opacity > 0) this.drawSurface(look);
+    this.drawSurface(look);
     if (!look.strokes) return;
-    if (look.surface === 'flat' && look.opacity > 0) this.drawRibbons(look, 1);
+    if (look.surface === 'flat') this.drawRibbons(look, 1);
     this.drawRibbons(look, 0);
   }
 
@@ -113,22 +114,15 @@ export class ReliefScene {
 
   private drawSurface(look: ReliefLook): void {
     const { gl } = this;
-    const { surface } = look;
+    const { surface, strength } = look;
     const set = this.begin(this.surface, look, surface === 'flat' ? 1 : 0);
     const { range } = reliefLengths(look.photo, look.height);
     gl.uniform1f(set('steepness'), range / Math.max(look.photo.width, look.photo.height));
     gl.uniform3f(set('paper'), ...look.paper);
-    gl.uniform1f(set('photographed'), surface === 'photo' && this.hasPhoto ? 1 : 0);
-    gl.uniform1f(set('light'), SHADING[surface].light);
-    gl.uniform1f(set('walls'), SHADING[surface].walls);
-    gl.uniform1f(set('opacity'), look.opacity);
+    gl.uniform1f(set('photographed'), surface === 'photo' && this.hasPhoto ? strength : 0);
+    gl.uniform1f(set('light'), SHADING[surface].light * strength);
+    gl.uniform1f(set('walls'), SHADING[surface].walls * strength);
     gl.bindTexture(gl.TEXTURE_2D, this.photo);
-    if (look.opacity < 1) {
-      // What lies behind itself shall not shine through: its nearest parts are found first.
-      gl.colorMask(false, false, false, false);
-      this.triangles(this.surface);
-      gl.colorMask(true, true, true, true);
-    }
     this.triangles(this.surface);
   }
 
@@ -136,8 +130,8 @@ export class ReliefScene {
   private drawRibbons(look: ReliefLook, flattened: 0 | 1): void {
     const { gl } = this;
     const set = this.begin(this.ribbons, look, flattened);
-    const [red, green, blue] = look.paper;
-    gl.uniform3f(set('shadow'), SHADOW * red, SHADOW * green, SHADOW * blue);
+    const [red, green, blue] = look.paper.map((part) => part * (1 - SHADOW * look.strength));
+    gl.uniform3f(set('shadow'), red!, green!, blue!);
     gl.uniform1f(set('bias'), BIAS);
     gl.uniform1f(set('opacity'), look.strokes);
     this.triangles(this.ribbons);

@@ -30,7 +30,7 @@ void main() {
 precision highp float;
 uniform sampler2D photo;
 uniform vec3 paper;
-uniform float photographed, light, walls, opacity;
+uniform float photographed, light, walls;
 in vec2 at;
 in vec2 tilt;
 out vec4 color;
@@ -39,7 +39,7 @@ void main() {
   float lit = max(0.0, dot(normalize(vec3(-tilt, 1.0)), FROM));
   float wall = smoothstep(1.5, 5.0, length(tilt));
   vec3 own = mix(paper, texture(photo, at).rgb, photographed);
-  color = vec4(own * mix(1.0, lit, light) * (1.0 - walls * wall), 1.0) * opacity;
+  color = vec4(own * mix(1.0, lit, light) * (1.0 - walls * wall), 1.0);
 }`,
 };
 

@@ -102,7 +102,7 @@ export class ReliefView {
       turn: relief.turn + this.sway.turn,
       tilt: relief.tilt + this.sway.tilt,
       paper: colourParts(state.paper ?? getComputedStyle(this.canvas).getPropertyValue('--paper').trim()),
-      opacity: layers.depth.opacity,
+      strength: layers.depth.opacity,
       strokes: seen(layers.strokes),
     });
   }
