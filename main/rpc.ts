@@ -9,6 +9,7 @@
 
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
+import { complaint, placeOf } from './contract-words.ts';
 
 export interface Port {
   post(message: unknown): void;
@@ -171,11 +172,11 @@ function own<T>(rows: Record<string, T>, name: string): T {
 }
 
 function check(schema: v.GenericSchema, input: unknown, name: string): unknown {
-  const parsed = v.safeParse(schema, input);
+  // One thing wrong is enough: a list of millions would be as many complaints.
+  const parsed = v.safeParse(schema, input, { abortEarly: true });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  const where = issue.path?.map(({ key }) => String(key)).join('.') ?? 'its input';
-  throw new Error(`${name} was asked with a wrong ${where}: ${issue.message}.`);
+  throw new Error(`${name} was asked with a wrong ${placeOf(issue) ?? 'input'}: ${complaint(issue)}.`);
 }
 
 interface Waiting {

@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const PURE = ['sketch', 'strokes', 'autodiff'];
 
 /** Files of main/ itself are hosts, but for these. */
-const ENGINE = /^(engine|contract|rpc)\.ts$/;
+const ENGINE = /^(engine|(\w+-)?contract(-\w+)?|rpc)\.ts$/;
 
 interface Import {
   file: string;
@@ -107,7 +107,7 @@ test('the page takes from the Node side its words, its protocol and pure geometr
     if (/^(node:|electron|sharp|onnxruntime)/.test(target)) return [`${file} → ${target}`];
     if (types || !target.startsWith('.')) return [];
     const reached = path.posix.join(path.posix.dirname(file), target);
-    return !reached.startsWith('main/') || /^main\/(contract\.ts|rpc\.ts|strokes\/)/.test(reached)
+    return !reached.startsWith('main/') || /^main\/(contract(-words)?\.ts|rpc\.ts|strokes\/)/.test(reached)
       ? []
       : [`${file} → ${reached}`];
   });

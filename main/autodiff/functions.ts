@@ -19,6 +19,8 @@ export interface FunctionBody {
 
 /** Functions within functions are followed this deep; beyond it they call themselves. */
 const DEEPEST = 64;
+/** Functions that call others twice double at each step: real models have some thousands of calls. */
+const MOST_CALLS = 100_000;
 
 /** The graph with every call of one of `functions` replaced by its body. */
 export function inlineFunctions(graph: Graph, functions: FunctionBody[]): Graph {
@@ -30,6 +32,8 @@ export function inlineFunctions(graph: Graph, functions: FunctionBody[]): Graph 
     if (!body) return [node];
     if (depth > DEEPEST)
       throw new ModelError(`the model's function "${body.name}" calls itself; such models are refused`);
+    if (calls === MOST_CALLS)
+      throw new ModelError(`the model calls its own functions more than ${MOST_CALLS} times; such models are refused`);
     const prefix = `${node.name || node.op}.${calls++}.`;
     const names = new Map<string, string>([['', '']]);
     body.inputs.forEach((name, i) => {

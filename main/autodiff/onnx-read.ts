@@ -85,16 +85,21 @@ function readModelProto(bytes: Uint8Array, external: ExternalData): Graph {
     );
   }
   delete domains[''];
-  const graph = { ...readGraph(graphBytes, external), opset, domains };
+  const graph = { ...readGraph(graphBytes, external, 0), opset, domains };
   const functions = functionFields.map((field) => readFunction(field, external));
   return functions.length > 0 ? inlineFunctions(graph, functions) : graph;
 }
 
-/** GraphProto. `opset` and `domains` are the model's and are filled in there. */
-function readGraph(bytes: Uint8Array, external: ExternalData): Graph {
+/** Graphs lie in attributes of nodes of graphs (If, Loop), a few deep; deeper ones would use the stack up. */
+const DEEPEST = 32;
+
+/** GraphProto. `opset` and `domains` are the model's and are filled in there. `depth`: in how many graphs it lies. */
+function readGraph(bytes: Uint8Array, external: ExternalData, depth: number): Graph {
+  if (depth > DEEPEST)
+    throw new ModelError(`the model has graphs more than ${DEEPEST} deep in each other; such are refused`);
   const graph: Graph = { opset: 0, domains: {}, nodes: [], initializers: new Map(), inputs: [], outputs: [] };
   readMessage(bytes, (field) => {
-    if (field.number === 1) graph.nodes.push(readNode(field.bytes, external, new Map()));
+    if (field.number === 1) graph.nodes.push(readNode(field.bytes, external, new Map(), depth));
     else if (field.number === 5) {
       const { name, tensor } = readTensor(field.bytes, external);
       graph.initializers.set(name, tensor);
@@ -110,7 +115,7 @@ function readGraph(bytes: Uint8Array, external: ExternalData): Graph {
 }
 
 /** NodeProto. `references` collects attributes that a function body takes from its caller: own name to caller's. */
-function readNode(bytes: Uint8Array, external: ExternalData, references: Map<string, string>): Node {
+function readNode(bytes: Uint8Array, external: ExternalData, references: Map<string, string>, depth: number): Node {
   const node: Node = { op: '', domain: '', name: '', inputs: [], outputs: [], attributes: {} };
   const attributes: Uint8Array[] = [];
   readMessage(bytes, (field) => {
@@ -123,7 +128,7 @@ function readNode(bytes: Uint8Array, external: ExternalData, references: Map<str
   });
   if (node.domain === 'ai.onnx') node.domain = '';
   for (const attribute of attributes) {
-    const { name, value, reference } = readAttribute(attribute, external);
+    const { name, value, reference } = readAttribute(attribute, external, depth);
     if (reference) references.set(`${node.outputs[0]}\0${name}`, reference);
     else if (value) node.attributes[name] = value;
   }
@@ -134,6 +139,7 @@ function readNode(bytes: Uint8Array, external: ExternalData, references: Map<str
 function readAttribute(
   bytes: Uint8Array,
   external: ExternalData,
+  depth: number,
 ): { name: string; value: Attribute | null; reference: string } {
   let name = '';
   let reference = '';
@@ -148,14 +154,19 @@ function readAttribute(
   });
   const single = (number: number) => fields.get(number)?.at(-1);
   const repeated = (number: number) => fields.get(number) ?? [];
+  const inside = (number: number): Uint8Array => {
+    const field = single(number);
+    if (!field) throw new WireError(`attribute ${name} has no field ${number}`, false);
+    return field.bytes;
+  };
   // Proto2 writers leave the type out; the field that is present then tells.
   const kind = type || [2, 3, 4, 5, 6, 7, 8, 9].find((number) => fields.has(number))! - 1;
   const readers: Record<number, () => Attribute> = {
     1: () => ({ kind: 'float', value: single(2)?.floats()[0] ?? 0 }),
     2: () => ({ kind: 'int', value: single(3)?.int() ?? 0 }),
     3: () => ({ kind: 'string', value: single(4)?.text() ?? '' }),
-    4: () => ({ kind: 'tensor', value: readTensor(single(5)!.bytes, external).tensor }),
-    5: () => ({ kind: 'graph', value: readGraph(single(6)!.bytes, external) }),
+    4: () => ({ kind: 'tensor', value: readTensor(inside(5), external).tensor }),
+    5: () => ({ kind: 'graph', value: readGraph(inside(6), external, depth + 1) }),
     6: () => ({ kind: 'floats', value: repeated(7).flatMap((field) => Array.from(field.floats())) }),
     7: () => ({ kind: 'ints', value: repeated(8).flatMap((field) => field.int64s().map(Number)) }),
     8: () => ({ kind: 'strings', value: repeated(9).map((field) => field.text()) }),
@@ -178,10 +189,10 @@ function readFunction(bytes: Uint8Array, external: ExternalData): FunctionBody {
     if (field.number === 1) body.name = field.text();
     else if (field.number === 4) body.inputs.push(field.text());
     else if (field.number === 5) body.outputs.push(field.text());
-    else if (field.number === 7) body.nodes.push(readNode(field.bytes, external, body.references));
+    else if (field.number === 7) body.nodes.push(readNode(field.bytes, external, body.references, 0));
     else if (field.number === 10) body.domain = field.text();
     else if (field.number === 11) {
-      const { name, value } = readAttribute(field.bytes, external);
+      const { name, value } = readAttribute(field.bytes, external, 0);
       if (value) body.defaults[name] = value;
     }
   });

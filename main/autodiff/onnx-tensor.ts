@@ -15,6 +15,9 @@ export const TYPE_NAMES = new Map(
   Object.entries(DATA_TYPES).map(([name, number]) => [number as number, name as DataType]),
 );
 
+/** Far more than any operator of a picture's network has. */
+const MOST_DIMS = 64;
+
 /** TensorProto: data raw, in the typed fields, or in a file beside the model. */
 export function readTensor(bytes: Uint8Array, external: ExternalData): { name: string; tensor: Tensor } {
   let name = '';
@@ -25,7 +28,7 @@ export function readTensor(bytes: Uint8Array, external: ExternalData): { name: s
   const typed: WireField[] = [];
   const place: Record<string, string> = {};
   readMessage(bytes, (field) => {
-    if (field.number === 1) dims.push(...field.int64s().map(Number));
+    if (field.number === 1) for (const dim of field.int64s()) dims.push(Number(dim));
     else if (field.number === 2) typeNumber = field.int();
     else if (field.number === 8) name = field.text();
     else if (field.number === 9) raw = field.bytes;
@@ -39,9 +42,15 @@ export function readTensor(bytes: Uint8Array, external: ExternalData): { name: s
       `the constant "${name}" has element type ${typeNumber}, a quantised one that is not understood; use the float32 or float16 file`,
     );
   }
-  if (isExternal) raw = readExternal(name, place, count(dims) * bytesPerElement(type), external);
   const length = count(dims);
-  if (raw === undefined) return { name, tensor: { type, dims, data: readTyped(type, typed, length) } };
+  // What is claimed is held against what is there before memory is taken for it.
+  if (dims.length > MOST_DIMS || !dims.every((dim) => dim >= 0) || !Number.isSafeInteger(length * 8)) {
+    throw new ModelError(
+      `the constant "${name}" has a shape that no constant can have; the file is damaged: download or export it again`,
+    );
+  }
+  if (isExternal) raw = readExternal(name, place, length * bytesPerElement(type), external);
+  if (raw === undefined) return { name, tensor: { type, dims, data: readTyped(name, type, typed, length) } };
   if (raw.length < length * bytesPerElement(type)) {
     throw new ModelError(
       `the constant "${name}" should have ${length * bytesPerElement(type)} bytes and has ${raw.length}; the file is damaged: download or export it again`,
@@ -66,6 +75,11 @@ function readExternal(name: string, place: Record<string, string>, bytes: number
   const file = external(location);
   const offset = Number(place['offset'] ?? 0);
   const length = Number(place['length'] ?? bytes);
+  if (![offset, length].every((value) => Number.isSafeInteger(value) && value >= 0)) {
+    throw new ModelError(
+      `the constant "${name}" says wrongly where it lies in "${location}"; download or export the model again`,
+    );
+  }
   if (offset + length > file.length) {
     throw new ModelError(
       `"${location}" has ${file.length} bytes where the constant "${name}" needs ${offset + length}; it is cut short or belongs to another model`,
@@ -75,19 +89,26 @@ function readExternal(name: string, place: Record<string, string>, bytes: number
 }
 
 /** The typed fields: float_data, int32_data (also the bits of narrow types), int64_data, double_data, uint64_data. */
-function readTyped(type: DataType, fields: WireField[], length: number): Tensor['data'] {
-  const data = allocate(type, length);
-  let at = 0;
-  for (const field of fields) {
-    if (field.number === 4) {
-      for (const value of field.floats()) data[at++] = value;
-    } else if (field.number === 10) {
-      for (const value of field.doubles()) data[at++] = value;
-    } else if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-      for (const value of field.int64s()) data[at++] = value;
-    } else {
-      for (const value of field.int64s()) data[at++] = Number(value);
-    }
+function readTyped(name: string, type: DataType, fields: WireField[], length: number): Tensor['data'] {
+  if (type === 'string') return allocate(type, 0);
+  const parts = fields.map((field) => {
+    if (field.number === 4) return field.floats();
+    return field.number === 10 ? field.doubles() : field.int64s();
+  });
+  const given = parts.reduce((sum, part) => sum + part.length, 0);
+  if (given < length) {
+    throw new ModelError(
+      `the constant "${name}" should have ${length} numbers and has ${given}; the file is damaged: download or export it again`,
+    );
   }
+  const data = allocate(type, length);
+  const wide = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  let at = 0;
+  for (const part of parts)
+    for (const value of part) {
+      if (at === length) return data;
+      if (wide) data[at++] = BigInt(value);
+      else data[at++] = Number(value);
+    }
   return data;
 }

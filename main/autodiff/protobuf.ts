@@ -61,11 +61,17 @@ export class WireField {
 
   /** Floats of a repeated field, packed or single. */
   floats(): Float32Array {
+    this.expectMultipleOf(4);
     return new Float32Array(new Uint8Array(this.bytes).buffer);
   }
 
   doubles(): Float64Array {
+    this.expectMultipleOf(8);
     return new Float64Array(new Uint8Array(this.bytes).buffer);
+  }
+
+  private expectMultipleOf(width: number): void {
+    if (this.bytes.length % width) throw new WireError(`field ${this.number} ends inside a number`, false);
   }
 }
 

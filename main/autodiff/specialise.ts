@@ -77,7 +77,7 @@ export async function specialise(
       return await evaluate(writeModel(measured), { [input.name]: picture }, outputs);
     } catch (error) {
       throw new ModelError(
-        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}], where the file says ${declared}: ${(error as Error).message}`,
+        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}], where the file says ${declared}: ${onOneLine((error as Error).message)}`,
       );
     }
   };
@@ -85,6 +85,15 @@ export async function specialise(
   const dynamic = reachable(graph, [input.name], false);
   refuseQuantised(graph.nodes.filter((node) => node.outputs.some((name) => dynamic.has(name))));
   return measure(graph, dynamic, [...graph.outputs.map((output) => output.name), ...keep], run);
+}
+
+/** ONNX Runtime's words without the places in its own source, on one line and without a stop: they end our sentence. */
+function onOneLine(message: string): string {
+  const said = message
+    .replace(/\S+\.(?:cc|h):\d+ .*?\) /g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return said.slice(0, 400).replace(/\.$/, '');
 }
 
 /** The graph with the picture as its one input, its dims fixed, and the outputs alone that it decides. */

@@ -8,6 +8,7 @@
 
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import * as v from 'valibot';
+import { complaint, placeOf } from '../../main/contract-words.ts';
 import { type LineamentDocument, mostShown } from './document.ts';
 import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.ts';
 import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
@@ -119,10 +120,11 @@ function documentOf(bytes: Uint8Array, refuse: (why: string) => Error): Lineamen
   if (format !== 'lineament') throw refuse('it is a zip, but no Lineament project.');
   if (typeof version === 'number' && version > PROJECT_VERSION)
     throw refuse('it was saved by a newer Lineament. Update this one to open it.');
-  const checked = v.safeParse(projectSchema, json);
+  // One thing wrong is enough: a list of millions would be as many complaints.
+  const checked = v.safeParse(projectSchema, json, { abortEarly: true });
   if (!checked.success) {
     const [issue] = checked.issues;
-    throw refuse(`its ${v.getDotPath(issue) ?? 'document'} is not as it should be (${issue.message}).`);
+    throw refuse(`its ${placeOf(issue) ?? 'document'} is not as it should be (${complaint(issue)}).`);
   }
   const { document }: Project = checked.output;
   const shown = Math.min(document.shown, mostShown(document.strokes));
