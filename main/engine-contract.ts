@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import type { Contract } from './contract.ts';
 import { bytes, finite, text, unit } from './contract-scalars.ts';
 import type { PageCutout } from './jobs/cutout.ts';
-import type { MeasuredDepth } from './jobs/depth.ts';
+import type { DepthFile, MeasuredDepth } from './jobs/depth.ts';
 import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
 import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
@@ -160,10 +160,15 @@ export const engineContract = {
     },
     /** How near each place is, relative and inverse, as 16-bit numbers; the mask (null: found) helps to tell. */
     measureDepth: { input: v.object(depthInput), output: {} as MeasuredDepth },
-    /** The same as a file. PNG: 16 bits, grey or in colours; PFM: floats; PLY: coloured points. */
+    /** Depth as a file. PNG: 16 bits, grey or in colours; PFM: floats; PLY: coloured points. */
     depthFile: {
-      input: v.object({ ...depthInput, format: v.picklist(['png16', 'grey', 'colour', 'pfm', 'ply']) }),
-      output: {} as { bytes: Uint8Array },
+      input: v.object({
+        ...depthInput,
+        format: v.picklist(['png16', 'grey', 'colour', 'pfm', 'ply']),
+        /** The map's longer side at most, px; no map is larger than its photo. */
+        maxSide: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(8192)),
+      }),
+      output: {} as DepthFile,
     },
     /** What each stroke is worth in this drawing, in its order, in likeness. */
     priceStrokes: {

@@ -35,6 +35,8 @@ export const FROM_SHAPE = 'Estimated from shape. A depth model sees more.';
  * better; on photos, which it never saw, it now and then takes a bright wall or sky for near, and a floor does not.
  */
 const SHAPE_SHARE = 0.25;
+/** Longer side of what the page looks at, px. */
+const SHEET_SIDE = 1024;
 /** Depth Anything's sides are multiples of its patches. */
 const PATCH = 14;
 
@@ -113,9 +115,28 @@ export async function measureDepth(request: DepthRequest): Promise<MeasuredDepth
   return { width, height, depth, note };
 }
 
-/** The map of the same request as a file. @throws one sentence: the photo or the mask cannot be used */
-export async function depthFile(request: DepthRequest & { format: DepthFormat }): Promise<{ bytes: Uint8Array }> {
-  return { bytes: await encodeDepth(await requestedDepth(request), request.format) };
+/** A depth map as a file, with its size in pixels and what it comes from. */
+export interface DepthFile {
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+  note: string;
+}
+
+/**
+ * The map of a request as a file.
+ *
+ * @param maxSide the map's longer side at most, px
+ * @throws one sentence: the photo or the mask cannot be used
+ */
+export async function depthFile({
+  format,
+  maxSide,
+  ...request
+}: DepthRequest & { format: DepthFormat; maxSide: number }): Promise<DepthFile> {
+  const map = await requestedDepth(request, maxSide);
+  const { width, height, note } = map;
+  return { bytes: await encodeDepth(map, format), width, height, note };
 }
 
 /** How `lineament depth` measures one photo. */
@@ -144,10 +165,12 @@ export async function writeDepth(file: string, out: string, wish: DepthWish): Pr
 
 let last: { key: string; map: Promise<DepthMap> } | null = null;
 
-function requestedDepth({ photo, mask }: DepthRequest): Promise<DepthMap> {
-  const key = [photo, mask ?? new Uint8Array(0)].map((part) => createHash('sha256').update(part).digest('hex')).join();
+async function requestedDepth({ photo, mask }: DepthRequest, maxSide = SHEET_SIDE): Promise<DepthMap> {
+  const hashes = [photo, mask ?? new Uint8Array(0)].map((part) => createHash('sha256').update(part).digest('hex'));
+  // A model that was got or removed since makes it another map.
+  const key = [...hashes, maxSide, ...(await depthModelsHere())].join();
   if (last?.key === key) return last.map;
-  const one = { key, map: measure(photo, mask) };
+  const one = { key, map: measure(photo, mask, maxSide) };
   last = one;
   one.map.catch(() => {
     if (last === one) last = null;
@@ -155,8 +178,14 @@ function requestedDepth({ photo, mask }: DepthRequest): Promise<DepthMap> {
   return one.map;
 }
 
-async function measure(bytes: Uint8Array, mask: Uint8Array | null): Promise<DepthMap> {
-  const photo = await readPhoto(bytes, { name: 'The photo' });
+/** Names of the depth models whose files are in the models folder. */
+async function depthModelsHere(folder = modelsFolder()): Promise<string[]> {
+  const entries = (await readCatalogue()).filter(({ purpose }) => purpose === 'depth');
+  return entries.filter(({ file }) => fs.existsSync(path.join(folder, file))).map(({ name }) => name);
+}
+
+async function measure(bytes: Uint8Array, mask: Uint8Array | null, maxSide: number): Promise<DepthMap> {
+  const photo = await readPhoto(bytes, { name: 'The photo', maxSide });
   const subject = mask ? await readMask(mask, 'of the subject', photo) : (await resolveMask('auto', null, photo)).mask;
   return depthOf(photo, subject);
 }

@@ -77,12 +77,15 @@ test('the page gets 16-bit numbers, and the same as a file', async () => {
   const { width, height, depth, note } = await measureDepth(request);
   expect([width, height, depth.length]).toEqual([96, 64, 2 * 96 * 64]);
   expect(note).toContain(FROM_SHAPE);
-  const { bytes } = await depthFile({ ...request, format: 'png16' });
+  const { bytes, ...said } = await depthFile({ ...request, format: 'png16', maxSide: 1024 });
+  expect(said).toEqual({ width, height, note });
   const { data } = await sharp(bytes)
     .toColourspace('grey16')
     .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true });
   expect(new Uint8Array(data)).toEqual(depth);
+  const small = await depthFile({ ...request, format: 'pfm', maxSide: 48 });
+  expect([small.width, small.height, small.bytes.length]).toEqual([48, 32, 'Pf\n48 32\n-1.0\n'.length + 4 * 48 * 32]);
 });
 
 test('a file is written whole, at the size that is asked for; a mask of another photo is refused', async () => {
