@@ -12,6 +12,8 @@ import { announce } from './voice.ts';
 
 export class Models {
   private readonly running = new Map<string, Running<{ paused: boolean }, never>>();
+  /** Downloads under way of which nothing is to be kept. */
+  private readonly cancelled = new Set<string>();
   private timing = 0;
 
   constructor(private readonly connection: Connection) {}
@@ -59,9 +61,10 @@ export class Models {
       const { paused } = await running.result;
       if (!paused) announce(`${titleOf(name)} is here.`);
     });
+    if (this.cancelled.delete(name)) await this.remove(name);
+    else await this.refresh();
     this.running.delete(name);
     show(name, null);
-    await this.refresh();
   }
 
   /** Pauses a download; what came stays. */
@@ -72,9 +75,9 @@ export class Models {
   /** Ends a download, and takes away what came. */
   async cancel(name: string): Promise<void> {
     const running = this.running.get(name);
-    running?.stop();
-    await running?.result.catch(() => undefined);
-    await this.remove(name);
+    if (!running) return this.remove(name);
+    this.cancelled.add(name);
+    running.stop();
   }
 
   async remove(name: string): Promise<void> {
