@@ -47,6 +47,7 @@ export default defineConfig({
           start: 'main/start.ts',
           web: 'main/web.ts',
           engine: 'main/engine.ts',
+          drawer: 'main/queue/drawer.ts',
           app: 'main/app-entry.ts',
         },
         // Entries and what they share lie in one folder: code that looks for files from where it lies finds them.

@@ -18,7 +18,7 @@ for (const [signal, exit] of Object.entries(SIGNALS))
     if (code !== null) process.exit(exit);
     code = exit;
     if (process.stderr.isTTY)
-      process.stderr.write('\r\x1b[KStopping with the best so far; once more to quit at once.\n');
+      process.stderr.write('\r\x1b[KStopping; once more to quit at once.\n');
     stop.abort();
   });
 

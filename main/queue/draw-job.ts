@@ -19,8 +19,11 @@ export interface Bench {
   /** The shared folder on this machine. */
   shared: string;
   signal: AbortSignal;
-  reporter: Reporter;
+  hearer: Hearer;
 }
+
+/** Who hears of a drawing on its way. */
+export type Hearer = Pick<Reporter, 'frame' | 'done'>;
 
 /**
  * Draws the job.
@@ -28,7 +31,7 @@ export interface Bench {
  * @throws GivenBack when the signal fires before it is done; nothing was written then
  * @throws Error with one sentence: no job of ours, a photo that changed or cannot be read, an output that cannot be written
  */
-export async function drawJob(data: unknown, { sketchPhoto, shared, signal, reporter }: Bench): Promise<Answer> {
+export async function drawJob(data: unknown, { sketchPhoto, shared, signal, hearer }: Bench): Promise<Answer> {
   const read = v.safeParse(jobSchema, data);
   if (!read.success) throw new Error('This is no job of this version of Lineament: put the photo on the queue anew.');
   const job = read.output;
@@ -41,14 +44,14 @@ export async function drawJob(data: unknown, { sketchPhoto, shared, signal, repo
   const photo = await photoOf(job, shared);
   for (const { file } of outputs) if (file !== null) await refuseUnwritable(file);
 
-  const result = await finish(sketchPhoto(photo, settings, signal), (frame) => reporter.frame(name, frame));
+  const result = await finish(sketchPhoto(photo, settings, signal), (frame) => hearer.frame(name, frame));
   const answer: Answer = { notes: result.notes, outputs: [] };
   for (const { level, file } of outputs) {
     const bytes = Buffer.from(await encodeSketch({ result, photo: name, level }, job.format));
     if (file !== null) await writeWhole(file, bytes);
     answer.outputs.push({ sha256: digestOf(bytes), base64: file === null ? bytes.toString('base64') : null });
   }
-  reporter.done(
+  hearer.done(
     name,
     outputs.map(({ file }) => file ?? 'the queue'),
     result,
@@ -65,7 +68,7 @@ async function finish(running: ReturnType<typeof sketchPhoto>, hear: (frame: Fra
     if (next.done && !next.value.stopped) return next.value;
     if (next.done) throw new GivenBack();
     hear(next.value);
-    // The lock on the job is renewed, and a stop heard, between turns of the event loop.
+    // A stop is only heard between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

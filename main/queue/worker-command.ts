@@ -9,11 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Job, Worker } from 'bullmq';
 import { helpOf, type OptionTable, readOptions, UsageError, whole } from '../command-line.ts';
-import { reporterFor } from '../progress.ts';
-import { type Host, sentenceOf } from '../sketch-command.ts';
+import { type Reporter, reporterFor } from '../progress.ts';
+import type { Host } from '../sketch-command.ts';
 import { shownAddress } from './address.ts';
 import { type Connection, connect } from './connection.ts';
-import { type Bench, drawJob, GivenBack } from './draw-job.ts';
+import { GivenBack } from './draw-job.ts';
+import { DrawingProcess } from './drawing-process.ts';
 import { MOST_DEATHS, QUEUE_NAME } from './job-queue.ts';
 import { addressOf, QUEUE_OPTION, SHARED_OPTION } from './options.ts';
 
@@ -50,8 +51,8 @@ export async function workerCommand(argv: string[], host: Host): Promise<number>
   const shared = path.resolve(values.shared ?? '.');
   const reporter = reporterFor(host, values);
   const connection = await connect(address, (sentence) => host.stderr.write(`lineament: ${sentence}\n`));
-  const bench: Bench = { sketchPhoto: await host.loadJob(), shared, signal: host.signal, reporter };
-  const worker = openWorker(connection, values.lease ?? USUAL_LEASE, bench, host);
+  const drawing = new DrawingProcess(shared, reporter, host.signal);
+  const worker = openWorker(connection, values.lease ?? USUAL_LEASE, drawing, reporter);
   if (!values.quiet && !values.json)
     host.stdout.write(`Waiting for photos of ${shownAddress(address)}, in ${shared}; Ctrl-C ends it.\n`);
   await untilStopped(host.signal);
@@ -60,21 +61,27 @@ export async function workerCommand(argv: string[], host: Host): Promise<number>
   return 0;
 }
 
-function openWorker({ bullmq, client }: Connection, lease: number, bench: Bench, host: Host): Worker {
+function openWorker(
+  { bullmq, client }: Connection,
+  lease: number,
+  drawing: DrawingProcess,
+  reporter: Reporter,
+): Worker {
   const draw = async (job: Job, token?: string) => {
     const name = typeof job.data?.name === 'string' ? job.data.name : String(job.id);
-    bench.reporter.begin(1);
+    reporter.begin(1);
     try {
-      return await drawJob(job.data, bench);
+      return await drawing.draw(job.data);
     } catch (failure) {
       if (failure instanceof GivenBack) {
         await job.moveToWait(token);
         throw new bullmq.WaitingError();
       }
+      const { message } = failure as Error;
       const last = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      bench.reporter.failed(name, `${sentenceOf(failure, host)}${last ? '' : ' It is tried again.'}`);
-      // The reason goes to the list of dead letters: one sentence, and no stack of this machine's paths.
-      throw new Error(sentenceOf(failure, { env: {} }));
+      reporter.failed(name, last ? message : `${message} It is tried again.`);
+      // The reason goes to the list of dead letters: without the stack that LINEAMENT_DEBUG adds.
+      throw new Error(message.split('\n')[0]);
     }
   };
   const worker = new bullmq.Worker(QUEUE_NAME, draw, {
