@@ -75,12 +75,12 @@ export async function planSketches(words: string[], values: SketchValues): Promi
   const settings = settingsFrom(values);
   const { listed, several } = await listPhotos(words);
   const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
-  const { levels, mask, encoder, detail } = settings;
+  const { levels, mask, encoder, detail, regions = [] } = settings;
   const { format, outputs } = planOutputs(found, {
     out: values.out,
     format: values.format,
     levels,
-    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail])],
+    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail]), ...regions.map((region) => region.mask)],
     several,
   });
   return { settings, listed, outputs: new Map(outputs.map((output) => [output.photo, output])), format };

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import type { OptionValues } from './command-line.ts';
 import { choice, decimal, nearest, type OptionTable, text, UsageError, whole, wholes } from './command-line.ts';
+import { DEPTH_USES, type DepthUse, type Region } from './jobs/guide-wish.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './jobs/sketch-settings.ts';
 
 /** How many seeds race at each quality, unless --seeds says so itself. */
@@ -54,6 +55,16 @@ export const SKETCH_OPTIONS = {
     read: text,
     help: 'Where more detail is wanted: a grey picture laid over the photo, the brighter the more.',
   },
+  'by-depth': {
+    value: 'USES',
+    read: depthUses,
+    help: 'What nearness does, with commas between: width (near lines are bold), order (near things are drawn first), outline (contours where depth breaks come before others). Nothing by default.',
+  },
+  regions: {
+    value: 'R',
+    read: regions,
+    help: 'Parts with their own share of the strokes: face.png:8,hat.png:4 gives 8 strokes to what is white in face.png and 4 to hat.png; the others are drawn outside both.',
+  },
   encoder: {
     value: 'E',
     read: text,
@@ -80,6 +91,23 @@ export const SKETCH_OPTIONS = {
   quiet: { short: 'q', help: 'Say nothing but what went wrong.' },
   help: { short: 'h', help: 'This help.' },
 } satisfies OptionTable;
+
+/** @throws half a sentence */
+function depthUses(value: string): DepthUse[] {
+  const uses = value.split(',').map((word) => word.trim());
+  const known = DEPTH_USES.filter((use) => uses.includes(use));
+  if (known.length < new Set(uses).size) throw new Error(`some of ${DEPTH_USES.join(', ')}, with commas between them`);
+  return known;
+}
+
+/** @throws half a sentence */
+function regions(value: string): Region<string>[] {
+  return value.split(',').map((part) => {
+    const [, mask, strokes] = /^(.+):(\d{1,2})$/.exec(part.trim()) ?? [];
+    if (!mask || !Number(strokes)) throw new Error('pictures with their strokes, such as face.png:8,hat.png:4');
+    return { mask, strokes: Number(strokes) };
+  });
+}
 
 export type SketchValues = OptionValues<typeof SKETCH_OPTIONS>;
 
@@ -115,5 +143,22 @@ export function settingsFrom(values: SketchValues): SketchSettings {
       );
     settings.detail = detail;
   }
+  if (values['by-depth']) settings.byDepth = values['by-depth'];
+  if (values.regions) settings.regions = values.regions;
+  if (protocol === 'reference' && (values['by-depth'] || values.regions))
+    throw new UsageError(
+      `--${values.regions ? 'regions' : 'by-depth'} needs --protocol lineament: the reference method starts where the encoder looks.`,
+    );
+  checkRegions(values.regions ?? [], strokes);
   return { ...settings, strokes, seeds: values.seeds ?? QUALITY_SEEDS[quality] };
+}
+
+/** @throws UsageError for a part that is no file, and for more strokes than there are */
+function checkRegions(parts: readonly Region<string>[], strokes: number): void {
+  for (const { mask } of parts)
+    if (!fs.statSync(mask, { throwIfNoEntry: false })?.isFile())
+      throw new UsageError(`--regions takes pictures, white where a part is, but '${mask}' is no file.`);
+  const asked = parts.reduce((sum, part) => sum + part.strokes, 0);
+  if (asked > strokes)
+    throw new UsageError(`--regions asks for ${asked} strokes, but --strokes is ${strokes}: ask for as many or fewer.`);
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Device } from './devices.ts';
+import type { DepthUse, Region } from './guide-wish.ts';
 
 export interface SketchSettings {
   /** 1 to 64. */
@@ -20,6 +21,10 @@ export interface SketchSettings {
   mask: string;
   /** A grey picture over the whole photo, bright where more detail is wanted; left out where it is everywhere alike. */
   detail?: string;
+  /** What depth does to the sketch; left out: nothing. */
+  byDepth?: readonly DepthUse[];
+  /** Parts of the photo with their own share of the strokes, each a picture's path; left out: none. */
+  regions?: readonly Region<string>[];
   /** 'built-in', an ONNX file, or a name in the catalogue. */
   encoder: string;
   /** 0 (loose: what the whole means) to 1 (exact: what is where). */

@@ -7,6 +7,7 @@
 
 import { type Emphasis, sought } from '../sketch/emphasis.ts';
 import { targetInFrame } from '../sketch/frame.ts';
+import type { Guide } from '../sketch/guide.ts';
 import type { Lines } from '../sketch/line.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../sketch/plan.ts';
 import { race } from '../sketch/race.ts';
@@ -18,6 +19,7 @@ import { rankStrokes } from '../sketch/worth.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import { readDetail } from './detail-map.ts';
 import { borrowEncoder } from './encoder-loan.ts';
+import { guideFor } from './guide.ts';
 import { resolveMask } from './mask.ts';
 import { readPhoto } from './photo.ts';
 import { Sheet } from './sheet.ts';
@@ -114,6 +116,8 @@ export async function* sketchPhoto(
 
   const { strokes, detail } = settings;
   const emphasis = detail === undefined ? null : await readDetail(detail, picture, outlook.frame, detail);
+  const guided = await guideFor(settings, picture, mask.mask, outlook);
+  notes.push(...guided.notes);
   const first = seedStrokes(
     outlook.edges,
     { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null },
@@ -128,7 +132,9 @@ export async function* sketchPhoto(
   };
 
   const run = new Run(settings, sheet, notes, began, signal);
-  return yield* settings.protocol === 'reference' ? reference(run, outlook) : lineament(run, outlook, width, emphasis);
+  return yield* settings.protocol === 'reference'
+    ? reference(run, outlook)
+    : lineament(run, outlook, width, { emphasis, guide: guided.guide });
 }
 
 /** What both protocols share: which seeds, when to stop, and how frames and the result come of what they draw. */
@@ -169,7 +175,7 @@ async function* lineament(
   run: Run,
   outlook: Outlook,
   width: number,
-  emphasis: Emphasis,
+  wish: { emphasis: Emphasis; guide: Guide | null },
 ): AsyncGenerator<SketchFrame, SketchResult> {
   const { settings, notes } = run;
   const { strokes } = settings;
@@ -177,7 +183,7 @@ async function* lineament(
   notes.push(...loan.notes);
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
-    const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis });
+    const scene = await openScene(outlook, encoder, weights, settings.seed, wish);
     const plan = {
       ...DEFAULT_PLAN,
       stages: stagesFor(strokes, settings.levels),
