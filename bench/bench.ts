@@ -15,6 +15,7 @@ import { benchDetail } from './detail.ts';
 import { benchDifferentiate } from './differentiate.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
+import { benchMask } from './mask.ts';
 import { benchPage } from './page.ts';
 import { benchPhoto } from './photo.ts';
 import { benchPointing } from './pointing.ts';
@@ -37,6 +38,7 @@ const BENCHES: Bench[] = [
   { name: 'detail', about: 'more detail where it is painted', run: benchDetail },
   { name: 'judge', about: 'own photo found from its sketch', run: benchJudge },
   { name: 'depth', about: 'which of two places is nearer', run: benchDepth },
+  { name: 'mask', about: 'the subject found by itself', run: benchMask },
 ];
 
 const OPTIONS = {
