@@ -12,13 +12,11 @@ import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
-import { type DepthView, isReliefShown, turned } from '../state/relief.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
 import { copies } from '../tools/copies.ts';
 import { resizeBrush } from '../tools/detail.ts';
 import { isLive, strokesOnSheet } from '../tools/on-sheet.ts';
-import { STEP } from '../tools/relief.ts';
 import {
   deleteSelected,
   joinSelected,
@@ -29,6 +27,7 @@ import {
 } from '../tools/selected.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
 import { pastePicture } from './paste.ts';
+import { depthCommands, withDepth } from './depth.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
 import { zoomBy, zoomTo, zoomToSelection } from './zoom.ts';
@@ -54,8 +53,6 @@ type Condition = Command['unavailable'];
 const always: Condition = () => null;
 const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
-const withDepth: Condition = ({ depth }) => (depth ? null : 'Measure the depth first.');
-const withRelief: Condition = (state) => (isReliefShown(state) ? null : 'Show depth as a relief first.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 const withStillSelection: Condition = (state) =>
@@ -99,12 +96,6 @@ const layer = (name: LayerName, what: string, unavailable = withPhoto): Command 
     const { layers } = get();
     set({ layers: withLayer(layers, name, { shown: !layers[name].shown }) });
   });
-const depthAs = (view: DepthView, what: string): Command =>
-  row('View', `depth.${view}`, `Depth as ${what}`, [], withDepth, (app) => app.depth.show(view));
-const turns = (way: string, right: number, down: number): Command =>
-  row('View', `depth.turn.${way}`, `Turn the relief ${way}`, [], withRelief, (app) =>
-    app.depth.turn(turned(get().relief, right, down)),
-  );
 const theme = (name: Theme, label: string): Command =>
   row('Settings', `theme.${name}`, label, [], always, () => set({ theme: name }));
 const flag = (name: 'startAtOnce' | 'singleKeys', label: string, on: string, off: string): Command =>
@@ -225,15 +216,7 @@ export const commands: readonly Command[] = [
   layer('cutOut', 'the cut-out'),
   layer('interest', 'the points of interest'),
   layer('depth', 'the depth', withDepth),
-  row('View', 'depth.measure', 'Measure depth', [], withPhoto, (app) => void app.depth.measure()),
-  depthAs('grey', 'greys'),
-  depthAs('colour', 'colours'),
-  depthAs('relief', 'a relief'),
-  turns('left', -STEP, 0),
-  turns('right', STEP, 0),
-  turns('up', 0, -STEP),
-  turns('down', 0, STEP),
-  row('View', 'depth.front', 'Relief from the front', [], withRelief, (app) => app.depth.turn({ turn: 0, tilt: 0 })),
+  ...depthCommands.map(({ unavailable, ...command }) => ({ ...command, unavailable: ofDocument(unavailable) })),
   row('View', 'view.fit', 'Zoom to fit', ['Shift 1'], withPhoto, () => set({ zoom: null })),
   row('View', 'view.fitSelection', 'Zoom to the selection', ['Shift 2'], withSelection, zoomToSelection),
   row('View', 'view.actualSize', '100 %', ['Ctrl 0'], withPhoto, () => zoomTo(1)),

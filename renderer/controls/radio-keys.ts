@@ -8,7 +8,7 @@ import type { KeyboardEvent } from 'react';
 
 /** Puts on a `role="radiogroup"`; presses the radio that the key leads to. */
 export function onRadioKey(event: KeyboardEvent<HTMLElement>): void {
-  const radios = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')];
+  const radios = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]:not(:disabled)')];
   const next = radioAfter(event.key, radios.indexOf(document.activeElement as HTMLElement), radios.length);
   if (next === null) return;
   event.preventDefault();

@@ -5,15 +5,28 @@
 
 import { Copy } from 'lucide-react';
 import { type CSSProperties, useState } from 'react';
+import { DepthPicture } from '../canvas/DepthPicture.tsx';
 import { onRadioKey } from '../controls/radio-keys.ts';
 import { type LineamentDocument, visibleStrokes } from '../document/document.ts';
-import { EXPORT_FORMATS, type FormatId } from '../export/formats.ts';
 import { Drawing } from '../panels/Drawing.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { Dialog } from './Dialog.tsx';
-import { aspectOf, copiedAs, copyExport, EXPORTS, encode, formatOf, isOpaque, optionsOf } from './exports.ts';
+import {
+  aspectOf,
+  copiedAs,
+  copyExport,
+  EXPORTS,
+  type ExportId,
+  encode,
+  formatOf,
+  isOpaque,
+  kindOf,
+  ofPhoto,
+  optionsOf,
+  rowOf,
+} from './exports.ts';
 import { sizeWords } from './file-size.ts';
 import { OptionRows, type Options } from './OptionRows.tsx';
 import { type Encoded, useEncoded } from './use-export.ts';
@@ -29,11 +42,13 @@ function Export({ document }: { document: LineamentDocument }) {
   const lastExport = useStore((state) => state.lastExport);
   const id = formatOf(lastExport.format);
   const [failed, setFailed] = useState<string | null>(null);
-  const format = EXPORT_FORMATS[id];
   const chosen = optionsOf(id, lastExport.options[id]);
-  const key = JSON.stringify([id, chosen, document.shown, document.strokes]);
-  const encoded = useEncoded(key, format.type, () => encode(id, document, chosen));
-  const choose = (next: FormatId) => {
+  const { label } = rowOf(id);
+  const { short, ending, type } = kindOf(id, chosen);
+  const made = ofPhoto(id) ? [document.photo, document.mask] : [document.shown, document.strokes];
+  const key = JSON.stringify([id, chosen, ...made]);
+  const encoded = useEncoded(key, type, () => encode(id, document, chosen));
+  const choose = (next: ExportId) => {
     useStore.setState({ lastExport: { ...lastExport, format: next } });
     setFailed(null);
   };
@@ -50,7 +65,7 @@ function Export({ document }: { document: LineamentDocument }) {
   };
   const save = () =>
     attempt(async (bytes) => {
-      const name = `${document.name}${format.ending}`;
+      const name = `${document.name}${ending}`;
       if (!(await app.files.exportAs(bytes, name))) return;
       close();
       announce(`Saved ${name}.`);
@@ -58,13 +73,13 @@ function Export({ document }: { document: LineamentDocument }) {
   const copy = () =>
     attempt(async (bytes) => {
       await copyExport(id, bytes);
-      announce(`${format.label} copied.`);
+      announce(`${label} copied.`);
     });
   const ready = encoded.bytes !== null && !encoded.busy;
   return (
     <Dialog title="Export" className="d-export" onClose={close}>
       <div className="d-choices">
-        <Formats chosen={id} onChoose={choose} />
+        <Formats chosen={id} drawn={document.strokes.length > 0} onChoose={choose} />
         <div className="d-options c-form">
           <OptionRows format={id} options={chosen} onChange={(option, value) => change({ [option]: value })} />
         </div>
@@ -74,7 +89,7 @@ function Export({ document }: { document: LineamentDocument }) {
         {copiedAs(id) && (
           <button type="button" className="c-button" disabled={!ready} onClick={() => void copy()}>
             <Copy size={14} aria-hidden="true" />
-            Copy {format.label}
+            Copy {label}
           </button>
         )}
         <span className="d-grow" />
@@ -82,14 +97,21 @@ function Export({ document }: { document: LineamentDocument }) {
           Cancel
         </button>
         <button type="button" className="c-button primary" aria-disabled={!ready} onClick={() => ready && void save()}>
-          Save {format.label}…
+          Save {short}…
         </button>
       </footer>
     </Dialog>
   );
 }
 
-function Formats({ chosen, onChoose }: { chosen: FormatId; onChoose(id: FormatId): void }) {
+interface FormatsProps {
+  chosen: ExportId;
+  /** Whether there are strokes: without them only the photo's own can be had. */
+  drawn: boolean;
+  onChoose(id: ExportId): void;
+}
+
+function Formats({ chosen, drawn, onChoose }: FormatsProps) {
   return (
     <div className="d-formats" role="radiogroup" aria-label="Format" onKeyDown={onRadioKey}>
       {EXPORTS.map((id) => (
@@ -101,10 +123,12 @@ function Formats({ chosen, onChoose }: { chosen: FormatId; onChoose(id: FormatId
           className="d-format"
           aria-checked={id === chosen}
           tabIndex={id === chosen ? 0 : -1}
+          disabled={!drawn && !ofPhoto(id)}
+          title={!drawn && !ofPhoto(id) ? 'There are no strokes yet.' : undefined}
           onClick={() => onChoose(id)}
         >
-          {EXPORT_FORMATS[id].label}
-          <small>{EXPORT_FORMATS[id].about}</small>
+          {rowOf(id).label}
+          <small>{rowOf(id).about}</small>
         </button>
       ))}
     </div>
@@ -113,7 +137,7 @@ function Formats({ chosen, onChoose }: { chosen: FormatId; onChoose(id: FormatId
 
 interface PreviewProps {
   document: LineamentDocument;
-  id: FormatId;
+  id: ExportId;
   options: Options;
   encoded: Encoded;
   failed: string | null;
@@ -124,7 +148,8 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
   const strokes = visibleStrokes(document);
   const count = strokes.length === 1 ? '1 stroke' : `${strokes.length} strokes`;
   const fault = failed ?? encoded.fault;
-  const { label, type } = EXPORT_FORMATS[id];
+  const { label } = rowOf(id);
+  const { type } = kindOf(id, options);
   const aspect = aspectOf(id, document.photo, options);
   const style = { '--aspect': aspect, '--ratio': aspect } as CSSProperties;
   const pictured = encoded.url !== null && type.startsWith('image/');
@@ -134,6 +159,8 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
         <div className={isOpaque(id, options) ? 'd-sheet' : 'd-sheet clear'} style={style}>
           {pictured ? (
             <img src={encoded.url ?? ''} alt={`${document.name} as ${label}`} />
+          ) : ofPhoto(id) ? (
+            <PhotoPreview />
           ) : (
             <Drawing strokes={strokes} width={width} height={height} />
           )}
@@ -146,9 +173,16 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
             {fault}
           </span>
         ) : (
-          <span>{encoded.note ?? `${count}, ${width} × ${height} px`}</span>
+          <span>{encoded.note ?? (ofPhoto(id) ? 'Measuring…' : `${count}, ${width} × ${height} px`)}</span>
         )}
       </div>
     </div>
   );
+}
+
+/** What a file looks like that no browser shows: depth where it was measured, else the photo that it is of. */
+function PhotoPreview() {
+  const depth = useStore((state) => state.depth);
+  const photoUrl = useStore((state) => state.photoUrl);
+  return depth ? <DepthPicture depth={depth} coloured={false} /> : <img src={photoUrl ?? ''} alt="" />;
 }

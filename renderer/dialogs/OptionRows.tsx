@@ -9,6 +9,7 @@ import { Segments } from '../controls/Segments.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Stepper } from '../controls/Stepper.tsx';
 import { Switch } from '../controls/Switch.tsx';
+import { DEPTH_KINDS } from '../export/depth-format.ts';
 
 export type OptionValue = string | number | boolean;
 export type Options = Readonly<Record<string, OptionValue>>;
@@ -34,6 +35,20 @@ const ASKED: Record<string, Asked> = {
   ordered: { label: 'Shortest way of the pen', kind: 'switch' },
   'plotter.width': { label: 'Paper, width', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
   'plotter.height': { label: 'Paper, height', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
+  'depth.as': {
+    label: 'Written as',
+    kind: 'choice',
+    choices: Object.entries(DEPTH_KINDS).map(([value, { label }]) => ({ value, label })),
+  },
+  'depth.side': {
+    label: 'Longer side',
+    kind: 'choice',
+    choices: [
+      { value: 'photo', label: 'As the photo' },
+      { value: '2048', label: '2048 px' },
+      { value: '1024', label: '1024 px' },
+    ],
+  },
   page: {
     label: 'Page',
     kind: 'choice',

@@ -7,12 +7,11 @@ import { Segments } from '../controls/Segments.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { DEFAULT_PAGE_SETTINGS } from '../document/document.ts';
-import { EXPORT_FORMATS } from '../export/formats.ts';
 import { preferencesOf } from '../state/preferences.ts';
 import { initialState, type Theme, useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { Dialog } from './Dialog.tsx';
-import { EXPORTS } from './exports.ts';
+import { EXPORTS, rowOf } from './exports.ts';
 
 const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'light', label: 'Light' },
@@ -20,7 +19,7 @@ const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'system', label: 'System' },
 ];
 
-const FORMATS = EXPORTS.map((id) => ({ value: id as string, label: EXPORT_FORMATS[id].label }));
+const FORMATS = EXPORTS.map((id) => ({ value: id as string, label: rowOf(id).label }));
 
 const set = useStore.setState;
 const close = () => set({ dialog: null });

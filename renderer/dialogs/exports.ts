@@ -7,22 +7,44 @@ import { EXPORT_FORMATS, type Exported, encodeExport, type FormatId } from '../e
 import { exportSource } from '../export/source.ts';
 import { app } from '../state/app.ts';
 import type { Options } from './OptionRows.tsx';
+import { type FileKind, PHOTO_EXPORTS, type PhotoExport, type PhotoExportId } from './photo-exports.ts';
+
+/** Of the drawing, or of the photo. */
+export type ExportId = FormatId | PhotoExportId;
 
 /** As the list shows them. */
-export const EXPORTS: readonly FormatId[] = ['svg', 'png', 'pdf', 'animated', 'gif', 'webp', 'plotter'];
+export const EXPORTS: readonly ExportId[] = ['svg', 'png', 'pdf', 'animated', 'gif', 'webp', 'plotter', 'depth'];
+
+/** What is exported of the photo under that name; null: the name is a drawing's. */
+export function ofPhoto(id: ExportId): PhotoExport | null {
+  return Object.hasOwn(PHOTO_EXPORTS, id) ? PHOTO_EXPORTS[id as PhotoExportId] : null;
+}
+
+/** How the list has it. */
+export function rowOf(id: ExportId): Pick<PhotoExport, 'label' | 'about'> {
+  return ofPhoto(id) ?? EXPORT_FORMATS[id as FormatId];
+}
+
+/** What the file is called and holds. */
+export function kindOf(id: ExportId, options: Options): FileKind {
+  const photo = ofPhoto(id);
+  if (photo) return photo.kind(options);
+  const { label, ending, type } = EXPORT_FORMATS[id as FormatId];
+  return { short: label, ending, type };
+}
 
 /** The options a format starts with. */
-export function defaultsOf(id: FormatId): Options {
-  return { ...EXPORT_FORMATS[id].defaults };
+export function defaultsOf(id: ExportId): Options {
+  return { ...(ofPhoto(id) ?? EXPORT_FORMATS[id as FormatId]).defaults };
 }
 
 /** The format of that name; the first of the list where there is none such (any more). */
-export function formatOf(name: string): FormatId {
+export function formatOf(name: string): ExportId {
   return EXPORTS.find((id) => id === name) ?? EXPORTS[0]!;
 }
 
 /** A format's options as they were last; what it has no option of, or of another kind, is as at first. */
-export function optionsOf(id: FormatId, last: Options = {}): Options {
+export function optionsOf(id: ExportId, last: Options = {}): Options {
   const entries = Object.entries(defaultsOf(id)).map(([key, first]) => {
     const value = last[key];
     return [key, typeof value === typeof first ? value : first];
@@ -34,24 +56,26 @@ export function optionsOf(id: FormatId, last: Options = {}): Options {
  * The file of the document in a format.
  * @throws Error of one sentence where the options do not fit, or the engine cannot
  */
-export async function encode(id: FormatId, document: LineamentDocument, options: Options): Promise<Exported> {
+export async function encode(id: ExportId, document: LineamentDocument, options: Options): Promise<Exported> {
+  const photo = ofPhoto(id);
+  if (photo) return photo.encode(document, options);
   // The dialog changes values of the format's own defaults and adds none, so that they are still that format's.
-  return encodeExport(id, exportSource(document, app.runs.film), options as never, app.connection.engine());
+  return encodeExport(id as FormatId, exportSource(document, app.runs.film), options as never, app.connection.engine());
 }
 
 /** What the clipboard takes of a format; null: it is only saved. */
-export function copiedAs(id: FormatId): 'text' | 'picture' | null {
+export function copiedAs(id: ExportId): 'text' | 'picture' | null {
   if (id === 'png') return 'picture';
   return id === 'svg' ? 'text' : null;
 }
 
 /** What lies behind the strokes in the preview: paper, or nothing. */
-export function isOpaque(id: FormatId, { paper }: Options): boolean {
-  return id === 'gif' || id === 'webp' || id === 'plotter' || id === 'pdf' || paper === true;
+export function isOpaque(id: ExportId, { paper }: Options): boolean {
+  return id === 'depth' || id === 'gif' || id === 'webp' || id === 'plotter' || id === 'pdf' || paper === true;
 }
 
 /** Width over height of what the file shows; a plotter's sheet is turned as its drawing is. */
-export function aspectOf(id: FormatId, photo: { width: number; height: number }, options: Options): number {
+export function aspectOf(id: ExportId, photo: { width: number; height: number }, options: Options): number {
   const aspect = photo.width / photo.height;
   const sheet = Number(options['width']) / Number(options['height']);
   if (id !== 'plotter' || !(sheet > 0)) return aspect;
@@ -62,7 +86,7 @@ export function aspectOf(id: FormatId, photo: { width: number; height: number },
  * Puts an export on the clipboard, by the host or, where that has none, by the browser.
  * @throws Error where neither can
  */
-export async function copyExport(id: FormatId, bytes: Uint8Array): Promise<void> {
+export async function copyExport(id: ExportId, bytes: Uint8Array): Promise<void> {
   const text = copiedAs(id) === 'text' ? new TextDecoder().decode(bytes) : null;
   const { copied } = await app.connection.host.call('copyPicture', { text, png: text === null ? bytes : null });
   if (copied) return;

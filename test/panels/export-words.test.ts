@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from '../../renderer/export/formats.ts';
 
 vi.mock('../../renderer/state/app.ts', () => ({ app: {} }));
 const { aspectOf, defaultsOf, EXPORTS } = await import('../../renderer/dialogs/exports.ts');
+const { PHOTO_EXPORTS } = await import('../../renderer/dialogs/photo-exports.ts');
 
 test.each([
   [0, '0 B'],
@@ -20,7 +21,7 @@ test.each([
 });
 
 test('the dialog lists every format that there is, once', () => {
-  expect([...EXPORTS].sort()).toEqual(Object.keys(EXPORT_FORMATS).sort());
+  expect([...EXPORTS].sort()).toEqual([...Object.keys(EXPORT_FORMATS), ...Object.keys(PHOTO_EXPORTS)].sort());
 });
 
 test('options start as the table says, in a record of their own', () => {
