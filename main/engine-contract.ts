@@ -9,6 +9,7 @@ import type { Contract } from './contract.ts';
 import { bytes, finite, text, unit } from './contract-scalars.ts';
 import type { PageCutout } from './jobs/cutout.ts';
 import type { DepthFile, MeasuredDepth } from './jobs/depth.ts';
+import { DEPTH_USES } from './jobs/guide-wish.ts';
 import type { LiveOutcome, LiveProgress } from './jobs/live-sketch.ts';
 import type { PointsOfInterest } from './jobs/points-of-interest.ts';
 import type { Preview } from './jobs/preview.ts';
@@ -48,6 +49,8 @@ export const settingsSchema = v.object({
   cutOut: v.boolean(),
   /** What compares drawings with the photo: 'built-in', or the name of a model that is here. Older files do not say. */
   encoder: v.optional(text, 'built-in'),
+  /** What nearness does to the sketch; left out: nothing. */
+  byDepth: v.exactOptional(v.pipe(v.array(v.picklist(DEPTH_USES)), v.maxLength(DEPTH_USES.length))),
 });
 export type PageSettings = v.InferOutput<typeof settingsSchema>;
 
@@ -59,6 +62,10 @@ const sketchInput = v.object({
   /** A grey PNG laid over the whole photo, bright where more detail is wanted; null: everywhere alike. */
   emphasis: v.nullable(bytes),
   device: v.optional(deviceSchema, 'auto'),
+  /** Parts of the photo, grey PNGs, with their own share of settings.strokes; left out: none. */
+  regions: v.exactOptional(
+    v.pipe(v.array(v.object({ mask: bytes, strokes: settingsSchema.entries.strokes })), v.maxLength(64)),
+  ),
   /** Locked strokes that stay while the others are drawn anew. */
   keep: v.array(strokeSchema),
 });

@@ -16,6 +16,8 @@ import { seedStrokes } from '../sketch/seeds.ts';
 import { readDetail } from './detail-map.ts';
 import type { Device } from './devices.ts';
 import { borrowEncoder } from './encoder-loan.ts';
+import { guideFor } from './guide.ts';
+import type { Region } from './guide-wish.ts';
 import { LiveDrawing, type LiveStroke, type PageStroke, type PageStrokeEdit } from './live-drawing.ts';
 import { LiveRun } from './live-run.ts';
 import { pictureOf, preparePhoto } from './outlook.ts';
@@ -25,7 +27,7 @@ import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
 
 export type LiveSettings = Pick<
   SketchSettings,
-  'strokes' | 'seeds' | 'seed' | 'fidelity' | 'width' | 'quality' | 'encoder'
+  'strokes' | 'seeds' | 'seed' | 'fidelity' | 'width' | 'quality' | 'encoder' | 'byDepth'
 > & {
   cutOut: boolean;
 };
@@ -41,6 +43,8 @@ export interface LiveRequest {
   emphasis: Uint8Array | null;
   /** Strokes that stay, while settings.strokes others are drawn. */
   keep: PageStroke[];
+  /** Parts with their own share of the strokes; left out: none. */
+  regions?: readonly Region[];
 }
 
 /** What a person does to a running sketch, in the page's words: photo pixels, settings as the page has them, pictures. */
@@ -121,7 +125,8 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   if (prepared) await pause();
   if (!prepared || signal.aborted)
     return unmeasured(await pictureOf(wanted), request.keep, ['Stopped before there were contours: nothing is drawn.']);
-  const { picture, outlook, notes } = prepared;
+  const { picture, outlook } = prepared;
+  const notes = [...prepared.notes];
   const emphasis = request.emphasis && (await readDetail(request.emphasis, picture, outlook.frame));
   const width = frameWidth(settings);
   const drawing = new LiveDrawing(new Sheet(picture, outlook.frame, width, false), request.keep);
@@ -145,7 +150,10 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   const run = lending.then(async ({ encoder }) => {
     await pause();
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
-    const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis });
+    const wish = { byDepth: settings.byDepth ?? [], regions: request.regions ?? [] };
+    const { guide, notes: said } = await guideFor(wish, picture, prepared.mask, outlook);
+    notes.push(...said);
+    const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis, guide });
     return LiveRun.begin(scene, picture, drawing, watcher);
   });
   const giveBack = async () => (await lending).giveBack();
