@@ -23,6 +23,8 @@ import { writeWhole } from './whole-file.ts';
 export interface DepthMap extends DepthPicture {
   /** A sentence or two for the person: what this depth comes from. */
   note: string;
+  /** Whether that is a model of the catalogue, and not what ships. */
+  fromModel: boolean;
 }
 
 /** Which depth is wanted: the best there is, what ships with Lineament, or outlines and a floor alone. */
@@ -59,7 +61,14 @@ export async function depthOf(
   { network = nearness, catalogue, folder = modelsFolder() }: DepthSources = {},
 ): Promise<DepthMap> {
   const { workingWidth: width, workingHeight: height, rgb } = photo;
-  const map = (values: Float32Array, note: string): DepthMap => ({ width, height, rgb, values, note });
+  const map = (values: Float32Array, note: string, fromModel = false): DepthMap => ({
+    width,
+    height,
+    rgb,
+    values,
+    note,
+    fromModel,
+  });
   const byShape = (why = '') => map(reliefDepth(mask, width, height), `${FROM_SHAPE}${why}`);
   if (model === 'shape') return byShape();
   let trouble = '';
@@ -67,7 +76,7 @@ export async function depthOf(
     for (const entry of (catalogue ?? (await readCatalogue())).filter(({ purpose }) => purpose === 'depth')) {
       if (!fs.existsSync(path.join(folder, entry.file))) continue;
       try {
-        return map(await byModel(entry, await findModel(entry, folder), photo), `Measured by ${entry.title}.`);
+        return map(await byModel(entry, await findModel(entry, folder), photo), `Measured by ${entry.title}.`, true);
       } catch (error) {
         trouble = ` ${(error as Error).message}`;
       }
@@ -103,16 +112,18 @@ export interface MeasuredDepth {
   /** 16-bit little-endian, 65 535 the nearest [height · width · 2 bytes]. */
   depth: Uint8Array;
   note: string;
+  /** Whether a model of the catalogue measured it, and not what ships. */
+  fromModel: boolean;
 }
 
 /** @throws one sentence: the photo or the mask cannot be used */
 export async function measureDepth(request: DepthRequest): Promise<MeasuredDepth> {
-  const { width, height, values, note } = await requestedDepth(request);
+  const { width, height, values, note, fromModel } = await requestedDepth(request);
   const steps = inSteps(values);
   const depth = new Uint8Array(2 * steps.length);
   const view = new DataView(depth.buffer);
   for (let i = 0; i < steps.length; i++) view.setUint16(2 * i, steps[i]!, true);
-  return { width, height, depth, note };
+  return { width, height, depth, note, fromModel };
 }
 
 /** A depth map as a file, with its size in pixels and what it comes from. */

@@ -2,6 +2,7 @@
  * Depth in the Subject panel: one line until it is measured; then what it comes from, how it is looked at, and its file.
  */
 
+import { useEffect, useState } from 'react';
 import { turbo } from '../../main/vision/turbo.ts';
 import { run } from '../commands/table.ts';
 import { Segments } from '../controls/Segments.tsx';
@@ -24,12 +25,17 @@ const SURFACES: readonly { value: Surface; label: string }[] = [
   { value: 'flat', label: 'Flat' },
 ];
 
+/** Seconds after which it is said how long it has taken: a model takes many. */
+const PATIENCE = 2;
 /** What any depth is, whatever it comes from. */
 const RELATIVE = 'Relative and inverse: it tells order and proportion, not metres.';
 
 export function DepthSection() {
   const measured = useStore((state) => state.depth !== null);
-  const aside = useStore(asideOf);
+  const measuring = useStore((state) => state.measuring);
+  const seconds = useSeconds(measuring);
+  const seen = useStore(asideOf);
+  const aside = measuring ? (seconds < PATIENCE ? 'Measuring…' : `Measuring, ${seconds} s`) : seen;
   return (
     <Section title="Depth" aside={aside} form>
       {measured && <Measured />}
@@ -79,6 +85,20 @@ function ReliefRows() {
   );
 }
 
+/** Whole seconds for which something lasts; 0 while it does not. */
+function useSeconds(lasts: boolean): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!lasts) return;
+    const timer = setInterval(() => setSeconds((now) => now + 1), 1000);
+    return () => {
+      clearInterval(timer);
+      setSeconds(0);
+    };
+  }, [lasts]);
+  return seconds;
+}
+
 /** What is far and what is near, as the picture has it. */
 function Ramp({ coloured }: { coloured: boolean }) {
   const stops = Array.from({ length: 17 }, (_, i) => i / 16);
@@ -97,6 +117,7 @@ function Acts({ measured }: { measured: boolean }) {
   const measuring = useStore((state) => state.measuring);
   const turned = useStore(({ relief }) => relief.turn !== 0 || relief.tilt !== 0);
   const isRelief = useStore((state) => depthViewOf(state) === 'relief');
+  const fromModel = useStore(({ depth }) => depth?.fromModel ?? false);
   return (
     <div className="p-acts">
       {measured && isRelief && (
@@ -112,12 +133,16 @@ function Acts({ measured }: { measured: boolean }) {
           Export depth…
         </button>
       )}
+      {measured && !fromModel && (
+        <button type="button" className="btn" onClick={() => run('app.models')}>
+          Depth models…
+        </button>
+      )}
     </div>
   );
 }
 
 function asideOf(state: AppState): string {
-  if (state.measuring) return 'Measuring…';
   if (!state.depth) return 'Not measured yet';
   return { grey: 'Near is bright', colour: 'Near is red', relief: capital(poseWords(state.relief)) }[
     depthViewOf(state)

@@ -18,6 +18,8 @@ export interface DepthRecord {
   steps: Uint16Array;
   /** What it comes from, in a sentence or two. */
   note: string;
+  /** Whether that is a model of the catalogue, and not what ships. */
+  fromModel: boolean;
   /** The document's mask that helped to tell; null: the one that was found. */
   mask: string | null;
 }
@@ -57,10 +59,10 @@ export class Depth {
     announce('Measuring depth.');
     try {
       const input = { photo: assets.get(photo.asset), mask: mask ? assets.get(mask) : null };
-      const { width, height, depth, note } = await this.connection.engine().call('measureDepth', input);
+      const { width, height, depth, note, fromModel } = await this.connection.engine().call('measureDepth', input);
       if (!isStillOpen()) return;
       useStore.setState(({ layers }) => ({
-        depth: { width, height, steps: stepsOf(depth), note, mask },
+        depth: { width, height, steps: stepsOf(depth), note, fromModel, mask },
         layers: withLayer(layers, 'depth', { shown: true }),
       }));
       announce(`Depth is measured. ${note}`);

@@ -74,7 +74,8 @@ test('where the network does not run, outlines and a floor do', async () => {
 
 test('the page gets 16-bit numbers, and the same as a file', async () => {
   const request = { photo: new Uint8Array(await picture), mask: null };
-  const { width, height, depth, note } = await measureDepth(request);
+  const { width, height, depth, note, fromModel } = await measureDepth(request);
+  expect(fromModel).toBe(false);
   expect([width, height, depth.length]).toEqual([96, 64, 2 * 96 * 64]);
   expect(note).toContain(FROM_SHAPE);
   const { bytes, ...said } = await depthFile({ ...request, format: 'png16', maxSide: 1024 });
