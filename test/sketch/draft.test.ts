@@ -7,10 +7,11 @@ import { Draft } from '../../main/sketch/draft.ts';
 import { Easel } from '../../main/sketch/easel.ts';
 import { sample } from '../../main/sketch/edges.ts';
 import { type Subject, targetInFrame } from '../../main/sketch/frame.ts';
+import type { Guide } from '../../main/sketch/guide.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../../main/sketch/plan.ts';
 import { type RaceResult, race } from '../../main/sketch/race.ts';
 import { salience } from '../../main/sketch/saliency.ts';
-import { lookOut, openScene, type Scene } from '../../main/sketch/scene.ts';
+import { lookOut, openScene, type Scene, TRACE_SIDE } from '../../main/sketch/scene.ts';
 import { rankStrokes } from '../../main/sketch/worth.ts';
 
 /** A pear on a blue ground: two discs and a stalk, with its mask. */
@@ -203,4 +204,57 @@ test('saliency is attention where there is some, else the gradient, and both loo
     const corners = at(0.05, 0.05) + at(0.95, 0.05) + at(0.05, 0.95) + at(0.95, 0.95);
     expect(at(0.5, 0.3) + at(0.5, 0.6) + at(0.4, 0.7) + at(0.6, 0.7)).toBeGreaterThan(corners);
   }
+});
+
+/** The pear's stalk and head are near, its body is far. */
+const upperNear = Float32Array.from({ length: TRACE_SIDE ** 2 }, (_, i) => (i < TRACE_SIDE ** 2 / 2 ? 1 : 0));
+const guided = (guide: Partial<Guide>): Scene => ({
+  ...scene,
+  guide: { near: null, by: { width: false, order: false, outline: false }, parts: [], ...guide },
+});
+const middles = ({ points }: Draft): number[] =>
+  Array.from({ length: points.length / 8 }, (_, s) => (points[8 * s + 3]! + points[8 * s + 5]!) / 2);
+
+/** Sixteen discs in rows of four: contours enough for every part. */
+function discs(): Subject {
+  const side = 160;
+  const rgb = Uint8Array.from({ length: 3 * side * side }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % side, Math.floor(i / 3 / side)];
+    return Math.hypot((x % 40) - 20, (y % 40) - 20) < 13 ? 60 : 220;
+  });
+  return { width: side, height: side, rgb, mask: null };
+}
+
+test('parts get their shares of the strokes', async () => {
+  const lower = upperNear.map((value) => 1 - value);
+  const upperOf = async (upper: number) => {
+    const parts = [
+      { where: upperNear, strokes: upper },
+      { where: lower, strokes: 6 - upper },
+    ];
+    const full = { ...guided({ parts }), ...lookOut(discs()) };
+    const one = new Draft(full, new Easel(128, 2, plan.width), { ...plan, stages: [3, 6] }, 0);
+    await one.beginStage();
+    await one.beginStage();
+    expect(one.strokes).toBe(6);
+    return middles(one).filter((y) => y < 0.5).length;
+  };
+  expect([await upperOf(5), await upperOf(1)]).toEqual([5, 1]);
+});
+
+test('near lines are bolder and come first within their stage, also while a person sets the width', async () => {
+  const easel = new Easel(128, 2, plan.width);
+  const by = { width: true, order: true, outline: false };
+  const one = new Draft(guided({ near: upperNear, by }), easel, { ...plan, stages: [4] }, 0);
+  await one.beginStage();
+  await rankStrokes(one);
+  const near = one.nearness(0, 4)!;
+  expect(near).toEqual([...near].sort((a, b) => b - a));
+  expect(near[0]).toBeGreaterThan(near[3]!);
+  const widths = [...one.lines().own!.values()];
+  expect(widths[0]).toBeGreaterThan(1.5 * widths[3]!);
+  easel.width *= 2;
+  expect(one.lines().own!.get(0)).toBeCloseTo(2 * widths[0]!);
+  one.edit({ kind: 'width', id: one.ids[0]!, width: 0.01 });
+  expect(one.lines().own!.get(0)).toBe(0.01);
 });
