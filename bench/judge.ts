@@ -1,7 +1,7 @@
 /**
  * Does a sketch find its own photo? The judge is a network that no sketch was made with: it looks for each drawing's
  * photo among 580, half of them of the same kinds of thing. Once with subjects cut out by a learned network (the masks
- * beside the photos), once with those that we cut out ourselves.
+ * beside the photos), once with those that we cut out ourselves, and once with photos drawn whole.
  */
 
 import { execFile } from 'node:child_process';
@@ -44,14 +44,18 @@ async function finish(photo: string, mask: string, steps: number | null): Promis
 
 const MASKS = [
   { option: MASK_FOLDER, told: "the photos' own masks", asked: true },
+  { option: 'none', told: '--mask none', asked: false },
   { option: 'auto', told: '--mask auto', asked: false },
 ];
+/** Cutting out must not make sketches of so many strokes harder to find. */
+const COMPARED = 16;
 
 export async function benchJudge({ photos: most, steps, say }: BenchContext): Promise<BenchRow[]> {
   need(MASK_FOLDER, JUDGE);
   const photos = sharedPhotos(most);
   const isWhole = photos.length === sharedPhotos(null).length;
   const rows: BenchRow[] = [];
+  const whole = new Map<number, number>();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-bench-'));
   try {
     for (const [m, { option, told, asked }] of MASKS.entries()) {
@@ -67,12 +71,14 @@ export async function benchJudge({ photos: most, steps, say }: BenchContext): Pr
         say(
           `${told}, ${level} strokes: ${first} of ${n} first${missed.length ? `; rank of the others: ${missed.join(', ')}` : ''}`,
         );
+        if (option === 'none') whole.set(level, first);
+        const asIs = option === 'auto' && level === COMPARED ? { least: whole.get(level)! } : null;
         rows.push(
           benchRow(
             `own photo found first from ${level} strokes, ${told}, of ${n}`,
             first,
             '',
-            asked && isWhole ? { least: LEAST[l]! } : null,
+            asked && isWhole ? { least: LEAST[l]! } : asIs,
             `../shared/judge among ${among}, ${DEFAULT_SETTINGS.seeds} seeds${missed.length ? `; ranks of the others: ${missed.join(', ')}` : ''}`,
           ),
         );
