@@ -30,7 +30,7 @@ export async function benchStarts(context: BenchContext): Promise<BenchRow[]> {
     const reference: number[] = [];
     for (const level of LEVELS) {
       contours.push(...(await drawOnce(scene, { stages: [level], steps })));
-      const starts = await startsOf(scene, level);
+      const starts = (await startsOf(scene, level)).map((points) => ({ points }));
       reference.push(...(await drawOnce(scene, { stages: [level], steps, starts })));
     }
     return [contours, reference];

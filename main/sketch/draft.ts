@@ -15,7 +15,7 @@ import type { StrokeEdit } from './edit.ts';
 import { stageParts } from './guide.ts';
 import type { Lines } from './line.ts';
 import { NamedStrokes } from './named-strokes.ts';
-import type { DraftPlan } from './plan.ts';
+import { type DraftPlan, firstStage } from './plan.ts';
 import { Random } from './random.ts';
 import { Rest } from './rest.ts';
 import { missing, type Scene, TRACE_SIDE, wantedIn } from './scene.ts';
@@ -45,12 +45,14 @@ export class Draft {
   /** Strokes at the end of each stage: the plan's, less what a person deleted and with what was added. */
   readonly stages: number[];
   /** Stage under way, and steps done in it. */
-  stage = -1;
+  stage: number;
   stageStep = 0;
   /** The objective as it goes: the mean over a step's views, averaged over recent steps of the stage. */
   objective = Number.NaN;
   /** The last step's loss in the clean view alone. */
   clean = Number.NaN;
+  /** The stage that it begins in. */
+  private readonly first: number;
   private readonly random: Random;
   /** Steps of each stage: its share goes by the root of its strokes. */
   private readonly budgets: number[];
@@ -70,6 +72,12 @@ export class Draft {
     taken: ReadonlySet<string> = new Set(),
   ) {
     this.drawing = new NamedStrokes(seed, taken, scene.guide);
+    for (const { points, id, width } of plan.starts ?? []) {
+      this.drawing.append(points, id);
+      if (width !== undefined) this.drawing.widen(this.ids.at(-1)!, width);
+    }
+    this.first = firstStage(plan);
+    this.stage = this.first - 1;
     this.random = new Random(seed, 2);
     this.stages = [...plan.stages];
     const roots = plan.stages.map(Math.sqrt);
@@ -134,7 +142,6 @@ export class Draft {
       wanted = wanted.map((v, i) => (UNASKED + differ[i]! * differ[i]!) * v);
     }
     const drawn = this.drawn();
-    if (this.plan.starts && this.stage === 0) for (const start of this.plan.starts) this.drawing.append(start);
     const parts = stageParts(this.scene.guide?.parts ?? [], total, this.stages.at(-1)!);
     for (const [part, { where, strokes }] of parts.entries()) {
       const seeding = { total, wanted: where ? wanted.map((v, i) => v * where[i]!) : wanted };
@@ -160,7 +167,7 @@ export class Draft {
   /** Adds strokes to a part of the drawing until it has `end` in all. */
   private async sow(plan: SeedPlan, end: number, part: number, stopped: () => boolean): Promise<void> {
     const field = new SeedField(this.scene.edges, plan, this.random);
-    while (this.strokes < end && (this.stage === 0 || !stopped())) {
+    while (this.strokes < end && (this.stage === this.first || !stopped())) {
       const proposals = field.propose(CHOICE);
       if (!proposals.length) break;
       let best = 0;
@@ -227,8 +234,12 @@ export class Draft {
     this.unsettle();
   }
 
-  /** What it is held against has changed: how it stands is measured anew, and its strokes may move again. */
-  async reconsider(): Promise<void> {
+  /**
+   * What it is held against has changed: how it stands is measured anew, and its strokes may move again.
+   * @param anew whether it is another encoder that looks, whose pull is not to be compared with the last one's
+   */
+  async reconsider(anew: boolean): Promise<void> {
+    if (anew) this.adam = new Adam(this.points.length);
     this.unsettle();
     if (Number.isNaN(this.clean)) return;
     const [clean] = await this.judge([this.lines()]);

@@ -23,21 +23,28 @@ const WIDE = 2;
 
 export class Easel {
   /** [views·side²] the drawings in the views, 0 ink to 1 paper. */
-  readonly papers: Float32Array;
-  private readonly coverages: Coverage[];
-  private readonly wide: Coverage;
-  private readonly sum: Float64Array;
+  papers!: Float32Array;
+  private coverages!: Coverage[];
+  private wide!: Coverage;
+  private sum!: Float64Array;
 
   /**
    * @param width of the boldest line, frame units; it may be changed between two drawings
    * @param under asked anew at every drawing, so it may change; never pulled at
    */
   constructor(
-    readonly side: number,
-    readonly views: number,
+    public side: number,
+    public views: number,
     public width: number,
     private readonly under: Underlay = NOTHING,
   ) {
+    this.fit(side, views);
+  }
+
+  /** Makes it fit an encoder: pixels across a view, and how many views that looks at in one run. */
+  fit(side: number, views: number): void {
+    this.side = side;
+    this.views = views;
     this.papers = new Float32Array(views * side * side);
     this.coverages = Array.from({ length: views }, () => new Coverage(side, side));
     this.wide = new Coverage(side, side);

@@ -17,11 +17,15 @@ export type StrokeEdit =
   | { kind: 'unpin'; id: string }
   | { kind: 'delete'; id: string };
 
-/** What changes how good every drawing is: the objective, or how bold lines are (frame units). */
+/**
+ * What changes how good every drawing is: the objective, how bold lines are (frame units), or who looks: the scene has
+ * another encoder already.
+ */
 export type Turn =
   | { kind: 'closeness'; weights: Weights }
   | { kind: 'emphasis'; emphasis: Emphasis }
-  | { kind: 'width'; width: number };
+  | { kind: 'width'; width: number }
+  | { kind: 'encoder' };
 
 /** Which of the tries is looked at (null: whichever leads), and which alone goes on. */
 export type Choice = { kind: 'watch'; seed: number | null } | { kind: 'keep'; seed: number };

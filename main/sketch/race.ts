@@ -13,7 +13,7 @@
 import { Draft } from './draft.ts';
 import { Easel, type Underlay } from './easel.ts';
 import type { Edit, Turn } from './edit.ts';
-import type { DraftPlan } from './plan.ts';
+import { type DraftPlan, firstStage } from './plan.ts';
 import { type Scene, weigh } from './scene.ts';
 
 export interface RaceMoment {
@@ -121,16 +121,17 @@ export async function* race(
       await turnTo(turns, scene, easel);
       for (const runner of runners) {
         runner.levels = [];
-        await runner.draft.reconsider();
+        await runner.draft.reconsider(turns.some(({ kind }) => kind === 'encoder'));
       }
     }
     return edited || turns.length > 0;
   };
 
-  for (let stage = 0; stage < plan.stages.length && !halted; stage++) {
+  const first = firstStage(plan);
+  for (let stage = first; stage < plan.stages.length && !halted; stage++) {
     for (const { draft } of running) {
       // Whoever stops before the first drawing still gets one; later stages are not begun.
-      if (stage > 0 && (halted = stopped())) break;
+      if (stage > first && (halted = stopped())) break;
       await draft.beginStage(stopped);
     }
     const half = leader.draft.budget(stage) >> 1;
@@ -192,6 +193,7 @@ async function turnTo(turns: Turn[], scene: Scene, easel: Easel): Promise<void> 
   let { weights, emphasis } = scene;
   for (const turn of turns) {
     if (turn.kind === 'width') easel.width = turn.width;
+    else if (turn.kind === 'encoder') easel.fit(scene.encoder.side, scene.encoder.views);
     else if (turn.kind === 'closeness') weights = turn.weights;
     else emphasis = turn.emphasis;
   }
