@@ -10,6 +10,7 @@ import { Slider } from '../controls/Slider.tsx';
 import { app } from '../state/app.ts';
 import { type DepthView, depthViewOf, poseWords, type Surface } from '../state/relief.ts';
 import { type AppState, useStore } from '../state/store.ts';
+import { DepthSwitches } from './DepthSwitches.tsx';
 import { LayerSwitch } from './LayerSwitch.tsx';
 import { Section } from './Section.tsx';
 
@@ -40,6 +41,7 @@ export function DepthSection() {
     <Section title="Depth" aside={aside} form>
       {measured && <Measured />}
       <Acts measured={measured} />
+      {measured && <DepthSwitches />}
     </Section>
   );
 }

@@ -4,7 +4,9 @@ import type { PageSettings } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
 
 export function changedSettings(drawn: PageSettings, next: PageSettings): boolean {
-  return (Object.keys(next) as (keyof PageSettings)[]).some((key) => drawn[key] !== next[key]);
+  const told = (settings: PageSettings, key: keyof PageSettings) => JSON.stringify(settings[key]);
+  const keys = Object.keys({ ...drawn, ...next }) as (keyof PageSettings)[];
+  return keys.some((key) => told(drawn, key) !== told(next, key));
 }
 
 /** Whether the mask or the painted detail is another one than the strokes were drawn with. */
