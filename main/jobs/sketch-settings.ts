@@ -22,7 +22,7 @@ export interface SketchSettings {
   /** A grey picture over the whole photo, bright where more detail is wanted; left out where it is everywhere alike. */
   detail?: string;
   /** What depth does to the sketch; left out: nothing. */
-  byDepth?: readonly DepthUse[];
+  byDepth?: DepthUse[];
   /** Parts of the photo with their own share of the strokes, each a picture's path; left out: none. */
   regions?: readonly Region<string>[];
   /** 'built-in', an ONNX file, or a name in the catalogue. */
