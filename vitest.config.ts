@@ -7,5 +7,12 @@ export default defineConfig({
     // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
     pool: 'forks',
     testTimeout: 120_000,
+    coverage: {
+      provider: 'v8',
+      include: ['main/**/*.ts', 'renderer/**/*.{ts,tsx}', 'packaging/**/*.ts', 'models/*.ts'],
+      reporter: ['json-summary'],
+      // A test that fails still says what it ran.
+      reportOnFailure: true,
+    },
   },
 });
