@@ -15,7 +15,7 @@ import { enlarge } from './resample.ts';
 /** Share of the mask; if more would go, a part was meant. */
 const MOST_LOST = 0.8;
 /** The far side of a mask begins at this share of its longest way from the strokes. */
-const FAR_SIDE = 0.5;
+const FAR_SIDE = 0.3;
 /** Pixels of the cut over which the new mask passes into the old. */
 const SEAM = 5;
 

@@ -16,6 +16,7 @@ import { reliefTool } from '../tools/relief.ts';
 import { leaves, type Pointer, type Tool } from '../tools/tool.ts';
 import { BrushRing } from './BrushRing.tsx';
 import { Compare } from './Compare.tsx';
+import { CutMarks } from './Cutting.tsx';
 import { cssCursor } from './cursors.ts';
 import { canvasKey } from './keys.ts';
 import { Marks } from './Marks.tsx';
@@ -184,11 +185,14 @@ export function Canvas() {
       </div>
       <canvas />
       {document && inRelief && <Relief size={size} view={view} />}
-      {document && <Places view={view} />}
+      {document && tool !== 'cutout' && <Places view={view} />}
       {document && <Marks view={view} width={size.width} />}
       {document && tool === 'detail' && <BrushRing view={view} />}
+      {document && tool === 'cutout' && <CutMarks view={view} />}
       {document && running && <Pins view={view} />}
-      {document && looking === 'compare' && !running && <Compare view={view} {...document.photo} />}
+      {document && looking === 'compare' && !running && tool !== 'cutout' && (
+        <Compare view={view} {...document.photo} />
+      )}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { type LayerName, seen } from '../state/layers.ts';
 import { depthViewOf } from '../state/relief.ts';
 import { useStore } from '../state/store.ts';
 import { CutOut, through } from './CutOut.tsx';
+import { Veil } from './Cutting.tsx';
 import { DepthPicture } from './DepthPicture.tsx';
 
 /** Opacity of the tint where detail counts fully, of 255. */
@@ -21,6 +22,9 @@ const BLUE = [10, 106, 153] as const;
 export function Underlays() {
   const photoUrl = useStore((state) => state.photoUrl);
   const painting = useStore((state) => state.tool === 'detail');
+  const cutting = useStore((state) => state.tool === 'cutout');
+  // The photo itself is cut, whatever lies over it at other times.
+  if (cutting) return <Veil />;
   return (
     <>
       <div className="underlays">

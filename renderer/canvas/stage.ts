@@ -70,13 +70,14 @@ export class Stage {
   }
 
   private follow(state: AppState, before: AppState | null): void {
-    const { document, zoom, layers, looking, divider, job, tool, paper } = state;
+    const { document, zoom, layers, divider, job, tool, paper } = state;
+    const looking = lookingOf(state);
     if (
       before &&
       document === before.document &&
       zoom === before.zoom &&
       layers === before.layers &&
-      looking === before.looking &&
+      looking === lookingOf(before) &&
       divider === before.divider &&
       tool === before.tool &&
       paper === before.paper &&
@@ -128,9 +129,11 @@ export class Stage {
   }
 
   /** What lies under the paint; the sheet's style sheet has the rest of Compare. */
-  private layer({ document, looking, layers, job, tool, paper, divider }: AppState): void {
+  private layer(state: AppState): void {
+    const { document, layers, job, tool, paper, divider } = state;
     const { sheet, photo } = this.parts;
-    const way = job ? 'after' : looking;
+    const looking = lookingOf(state);
+    const way = job && tool !== 'cutout' ? 'after' : looking;
     const least = tool === 'detail' ? UNDER_BRUSH : job ? UNDER : 0;
     // Before there is a sketch, the photo is what there is to look at.
     const whole = way === 'before' || (!job && !document?.strokes.length);
@@ -190,6 +193,11 @@ export class Stage {
     if (painted.size || before.size) useGhost.setState({ painted });
     if (share < 1) this.frame = requestAnimationFrame(() => this.paintLive());
   }
+}
+
+/** Before, Compare or After, as it is chosen; whoever cuts out looks at the photo. */
+function lookingOf({ looking, tool }: AppState): AppState['looking'] {
+  return tool === 'cutout' ? 'before' : looking;
 }
 
 /** The points that far (0..1) from one chain to another of the same length. */

@@ -22,7 +22,7 @@ const BAR = 56;
 
 /** Screen px that the bar of the tool in hand takes from a fitted sheet. */
 export function roomAbove(tool: Tool): number {
-  return tool === 'detail' ? BAR - MARGIN / 2 : 0;
+  return tool === 'detail' || tool === 'cutout' ? BAR - MARGIN / 2 : 0;
 }
 
 /** Screen px left free round a fitted sheet. */

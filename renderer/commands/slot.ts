@@ -22,11 +22,17 @@ export interface SlotContent {
 const EXPORT: SlotButton = { label: 'Export…', command: 'file.export' };
 const AGAIN: SlotButton = { label: 'Sketch again', command: 'sketch.start' };
 
+const CUT_OUT: SlotContent = {
+  primary: { label: 'Use this cut-out', command: 'cutout.use' },
+  secondary: { label: 'Cancel', command: 'cutout.cancel' },
+};
+
 /** What the slot offers now. */
 export function slotOf(state: AppState): SlotContent {
   const { batch, document, fault, job, wanted, settings } = state;
   if (batch?.shown) return batchSlot(batch, state);
   if (!document) return { primary: { label: 'Open a photo…', command: 'file.open' }, secondary: null };
+  if (state.tool === 'cutout' && state.cutting) return CUT_OUT;
   if (job) return { primary: { label: 'Stop here', command: 'sketch.stop' }, secondary: null };
   if (isLost(state)) {
     const [goOn, leave] = fault!.actions;

@@ -11,6 +11,7 @@ import { hide, lock, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
+import { stepsNow } from '../state/cutting.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
@@ -26,8 +27,9 @@ import {
   whyNotSplit,
 } from '../tools/selected.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
-import { pastePicture } from './paste.ts';
+import { cutoutCommands } from './cutout.ts';
 import { depthCommands, withDepth } from './depth.ts';
+import { pastePicture } from './paste.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
 import { zoomBy, zoomTo, zoomToSelection } from './zoom.ts';
@@ -156,16 +158,16 @@ export const commands: readonly Command[] = [
     'edit.undo',
     'Undo',
     ['Ctrl Z'],
-    ({ undoable }) => (undoable === null ? 'Nothing to undo.' : null),
-    (app) => app.desk.undo(),
+    (state) => (stepsNow(state).undoable === null ? 'Nothing to undo.' : null),
+    (app) => app.undo(),
   ),
   row(
     'Edit',
     'edit.redo',
     'Redo',
     ['Ctrl Shift Z', 'Ctrl Y'],
-    ({ redoable }) => (redoable === null ? 'Nothing to redo.' : null),
-    (app) => app.desk.redo(),
+    (state) => (stepsNow(state).redoable === null ? 'Nothing to redo.' : null),
+    (app) => app.redo(),
   ),
   row('Edit', 'edit.history', 'History…', [], withPhoto, () => set({ historyShown: true })),
   row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
@@ -267,6 +269,8 @@ export const commands: readonly Command[] = [
   { ...row('Tools', 'detail.smaller', 'Smaller brush', ['['], withPhoto, () => resizeBrush(-1)), tool: 'detail' },
   { ...row('Tools', 'detail.larger', 'Larger brush', [']'], withPhoto, () => resizeBrush(1)), tool: 'detail' },
   row('Tools', 'detail.clear', 'Clear the painted detail', [], withDetail, (app) => app.detail.clear()),
+  tool('cutout', 'Cut-out', 'C'),
+  ...cutoutCommands.map(({ unavailable, ...command }) => ({ ...command, unavailable: ofDocument(unavailable) })),
   tool('hand', 'Hand', 'H'),
   tool('zoom', 'Zoom', 'Z'),
   row('Tools', 'tool.pick', 'Pick colour', ['I'], withPhoto, () => {

@@ -41,7 +41,7 @@ export function paintedShare({ grey }: GreyPicture): number {
 }
 
 /** Radius of a brush, photo px. */
-export function brushRadius({ size }: Brush, photo: { width: number; height: number }): number {
+export function brushRadius({ size }: Pick<Brush, 'size'>, photo: { width: number; height: number }): number {
   return (size / 200) * Math.max(photo.width, photo.height);
 }
 

@@ -21,8 +21,11 @@ const HEADER_END = [8, 0, 0, 0, 0];
 /** Of a row: each byte less the one above it, which is near nothing in pictures of soft blots. */
 const FILTER_UP = 2;
 
-/** The picture as the bytes of an 8-bit grey PNG. */
-export function writeGreyPng({ width, height, grey }: GreyPicture): Uint8Array<ArrayBuffer> {
+/**
+ * The picture as the bytes of an 8-bit grey PNG.
+ * @param level how hard it is packed: 9 for what is kept, 1 for what only crosses a process
+ */
+export function writeGreyPng({ width, height, grey }: GreyPicture, level: 1 | 9 = 9): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(13);
   const numbers = new DataView(header.buffer);
   numbers.setUint32(0, width);
@@ -40,7 +43,7 @@ export function writeGreyPng({ width, height, grey }: GreyPicture): Uint8Array<A
   const parts = [
     Uint8Array.from(SIGNATURE),
     chunk('IHDR', header),
-    chunk('IDAT', zlibSync(rows, { level: 9 })),
+    chunk('IDAT', zlibSync(rows, { level })),
     chunk('IEND', new Uint8Array(0)),
   ];
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

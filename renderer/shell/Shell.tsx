@@ -14,6 +14,7 @@ import { SettingsDialog } from '../dialogs/SettingsDialog.tsx';
 import { UnsavedDialog } from '../dialogs/UnsavedDialog.tsx';
 import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { useStore } from '../state/store.ts';
+import { CutBar } from './CutBar.tsx';
 import { DetailBar } from './DetailBar.tsx';
 import { Empty } from './Empty.tsx';
 import { Faults, Notice } from './Faults.tsx';
@@ -75,6 +76,7 @@ function Workplace() {
       <main className="stage" data-region="canvas">
         <Canvas />
         <DetailBar />
+        <CutBar />
         <Notice />
         <Faults />
       </main>

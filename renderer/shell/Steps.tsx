@@ -5,6 +5,7 @@
 
 import { ChevronDown, Redo2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
+import { stepsNow } from '../state/cutting.ts';
 import { useStore } from '../state/store.ts';
 import { HistoryList } from './HistoryList.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -15,8 +16,8 @@ const LONG = 500;
 const open = () => useStore.setState({ historyShown: true });
 
 export function Steps() {
-  const undoable = useStore((state) => state.undoable);
-  const redoable = useStore((state) => state.redoable);
+  const undoable = useStore((state) => stepsNow(state).undoable);
+  const redoable = useStore((state) => stepsNow(state).redoable);
   const shown = useStore((state) => state.historyShown);
   return (
     <span className="steps">

@@ -3,6 +3,7 @@
 import {
   Eraser,
   Hand,
+  Lasso,
   type LucideIcon,
   MousePointer2,
   Paintbrush,
@@ -22,7 +23,8 @@ const TOOLS: readonly { tool: Tool; icon: LucideIcon; after?: 'line' | 'room' }[
   { tool: 'pen', icon: PenTool },
   { tool: 'pencil', icon: Pencil },
   { tool: 'eraser', icon: Eraser, after: 'line' },
-  { tool: 'detail', icon: Paintbrush, after: 'room' },
+  { tool: 'detail', icon: Paintbrush },
+  { tool: 'cutout', icon: Lasso, after: 'room' },
   { tool: 'hand', icon: Hand },
   { tool: 'zoom', icon: Search },
 ];

@@ -9,10 +9,12 @@ import { keepTry, remove, setShown } from '../document/edits.ts';
 import { leastImportant } from '../document/pricing.ts';
 import { Beside } from './beside.ts';
 import { Connection } from './connection.ts';
+import { Cutting } from './cutting.ts';
 import { Depth } from './depth.ts';
 import { Desk, type Gesture } from './desk.ts';
 import { Detail } from './detail.ts';
 import { Files } from './files.ts';
+import { Masks } from './masks.ts';
 import { Models } from './models.ts';
 import { followPreferences } from './preferences.ts';
 import { Prices } from './prices.ts';
@@ -30,6 +32,8 @@ export class App {
   readonly prices = new Prices(this.connection, this.desk);
   readonly variations = new Variations(this.connection, this.desk, () => this.beside.stir());
   readonly subject = new Subject(this.connection, this.desk, () => this.beside.stir());
+  readonly cutting = new Cutting(this.connection, this.desk, this.subject);
+  readonly masks = new Masks(this.connection, this.desk, this.subject, this.cutting);
   private readonly beside = new Beside(() => this.connection.busy, [this.subject, this.prices, this.variations]);
   readonly depth = new Depth(this.connection, this.desk);
   readonly detail = new Detail(this.desk, this.runs);
@@ -69,6 +73,7 @@ export class App {
       this.depth.follow();
       this.detail.follow();
       this.subject.follow();
+      this.cutting.follow();
       this.hear();
       await this.files.openAll(hello.opened);
     });
@@ -77,6 +82,15 @@ export class App {
   /** Changes the sketch that runs. */
   editRunning(edit: SketchEdit): void {
     this.runs.edit(edit);
+  }
+
+  /** Takes the last step back: of the tool in hand, where it has steps of its own, else of the document. */
+  undo(): void {
+    if (!this.cutting.undo()) this.desk.undo();
+  }
+
+  redo(): void {
+    if (!this.cutting.redo()) this.desk.redo();
   }
 
   /** One undo step. */

@@ -11,12 +11,13 @@ import type { BatchState } from '../batch/state.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 import type { Brush } from '../document/emphasis.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
+import type { CutTool, CuttingState } from './cutting.ts';
 import type { DepthRecord } from './depth.ts';
 import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
 import { type ModelsState, NO_MODELS } from './models-state.ts';
 import { type DepthView, FIRST_RELIEF, type Relief } from './relief.ts';
 
-export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail';
+export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail' | 'cutout';
 export type Tab = 'subject' | 'sketch' | 'strokes';
 export type Looking = 'before' | 'compare' | 'after';
 export type Theme = 'light' | 'dark' | 'system';
@@ -136,6 +137,11 @@ export interface AppState {
   /** The painted "more detail here" as it is to be seen, also while it is being painted; null: none. */
   detail: GreyPicture | null;
   brush: Brush;
+  /** The cut-out under way; null: none is. */
+  cutting: CuttingState | null;
+  cutTool: CutTool;
+  /** Photo px by which a cut-out is grown, shrunk or softened. */
+  maskAmount: number;
   /** Screen px a photo px, and the screen px of the photo's corner inside the canvas; null: fitted. */
   zoom: { scale: number; x: number; y: number } | null;
   /** The scale that the canvas shows, fitted or not. */
@@ -211,6 +217,9 @@ export const initialState: AppState = {
   layersShown: false,
   detail: null,
   brush: { size: 12, soft: 0.5, strength: 1, erasing: false },
+  cutting: null,
+  cutTool: { mode: 'point', takes: false, size: 4, soft: 0.2 },
+  maskAmount: 3,
   zoom: null,
   shownScale: 1,
   smooth: 50,

@@ -17,7 +17,7 @@ import { type Finding, type Interest, useStore } from './store.ts';
 import { announce, fail, guard } from './voice.ts';
 
 /** The longer side of a mask that was given, pixels: what the engine works with is no larger. */
-const MASK_SIDE = 2048;
+export const MASK_SIDE = 2048;
 /** By how much a mask's proportions may differ from the photo's, and what counts as white: as in the engine. */
 const MOST_SHAPE_DIFFERENCE = 0.02;
 const WHITE = 128;
@@ -62,6 +62,12 @@ export class Subject implements Worker {
     });
   }
 
+  /** The mask that is cut out by, a grey PNG; null: none is known. */
+  get mask(): Uint8Array | null {
+    const { document } = useStore.getState();
+    return document?.mask ? this.desk.assets.get(document.mask) : this.known.mask;
+  }
+
   /** The subject is looked for when it is quiet, points of interest as soon as they are to be shown. */
   begin(quiet: boolean): Chore | null {
     const { document, job, layers } = useStore.getState();
@@ -77,6 +83,14 @@ export class Subject implements Worker {
     this.known.finding = 'unasked';
     this.hurry = true;
     this.show();
+    this.stir();
+  }
+
+  /** Looks for the subject at once, where nobody did yet. */
+  want(): void {
+    const { document } = useStore.getState();
+    if (document?.mask || this.known.finding !== 'unasked') return;
+    this.hurry = true;
     this.stir();
   }
 
@@ -100,11 +114,6 @@ export class Subject implements Worker {
     this.known = nothing();
     this.shown = null;
     useStore.setState({ maskUrl: null });
-  }
-
-  private get mask(): Uint8Array | null {
-    const { document } = useStore.getState();
-    return document?.mask ? this.desk.assets.get(document.mask) : this.known.mask;
   }
 
   /** Puts what is known on show. */
@@ -193,6 +202,7 @@ function urlOf(png: Uint8Array): string {
 /** An answer comes in half a second and holds whenever it comes. */
 function giveWay(): void {}
 
-function withMask(document: LineamentDocument, mask: string | null): LineamentDocument {
+/** The document with another mask, an asset's id; null: the one that is found by itself. */
+export function withMask(document: LineamentDocument, mask: string | null): LineamentDocument {
   return document.mask === mask ? document : { ...document, mask };
 }

@@ -4,6 +4,7 @@
 
 import type { Stage } from '../canvas/stage.ts';
 import type { Tool as ToolName } from '../state/store.ts';
+import { cutoutTool } from './cutout.ts';
 import { detailTool } from './detail.ts';
 import { eraserTool } from './eraser.ts';
 import { handTool, zoomTool } from './hand.ts';
@@ -23,6 +24,7 @@ export function allTools(stage: () => Stage | null): Record<ToolName, Tool> {
     pencil: pencilTool(),
     eraser: eraserTool(),
     detail: detailTool(),
+    cutout: cutoutTool(),
     hand: handTool(stage),
     zoom: zoomTool(stage),
     pick: pickTool(stage),

@@ -1,0 +1,77 @@
+/**
+ * What is done to a mask as a whole, in the panel and by commands: grown, shrunk, softened, its holes filled, turned
+ * inside out. Each is one step: of the cut-out under way while its tool is in hand, else of the document.
+ */
+
+import type { MaskEdit } from '../../main/contract.ts';
+import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
+import { keepsAnything } from '../document/mask.ts';
+import type { Connection } from './connection.ts';
+import type { Cutting } from './cutting.ts';
+import type { Desk } from './desk.ts';
+import { readGreyPicture } from './grey-picture.ts';
+import { useStore } from './store.ts';
+import { MASK_SIDE, type Subject, withMask } from './subject.ts';
+import { announce, guard } from './voice.ts';
+
+/** Names of the steps. */
+const LABELS: Record<MaskEdit['kind'], string> = {
+  grow: 'Grow cut-out',
+  shrink: 'Shrink cut-out',
+  soften: 'Soften edge',
+  fill: 'Fill holes',
+  swap: 'Swap in and out',
+};
+/** Holes up to this share of the mask are filled. */
+const LARGEST_HOLE = 0.2;
+/** How hard a mask is packed that only crosses to the engine. */
+const QUICK = 1;
+
+export class Masks {
+  /** Edits become steps in the order in which they were asked for. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly desk: Desk,
+    private readonly subject: Subject,
+    private readonly cutting: Cutting,
+  ) {}
+
+  /** Grows, shrinks or softens by as many photo px as are set; fills holes; swaps. */
+  edit(kind: MaskEdit['kind']): Promise<void> {
+    const { document, maskAmount } = useStore.getState();
+    if (!document) return Promise.resolve();
+    const by = Math.min(1, maskAmount / Math.max(document.photo.width, document.photo.height));
+    const edit: MaskEdit = kind === 'swap' ? { kind } : kind === 'fill' ? { kind, upTo: LARGEST_HOLE } : { kind, by };
+    return this.change(LABELS[kind], async (before) => {
+      const { mask } = await this.connection.engine().call('changeMask', { mask: writeGreyPng(before, QUICK), edit });
+      return readGreyPicture(mask, MASK_SIDE);
+    });
+  }
+
+  /** One step, made from the mask that is there by then; none where nothing would be left. */
+  private change(label: string, make: (before: GreyPicture) => Promise<GreyPicture>): Promise<void> {
+    if (this.cutting.inHand) {
+      this.cutting.replace(label, make);
+      return Promise.resolve();
+    }
+    const { history, assets } = this.desk;
+    this.queue = this.queue.then(() =>
+      guard(async () => {
+        const png = this.subject.mask;
+        if (!png) return;
+        const mask = await make(await readGreyPicture(png, MASK_SIDE));
+        if (!keepsAnything(mask)) {
+          announce('Nothing of the photo would be left.');
+          return;
+        }
+        const asset = await assets.add(writeGreyPng(mask));
+        if (this.desk.history !== history) return;
+        this.desk.change(label, (document) => withMask(document, asset));
+        announce(`${label}.`);
+      }),
+    );
+    return this.queue;
+  }
+}
