@@ -10,7 +10,7 @@ import { differentiate, prune } from '../main/autodiff/differentiate.ts';
 import type { StaticGraph, Tensor } from '../main/autodiff/graph.ts';
 import { writeModel } from '../main/autodiff/onnx.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
-import { createSession, runSession } from '../main/models/session.ts';
+import { createSession, runSession, targetOf } from '../main/models/session.ts';
 import { type BenchRow, benchRow, median } from './table.ts';
 
 const BATCH = 5;
@@ -140,7 +140,7 @@ async function measure(name: string, { graph, features }: Shaped, most: number):
   const backward = copyGraph(graph);
   const builder = new GraphBuilder(backward);
   const losses = features.map((feature) => builder.mean(builder.op('Mul', [feature, feature])));
-  const gradient = differentiate(backward, losses, 'pixels');
+  const gradient = differentiate(backward, losses, 'pixels', {}, targetOf());
   const plain = await createSession(writeModel(prune(graph, [features[2]!])));
   const differentiated = await createSession(writeModel(prune(backward, [...losses, gradient])));
   const pixels: Tensor = floatTensor(noise(BATCH * 3 * SIZE * SIZE, 1, 7), [BATCH, 3, SIZE, SIZE]);

@@ -44,12 +44,14 @@ export function copyGraph(graph: StaticGraph): StaticGraph {
 export class GraphBuilder {
   readonly graph: StaticGraph;
   private readonly names: Set<string>;
+  private readonly makers = new Map<string, Node>();
   private readonly shared = new Map<string, string>();
   private fresh = 0;
 
   constructor(graph: StaticGraph = emptyGraph()) {
     this.graph = graph;
     this.names = allNames(graph);
+    for (const node of graph.nodes) this.remember(node);
   }
 
   /** A name that the graph does not use yet, made from the wanted one. */
@@ -69,6 +71,15 @@ export class GraphBuilder {
 
   type(name: string): DataType {
     return this.graph.types.get(name) ?? 'float32';
+  }
+
+  /** The node whose result a tensor is; undefined for inputs and constants. */
+  maker(name: string): Node | undefined {
+    return this.makers.get(name);
+  }
+
+  private remember(node: Node): void {
+    for (const output of node.outputs) if (output) this.makers.set(output, node);
   }
 
   /** A constant's tensor, or undefined for a tensor that is computed. */
@@ -97,7 +108,9 @@ export class GraphBuilder {
   private alias(name: string, as: string): string {
     if (this.names.has(as)) throw new ModelError(`the graph already has a tensor "${as}"`);
     this.names.add(as);
-    this.graph.nodes.push({ op: 'Identity', domain: '', name: as, inputs: [name], outputs: [as], attributes: {} });
+    const node: Node = { op: 'Identity', domain: '', name: as, inputs: [name], outputs: [as], attributes: {} };
+    this.graph.nodes.push(node);
+    this.remember(node);
     this.record(as, this.shape(name), this.type(name));
     return as;
   }
@@ -173,6 +186,7 @@ export class GraphBuilder {
     });
     const types = nodeTypes(node, (index) => this.type(inputs[index] ?? ''));
     this.graph.nodes.push(node);
+    this.remember(node);
     node.outputs.forEach((result, i) => {
       this.record(result, shapes[i]!, types[i] ?? types[0]!);
     });
@@ -197,6 +211,7 @@ export class GraphBuilder {
     while (outputs.length < index) outputs.push('');
     outputs[index] = this.uniqueName(`${node.outputs[0]}_${index}`);
     this.graph.nodes[at] = { ...this.graph.nodes[at]!, outputs };
+    this.remember(this.graph.nodes[at]);
     this.record(outputs[index]!, [...dims], type);
     return outputs[index]!;
   }

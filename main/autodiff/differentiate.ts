@@ -8,6 +8,7 @@
 
 import { GraphBuilder } from './builder.ts';
 import { ModelError, type Node, type StaticGraph } from './graph.ts';
+import { inBlocks, isBlocked } from './rules/blocked.ts';
 import { RuleContext, type Target } from './rules/rule.ts';
 import { ruleOf } from './rules.ts';
 import { needed } from './structure.ts';
@@ -46,7 +47,10 @@ export function differentiate(
   const take = (name: string): string | null => {
     const parts = gradients.get(name);
     if (!parts) return null;
-    const total = parts.reduce((a, b) => builder.op('Add', [a, b]));
+    const laid = target === 'x64' && parts.some((part) => isBlocked(builder, part));
+    const total = (laid ? parts.map((part) => inBlocks(builder, part)) : parts).reduce((a, b) =>
+      builder.op('Add', [a, b]),
+    );
     gradients.set(name, [total]);
     return total;
   };

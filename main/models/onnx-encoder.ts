@@ -19,7 +19,7 @@ import type { Encoder, FeatureMap, Reference } from './encoder.ts';
 import { OnnxEncoder, type ReferenceInput, type Sessions } from './encoder-runs.ts';
 import { appendObjective, OBJECTIVE_INPUTS } from './objective.ts';
 import { appendPaperObjective } from './paper-objective.ts';
-import { createSession, evaluate, type SessionOptions } from './session.ts';
+import { createSession, evaluate, type SessionOptions, targetOf } from './session.ts';
 
 /** How an interior tensor lies: [B,C,h,w], [B,h,w,C], [B,tokens,C] or [tokens,B,C]. */
 export type Arrangement = 'channels-first' | 'channels-last' | 'batch-first' | 'tokens-first';
@@ -92,9 +92,7 @@ export async function openEncoder(parts: EncoderParts, options: EncoderOptions):
     look: () => writeModel(prune(looking.graph, lookNames)),
     judge: () => writeModel(prune(comparing.graph, [loss])),
     compare: () => {
-      // GPU providers lack some operators that are the fastest on CPUs.
-      const target = (options.provider ?? 'cpu') === 'cpu' ? 'cpu' : 'gpu';
-      const gradient = differentiate(comparing.graph, [losses], 'papers', {}, target);
+      const gradient = differentiate(comparing.graph, [losses], 'papers', {}, targetOf(options.provider));
       return writeModel(prune(comparing.graph, [loss, comparing.output(gradient, 'gradient')]));
     },
   });

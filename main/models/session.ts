@@ -8,6 +8,7 @@
 
 import * as ort from 'onnxruntime-node';
 import type { Tensor } from '../autodiff/graph.ts';
+import type { Target } from '../autodiff/rules/rule.ts';
 import type { Evaluate } from '../autodiff/specialise.ts';
 import { viewBytes } from '../autodiff/tensor.ts';
 
@@ -18,6 +19,12 @@ export interface SessionOptions {
   provider?: Provider;
   /** Threads of the CPU provider; ONNX Runtime chooses where it is left out. */
   threads?: number;
+}
+
+/** What a graph that a provider will run is to be differentiated for. */
+export function targetOf(provider: Provider = 'cpu'): Target {
+  if (provider !== 'cpu') return 'gpu';
+  return process.arch === 'x64' ? 'x64' : 'cpu';
 }
 
 /** Denormal numbers as zero. Has no effect on providers other than the CPU's. */

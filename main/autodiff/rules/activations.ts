@@ -4,6 +4,7 @@
  */
 
 import { floatOf, intOf, textOf } from '../attributes.ts';
+import { copyInBlocks, inBlocks, isBlocked } from './blocked.ts';
 import { noGradient, type Rule, type RuleContext, unary } from './rule.ts';
 import { step } from './step.ts';
 
@@ -70,7 +71,11 @@ const geluTanhSlope = (c: RuleContext, x: string): string => {
  * By the result, whose sign the input's is: g times a ramp so steep that it is a step. Measured on the CPU provider for
  * an RN50, differentiated over plain: 2.18 so, 2.25 with Cast of Greater, 2.26 with Where; Sign is slower still.
  */
-const relu = unary((c) => times(c, step(c, c.output(0), 0, 1)));
+const relu = unary((c) => {
+  const y = c.output(0);
+  if (c.target !== 'x64' || !isBlocked(c.builder, y)) return times(c, step(c, y, 0, 1));
+  return c.op('Mul', [inBlocks(c.builder, c.gradient), step(c, copyInBlocks(c.builder, y), 0, 1)]);
+});
 
 /** x plus an optional bias, as com.microsoft's fused operators have it: both take the same gradient. */
 const withBias =

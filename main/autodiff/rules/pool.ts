@@ -8,6 +8,7 @@ import type { GraphBuilder } from '../builder.ts';
 import { count } from '../tensor.ts';
 import { type Window, windowOf } from '../windows.ts';
 import { type AxisMap, applyAlong, transposed } from './axis-map.ts';
+import { copyInBlocks, isBlocked } from './blocked.ts';
 import { type Rule, type RuleContext, unary } from './rule.ts';
 import { spread } from './shape.ts';
 
@@ -80,7 +81,11 @@ const averagePool = unary((c) => {
       window.output[i]! * size <= spatial[i]!,
   );
   if (isTiling) {
-    const share = c.op('Mul', [c.gradient, builder.scalar(1 / count(window.kernel))]);
+    const part = 1 / count(window.kernel);
+    const share =
+      c.target === 'x64' && isBlocked(builder, c.gradient)
+        ? copyInBlocks(builder, c.gradient, part)
+        : c.op('Mul', [c.gradient, builder.scalar(part)]);
     return repeatBack(builder, share, dims, window);
   }
   const countsPads = intOf(c.node, 'count_include_pad', 0) === 1;
@@ -97,7 +102,7 @@ const averagePool = unary((c) => {
   return sumBack(c, c.op('Mul', [c.gradient, share]), window);
 });
 
-const maxPool = unary((c) => (c.target === 'cpu' ? byIndices(c) : byOffsets(c)));
+const maxPool = unary((c) => (c.target === 'gpu' ? byOffsets(c) : byIndices(c)));
 
 /** The node itself says where in the flattened input each maximum was (its second output). */
 function byIndices(c: RuleContext): string {

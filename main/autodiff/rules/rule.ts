@@ -9,8 +9,12 @@ import type { GraphBuilder } from '../builder.ts';
 import { ModelError, type Node, type Tensor } from '../graph.ts';
 import { toNumbers } from '../tensor.ts';
 
-/** What the graph will run on. Rules differ where a provider lacks something: WebGPU's MaxPool gives no indices. */
-export type Target = 'cpu' | 'gpu';
+/**
+ * What the graph will run on. Rules differ where a provider lacks something (WebGPU's MaxPool gives no indices) or is
+ * faster for it ('x64' is a CPU that convolves in blocks of channels, see blocked.ts). Every graph is right everywhere but
+ * where an operator is lacking.
+ */
+export type Target = 'cpu' | 'x64' | 'gpu';
 
 export class RuleContext {
   readonly builder: GraphBuilder;
