@@ -5,8 +5,9 @@
  */
 
 import { version } from '../package.json';
+import { type Host, sentenceOf } from './command-host.ts';
 import { UsageError, unknown } from './command-line.ts';
-import { type Host, sentenceOf, sketchCommand, sketchHelp } from './sketch-command.ts';
+import { sketchCommand, sketchHelp } from './sketch-command.ts';
 
 interface Command {
   summary: string;

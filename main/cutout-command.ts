@@ -5,13 +5,14 @@
  * and in which order is as with `sketch`.
  */
 
+import type { Host } from './command-host.ts';
 import { choice, helpOf, type OptionTable, readOptions, text, UsageError, whole, wholes } from './command-line.ts';
+import { eachPhoto } from './each-photo.ts';
 import type { CutoutFormat, CutoutWish } from './jobs/cutout.ts';
 import { listPhotos } from './jobs/photo-list.ts';
 import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type FileFormats, planFiles } from './output-names.ts';
-import { reporterFor, type Totals } from './progress.ts';
-import { type Host, sentenceOf } from './sketch-command.ts';
+import { reporterFor } from './progress.ts';
 
 /** A ground's word, or its colour as '#rrggbb'. */
 function readGround(value: string): string {
@@ -95,27 +96,12 @@ export async function cutoutCommand(argv: string[], host: Host): Promise<number>
   const files = new Map(outputs.map(({ photo, file }) => [photo, file]));
 
   const reporter = reporterFor(host, { ...values, verb: 'cut out' });
-  const totals: Totals = { photos: listed.length, drawn: 0, failed: 0, stopped: false };
-  reporter.begin(listed.length);
-  for (const { photo, error } of listed) {
-    // A Ctrl-C is only heard between turns of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (host.signal.aborted) break;
-    try {
-      if (error) throw new Error(error);
-      const file = files.get(photo)!;
-      await refuseUnwritable(file);
-      const { writeCutout } = await import('./jobs/cutout.ts');
-      reporter.wrote(photo, [file], await writeCutout(photo, file, wish));
-      totals.drawn++;
-    } catch (failure) {
-      reporter.failed(photo, sentenceOf(failure, host));
-      totals.failed++;
-    }
-  }
-  totals.stopped = host.signal.aborted;
-  reporter.end(totals);
-  return totals.failed ? 1 : 0;
+  return eachPhoto(listed, host, reporter, async (photo) => {
+    const file = files.get(photo)!;
+    await refuseUnwritable(file);
+    const { writeCutout } = await import('./jobs/cutout.ts');
+    reporter.wrote(photo, [file], await writeCutout(photo, file, wish));
+  });
 }
 
 function help(columns: number): string {

@@ -5,13 +5,14 @@
  * and in which order is as with `sketch`.
  */
 
+import type { Host } from './command-host.ts';
 import { choice, helpOf, type OptionTable, readOptions, text, UsageError, whole } from './command-line.ts';
+import { eachPhoto } from './each-photo.ts';
 import { DEPTH_FORMATS, type DepthFormat } from './jobs/depth-files.ts';
 import { listPhotos } from './jobs/photo-list.ts';
 import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type FileFormats, planFiles } from './output-names.ts';
-import { reporterFor, type Totals } from './progress.ts';
-import { type Host, sentenceOf } from './sketch-command.ts';
+import { reporterFor } from './progress.ts';
 
 const OPTIONS = {
   out: {
@@ -78,28 +79,12 @@ export async function depthCommand(argv: string[], host: Host): Promise<number> 
   const maxSide = values.size ?? (format === 'ply' ? MOST_SIDE.ply : MOST_SIDE.usual);
 
   const reporter = reporterFor(host, { ...values, verb: 'measured' });
-  const totals: Totals = { photos: listed.length, drawn: 0, failed: 0, stopped: false };
-  reporter.begin(listed.length);
-  for (const { photo, error } of listed) {
-    // A Ctrl-C is only heard between turns of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (host.signal.aborted) break;
-    try {
-      if (error) throw new Error(error);
-      const file = files.get(photo)!;
-      await refuseUnwritable(file);
-      const { writeDepth } = await import('./jobs/depth.ts');
-      const notes = await writeDepth(photo, file, { format, mask, model, maxSide });
-      reporter.wrote(photo, [file], notes);
-      totals.drawn++;
-    } catch (failure) {
-      reporter.failed(photo, sentenceOf(failure, host));
-      totals.failed++;
-    }
-  }
-  totals.stopped = host.signal.aborted;
-  reporter.end(totals);
-  return totals.failed ? 1 : 0;
+  return eachPhoto(listed, host, reporter, async (photo) => {
+    const file = files.get(photo)!;
+    await refuseUnwritable(file);
+    const { writeDepth } = await import('./jobs/depth.ts');
+    reporter.wrote(photo, [file], await writeDepth(photo, file, { format, mask, model, maxSide }));
+  });
 }
 
 function help(columns: number): string {

@@ -3,8 +3,8 @@
  */
 
 import { version } from '../package.json';
+import type { Host } from './command-host.ts';
 import { type OptionTable, readOptions, UsageError } from './command-line.ts';
-import type { Host } from './sketch-command.ts';
 
 const OPTIONS = {
   again: { help: 'Forget what was found before, and try all anew.' },

@@ -5,9 +5,9 @@
  */
 
 import { createInterface } from 'node:readline/promises';
+import type { Host } from './command-host.ts';
 import { choice, helpOf, type OptionTable, readOptions, text, UsageError, unknown } from './command-line.ts';
 import type { ShelfModel } from './jobs/model-shelf.ts';
-import type { Host } from './sketch-command.ts';
 
 const OPTIONS = {
   yes: { short: 'y', help: 'get: agree to the licence that is shown, without being asked.' },

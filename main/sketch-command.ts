@@ -7,21 +7,17 @@
  */
 
 import path from 'node:path';
+import type { Host } from './command-host.ts';
 import { helpOf, readOptions, UsageError } from './command-line.ts';
+import { eachPhoto } from './each-photo.ts';
 import { type Format, writeSketch } from './jobs/output.ts';
 import { type Listed, listPhotos } from './jobs/photo-list.ts';
-import type { SketchResult, sketchPhoto } from './jobs/sketch.ts';
+import type { SketchResult } from './jobs/sketch.ts';
 import type { SketchSettings } from './jobs/sketch-settings.ts';
 import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type PlannedOutput, planOutputs } from './output-names.ts';
-import { type Listener, type Reporter, reporterFor, type Totals } from './progress.ts';
+import { type Reporter, reporterFor } from './progress.ts';
 import { SKETCH_OPTIONS, type SketchValues, settingsFrom } from './sketch-options.ts';
-
-/** What a run needs of the world: streams, a way to be stopped, and the job. */
-export interface Host extends Listener {
-  signal: AbortSignal;
-  loadJob: () => Promise<typeof sketchPhoto>;
-}
 
 /**
  * Runs the command.
@@ -38,22 +34,7 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
   const { settings, listed, outputs, format } = await planSketches(words, values);
 
   const reporter = reporterFor(host, values);
-  const totals: Totals = { photos: listed.length, drawn: 0, failed: 0, stopped: false };
-  reporter.begin(listed.length);
-  for (const { photo, error } of listed) {
-    if (host.signal.aborted) break;
-    try {
-      if (error) throw new Error(error);
-      await sketchOne(outputs.get(photo)!, format, settings, host, reporter);
-      totals.drawn++;
-    } catch (failure) {
-      reporter.failed(photo, sentenceOf(failure, host));
-      totals.failed++;
-    }
-  }
-  totals.stopped = host.signal.aborted;
-  reporter.end(totals);
-  return totals.failed ? 1 : 0;
+  return eachPhoto(listed, host, reporter, (photo) => sketchOne(outputs.get(photo)!, format, settings, host, reporter));
 }
 
 /** What a command line comes to. */
@@ -114,13 +95,6 @@ async function sketchOne(
   const levels = output.levels.filter(({ level }) => !result.stopped || level <= result.drawing.strokes.length);
   for (const { level, file } of levels) await writeSketch(file, { result, photo, level }, format);
   reporter.done(output.photo, [output.file, ...levels.map(({ file }) => file)], result);
-}
-
-/** A failure in one sentence; who wants to know where it came from sets LINEAMENT_DEBUG. */
-export function sentenceOf(failure: unknown, { env }: Pick<Listener, 'env'>): string {
-  const message = failure instanceof Error ? failure.message : String(failure);
-  if (env['LINEAMENT_DEBUG'] && failure instanceof Error) return `${message}\n${failure.stack}`;
-  return message.split('\n')[0]!.trim() || 'it failed without saying why.';
 }
 
 /** The help of the command, from its table. */

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Host } from '../main/command-host.ts';
 import { UsageError } from '../main/command-line.ts';
 import { modelsCommand } from '../main/models-command.ts';
-import type { Host } from '../main/sketch-command.ts';
 import { startUnreliable } from './jobs/unreliable-server.ts';
 import { FIXTURE } from './models/small-vit.ts';
 

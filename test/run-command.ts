@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
+import type { Host } from '../main/command-host.ts';
 import { runCommand } from '../main/commands.ts';
-import type { Host } from '../main/sketch-command.ts';
 import { fakeSketch } from './jobs/fake-job.ts';
 
 /** Every test of the file starts in a folder of its own; the last one leaves nothing behind. */

@@ -3,9 +3,10 @@
  * job for whichever worker is free.
  */
 
+import { type Host, sentenceOf } from '../command-host.ts';
 import { helpOf, type OptionValues, readOptions, UsageError } from '../command-line.ts';
 import { reporterFor, type Totals } from '../progress.ts';
-import { type Host, planSketches, sentenceOf, sketchCommand } from '../sketch-command.ts';
+import { planSketches, sketchCommand } from '../sketch-command.ts';
 import { shownAddress } from './address.ts';
 import { runBatch } from './batch.ts';
 import { connect } from './connection.ts';

@@ -6,8 +6,8 @@
  * nothing is written, and this process ends.
  */
 
+import { sentenceOf } from '../command-host.ts';
 import { sketchPhoto } from '../jobs/sketch.ts';
-import { sentenceOf } from '../sketch-command.ts';
 import { drawJob, type Hearer } from './draw-job.ts';
 import type { Order, Reply } from './drawing-process.ts';
 

@@ -1,9 +1,9 @@
 /** `lineament queue`: how the photos on the queue fare, and which came to nothing and why. */
 
 import type { Job, Queue } from 'bullmq';
+import type { Host } from '../command-host.ts';
 import { helpOf, type OptionTable, readOptions, UsageError } from '../command-line.ts';
 import { printable } from '../progress.ts';
-import type { Host } from '../sketch-command.ts';
 import { shownAddress } from './address.ts';
 import { connect } from './connection.ts';
 import { openQueue, reasonOf } from './job-queue.ts';

@@ -8,9 +8,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Job, Worker } from 'bullmq';
+import type { Host } from '../command-host.ts';
 import { helpOf, type OptionTable, readOptions, UsageError, whole } from '../command-line.ts';
 import { type Reporter, reporterFor } from '../progress.ts';
-import type { Host } from '../sketch-command.ts';
 import { shownAddress } from './address.ts';
 import { type Connection, connect } from './connection.ts';
 import { GivenBack } from './draw-job.ts';
