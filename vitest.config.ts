@@ -7,6 +7,8 @@ export default defineConfig({
     // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
     pool: 'forks',
     testTimeout: 120_000,
+    // A real browser beside real networks on two cores now and then misses a beat; what is wrong fails twice.
+    retry: 1,
     coverage: {
       provider: 'v8',
       include: ['main/**/*.ts', 'renderer/**/*.{ts,tsx}', 'packaging/**/*.ts', 'models/*.ts'],
