@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- NAME...]`: runs the benches, prints a table and writes bench/results.json.
+ * `npm run bench [-- NAME...]`: runs the benches, prints a table and writes bench/results.json, where the figures of those
+ * that were not named stay. `npm run bench -- --table docs/benchmarks.md` runs none and writes that page from the file.
  *
  * A bench is a row of BENCHES. One that lacks what it needs is skipped and says why; one that fails does not stop the
  * others. The exit code is 1 when a bench failed: figures that are not met are for people to judge, on a machine that
@@ -8,11 +9,12 @@
 
 import os from 'node:os';
 import path from 'node:path';
-import { nearest, type OptionTable, readOptions, UsageError, whole } from '../main/command-line.ts';
+import { nearest, type OptionTable, readOptions, text, UsageError, whole } from '../main/command-line.ts';
 import { writeWhole } from '../main/jobs/whole-file.ts';
 import { benchDepth } from './depth.ts';
 import { benchDetail } from './detail.ts';
 import { benchDifferentiate } from './differentiate.ts';
+import { benchDocument } from './document.ts';
 import { benchJudge } from './judge.ts';
 import { benchLadder } from './ladder.ts';
 import { benchMask } from './mask.ts';
@@ -20,6 +22,7 @@ import { benchPage } from './page.ts';
 import { benchPhoto } from './photo.ts';
 import { benchPointing } from './pointing.ts';
 import { benchRaster } from './raster.ts';
+import { joinResults, type Missing, readResults } from './results.ts';
 import { benchSketch } from './sketch.ts';
 import { benchStarts } from './starts.ts';
 import { benchStop } from './stop.ts';
@@ -44,14 +47,10 @@ const BENCHES: Bench[] = [
 const OPTIONS = {
   photos: { value: 'N', read: whole(1, 1000), help: 'Only the first N photos.' },
   steps: { value: 'N', read: whole(1, 100_000), help: "Steps of a sketch's seed, instead of the default." },
+  table: { value: 'PAGE', read: text, help: 'Run nothing; write the kept figures as a page.' },
 } satisfies OptionTable;
 
 const RESULTS = path.resolve('bench/results.json');
-
-interface Skip {
-  bench: string;
-  why: string;
-}
 
 function chosen(words: string[]): Bench[] {
   for (const word of words) {
@@ -67,10 +66,11 @@ function chosen(words: string[]): Bench[] {
 
 async function main(argv: string[]): Promise<number> {
   const { values, words } = readOptions(argv, OPTIONS);
+  if (values.table !== undefined) return writePage(values.table);
   const benches = chosen(words);
   const rows: (BenchRow & { bench: string })[] = [];
-  const skipped: Skip[] = [];
-  const failed: Skip[] = [];
+  const skipped: Missing[] = [];
+  const failed: Missing[] = [];
   for (const { name, about, run } of benches) {
     process.stderr.write(`${name}: ${about}\n`);
     const say = (line: string) => process.stderr.write(`  ${line}\n`);
@@ -89,8 +89,17 @@ async function main(argv: string[]): Promise<number> {
   const { platform, arch, version } = process;
   const cores = os.cpus();
   const machine = { cpu: cores[0]?.model ?? 'unknown', cores: cores.length, platform, arch, node: version };
-  await writeWhole(RESULTS, `${JSON.stringify({ machine, rows, skipped, failed }, null, 2)}\n`);
+  const order = BENCHES.map(({ name }) => name);
+  const results = joinResults(readResults(RESULTS), { machine, rows, skipped, failed }, order);
+  await writeWhole(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   return failed.length ? 1 : 0;
+}
+
+async function writePage(page: string): Promise<number> {
+  const results = readResults(RESULTS);
+  if (!results) throw new UsageError('There are no figures yet: run npm run bench first.');
+  await writeWhole(path.resolve(page), benchDocument(results, BENCHES));
+  return 0;
 }
 
 try {
