@@ -9,8 +9,26 @@ import { chordsFor, pointAt } from '../../main/strokes/bezier.ts';
 import type { DepthRecord } from '../state/depth.ts';
 import { nearnessAt } from './relief-surface.ts';
 
-/** Numbers a corner of a ribbon has: x, y, nearness, then red, green, blue, opacity. */
-export const RIBBON_STRIDE = 7;
+/**
+ * Numbers a corner of a ribbon has. It lies beside a point of the course, and as a line is as wide from wherever it is
+ * seen, only the screen knows where: so it has its point, one ahead of that, and how far along and to the left it lies.
+ */
+export const RIBBON_STRIDE = 13;
+
+/** Which numbers they are: how many, from which on. Places are shares of the photo, 0..1, and nearness 0..1. */
+export const RIBBON_PARTS = {
+  /** x, y of the point, and its nearness. */
+  place: [2, 0],
+  near: [1, 2],
+  /** x, y and nearness of what is ahead. */
+  ahead: [3, 3],
+  /** In halves of the width. */
+  beside: [2, 6],
+  /** Half the width, photo px. */
+  halfWidth: [1, 8],
+  /** Red, green, blue, opacity, 0..1. */
+  ink: [4, 9],
+} as const;
 
 /** A stroke as a ribbon needs it: lengths in photo px, colour '#rrggbb'. */
 export interface RibbonStroke {
@@ -21,7 +39,7 @@ export interface RibbonStroke {
 }
 
 export interface Ribbons {
-  /** x, y: shares of the photo, 0..1; nearness 0..1; the colour's parts and the opacity, 0..1. */
+  /** As RIBBON_PARTS says. */
   corners: Float32Array;
   /** Three corners a triangle, stroke by stroke in drawing order. */
   triangles: Uint32Array;
@@ -53,23 +71,27 @@ export function ribbonsOf(
     const course = courseOf(points, APART * Math.max(photo.width, photo.height));
     const near = smoothed(course.map(([x, y]) => nearestAround(depth, photo, x, y, width / 2)));
     const look = [...[1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255), opacity];
-    const corner = (x: number, y: number, i: number) => {
-      corners.push(x / photo.width, y / photo.height, near[i]!, ...look);
+    const place = (i: number): [number, number, number] => {
+      const [x, y] = course[i]!;
+      return [x / photo.width, y / photo.height, near[i]!];
+    };
+    const corner = (i: number, along: number, left: number) => {
+      const [here, from, to] = [place(i), place(Math.max(0, i - 1)), place(Math.min(course.length - 1, i + 1))];
+      const ahead = here.map((value, k) => value + to[k]! - from[k]!);
+      corners.push(...here, ...ahead, along, left, width / 2, ...look);
       return corners.length / RIBBON_STRIDE - 1;
     };
-    const ways = course.map((_, i) => wayAt(course, i));
-    course.forEach(([x, y], i) => {
-      const [wx, wy] = ways[i]!;
-      const left = corner(x + (wy * width) / 2, y - (wx * width) / 2, i);
-      corner(x - (wy * width) / 2, y + (wx * width) / 2, i);
+    course.forEach((_, i) => {
+      const left = corner(i, 0, 1);
+      corner(i, 0, -1);
       if (i) triangles.push(left - 2, left - 1, left, left - 1, left + 1, left);
     });
-    course.forEach(([x, y], i) => {
+    course.forEach((_, i) => {
       if (i > 0 && i < course.length - 1 && !bends(course, i)) return;
-      const middle = corner(x, y, i);
+      const middle = corner(i, 0, 0);
       for (let k = 0; k < ROUND; k++) {
         const angle = (2 * Math.PI * k) / ROUND;
-        const at = corner(x + (Math.cos(angle) * width) / 2, y + (Math.sin(angle) * width) / 2, i);
+        const at = corner(i, Math.cos(angle), Math.sin(angle));
         triangles.push(middle, at, k + 1 < ROUND ? at + 1 : middle + 1);
       }
     });
@@ -112,13 +134,6 @@ function courseOf(points: readonly number[], apart: number): Point[] {
     }
   }
   return course;
-}
-
-/** The direction of the course at a point, of length 1; to the right where it has none. */
-function wayAt(course: readonly Point[], i: number): Point {
-  const [from, to] = [course[Math.max(0, i - 1)]!, course[Math.min(course.length - 1, i + 1)]!];
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  return length > 0 ? [(to[0] - from[0]) / length, (to[1] - from[1]) / length] : [1, 0];
 }
 
 function bends(course: readonly Point[], i: number): boolean {

@@ -5,7 +5,7 @@
 
 import type { Pose, Surface } from '../state/relief.ts';
 import { reliefLengths, reliefMatrix } from './relief-camera.ts';
-import { RIBBON_STRIDE, type Ribbons } from './relief-ribbons.ts';
+import { RIBBON_PARTS, RIBBON_STRIDE, type Ribbons } from './relief-ribbons.ts';
 import { RIBBON, SURFACE } from './relief-shaders.ts';
 import { type Grid, SURFACE_STRIDE } from './relief-surface.ts';
 import type { Size, View } from './view.ts';
@@ -66,7 +66,7 @@ export class ReliefScene {
     const names = gl.getExtension('WEBGL_debug_renderer_info');
     this.isQuick = !names || !SOFTWARE.test(String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)));
     this.surface = this.drawn(SURFACE, SURFACE_STRIDE, { place: [2, 0], near: [1, 2], slope: [2, 3] });
-    this.ribbons = this.drawn(RIBBON, RIBBON_STRIDE, { place: [2, 0], near: [1, 2], ink: [4, 3] });
+    this.ribbons = this.drawn(RIBBON, RIBBON_STRIDE, RIBBON_PARTS);
     this.photo = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, this.photo);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB, 1, 1, 0, gl.RGB, gl.UNSIGNED_BYTE, new Uint8Array(3));
@@ -132,6 +132,8 @@ export class ReliefScene {
     const set = this.begin(this.ribbons, look, flattened);
     const [red, green, blue] = look.paper.map((part) => part * (1 - SHADOW * look.strength));
     gl.uniform3f(set('shadow'), red!, green!, blue!);
+    gl.uniform2f(set('canvas'), look.canvas.width, look.canvas.height);
+    gl.uniform1f(set('scale'), look.view.scale);
     gl.uniform1f(set('bias'), BIAS);
     gl.uniform1f(set('opacity'), look.strokes);
     this.triangles(this.ribbons);

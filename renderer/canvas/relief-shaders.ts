@@ -9,9 +9,16 @@ uniform vec2 size;
 uniform float range, distance, flattened;
 in vec2 place;
 in float near;
-vec4 lift() {
-  float z = (near * (1.0 - flattened) - 0.5) * range;
-  return matrix * vec4((place - 0.5) * size * (1.0 - z / distance), z, 1.0);
+/** How much smaller a thing is there than where the sheet lies, for a ray from the camera to pass both alike. */
+float shrunk(float z) {
+  return 1.0 - z / distance;
+}
+float height(float near) {
+  return (near * (1.0 - flattened) - 0.5) * range;
+}
+vec4 lift(vec2 place, float near) {
+  float z = height(near);
+  return matrix * vec4((place - 0.5) * size * shrunk(z), z, 1.0);
 }`;
 
 /** Photo or paper, lit from the upper left. Walls, where it is drawn out between near and far, lie in shadow. */
@@ -24,7 +31,7 @@ out vec2 tilt;
 void main() {
   at = place;
   tilt = (1.0 - flattened) * steepness * slope;
-  gl_Position = lift();
+  gl_Position = lift(place, near);
 }`,
   fragment: `#version 300 es
 precision highp float;
@@ -49,13 +56,23 @@ void main() {
  */
 export const RIBBON = {
   vertex: `${LIFT}
+in vec3 ahead;
+in vec2 beside;
+in float halfWidth;
 in vec4 ink;
-uniform float bias, opacity;
+uniform vec2 canvas;
+uniform float scale, bias, opacity;
 uniform vec3 shadow;
 out vec4 color;
 void main() {
   color = vec4(mix(ink.rgb, shadow, flattened), 1.0) * mix(ink.a, 1.0, flattened) * opacity;
-  gl_Position = lift();
+  gl_Position = lift(place, near);
+  vec4 next = lift(ahead.xy, ahead.z);
+  vec2 way = (next.xy / next.w - gl_Position.xy / gl_Position.w) * canvas;
+  // Seen end on, a line has no direction, and any will do.
+  way = length(way) > 1e-4 ? normalize(way) : vec2(1.0, 0.0);
+  vec2 off = (way * beside.x + vec2(-way.y, way.x) * beside.y) * halfWidth * shrunk(height(near));
+  gl_Position.xy += 2.0 * scale * off / canvas;
   gl_Position.z -= bias * gl_Position.w;
 }`,
   fragment: `#version 300 es
