@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { finite, text, unit } from '../contract-scalars.ts';
 import type { Device } from '../jobs/devices.ts';
+import { DEPTH_USES } from '../jobs/guide-wish.ts';
 import { digestOf } from './digest.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -25,6 +26,7 @@ const settings = v.object({
   width: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(20))),
   mask: text,
   detail: v.exactOptional(text),
+  byDepth: v.exactOptional(v.pipe(v.array(v.picklist(DEPTH_USES)), v.maxLength(DEPTH_USES.length))),
   encoder: text,
   fidelity: unit,
   quality: v.picklist(['draft', 'normal', 'best']),

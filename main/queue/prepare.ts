@@ -31,7 +31,9 @@ export interface Wish {
  * @throws Error with one sentence where workers could not read one of them
  */
 export async function filesNamed({ settings, shared }: Wish): Promise<Partial<Record<FileSetting, string>>> {
-  const { mask, detail, encoder } = settings;
+  const { mask, detail, encoder, regions } = settings;
+  if (regions)
+    throw new Error('--regions speaks of one photo and does not go through a queue: sketch that photo here.');
   const named: Partial<Record<FileSetting, string>> = {};
   if (mask !== 'auto' && mask !== 'none') named.mask = mask;
   if (detail !== undefined) named.detail = detail;
