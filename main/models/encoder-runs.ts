@@ -1,5 +1,5 @@
 /**
- * An opened encoder at work: pictures and drawings go into its three sessions, batch by batch, and what comes out is
+ * An opened encoder at work: pictures and drawings go into its two sessions, batch by batch, and what comes out is
  * sorted by picture.
  *
  * A batch is all views wherever the file allows it (onnx-encoder.ts); then a step is one run, and nothing is copied.
@@ -8,11 +8,12 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import * as ort from 'onnxruntime-node';
 import { ModelError } from '../autodiff/graph.ts';
+import { count } from '../autodiff/tensor.ts';
 import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
 import type { EncoderOptions, EncoderParts, SaliencyPart } from './onnx-encoder.ts';
 
-/** Pictures to activations; drawings and references to the objective; the same to the objective and its gradient. */
-export type Sessions = Record<'look' | 'judge' | 'compare', InferenceSession>;
+/** Pictures and references to activations and the objective; drawings and references to the objective and its gradient. */
+export type Sessions = Record<'look' | 'compare', InferenceSession>;
 
 /** What each of the comparing graph's inputs takes from a view's reference. */
 export interface ReferenceInput {
@@ -27,15 +28,23 @@ export class OnnxEncoder implements Encoder {
   readonly views: number;
   /** Pictures or drawings a run of a session takes. */
   private readonly batch: number;
+  private readonly parts: Pick<EncoderParts, 'embedding' | 'saliency' | 'grid'>;
+  /** What the objective is fed where nobody asks for it. */
+  private readonly nothing: Record<string, ort.Tensor>;
 
   constructor(
-    private readonly parts: EncoderParts,
+    { name, embedding, saliency, grid }: EncoderParts,
     readonly maps: FeatureMap[],
     { side, views, batch }: EncoderOptions & { batch: number },
     private readonly sessions: Sessions,
     private readonly inputs: ReferenceInput[],
   ) {
-    this.name = parts.name;
+    this.name = name;
+    // Not the parts themselves: their graph holds all of the file.
+    this.parts = { embedding, saliency, grid };
+    this.nothing = Object.fromEntries(
+      inputs.map(({ name: input, dims }) => [input, new ort.Tensor('float32', new Float32Array(count(dims)), dims)]),
+    );
     this.side = side;
     this.views = views;
     this.batch = batch;
@@ -46,26 +55,26 @@ export class OnnxEncoder implements Encoder {
     const size = 3 * side * side;
     const looks: Looks = { maps: maps.map(() => []), embedding: [] };
     const saliency: Float32Array[] = [];
+    const wanted = this.sessions.look.outputNames.filter((name) => name !== 'losses');
     for (let first = 0; first < n; first += batch) {
       const seen = new Float32Array(batch * size);
-      const count = Math.min(batch, n - first);
-      seen.set(pictures.subarray(first * size, (first + count) * size));
-      const results = await this.sessions.look.run({
-        pictures: new ort.Tensor('float32', seen, [batch, 3, side, side]),
-      });
+      const some = Math.min(batch, n - first);
+      seen.set(pictures.subarray(first * size, (first + some) * size));
+      const feeds = { ...this.nothing, pictures: new ort.Tensor('float32', seen, [batch, 3, side, side]) };
+      const results = await this.sessions.look.run(feeds, wanted);
       const read = (i: number) => {
         const data = results[`look_${i}`]!.data as Float32Array;
         const each = data.length / batch;
-        return Array.from({ length: count }, (_, b) => data.slice(b * each, (b + 1) * each));
+        return Array.from({ length: some }, (_, b) => data.slice(b * each, (b + 1) * each));
       };
       maps.forEach((_, m) => {
         looks.maps[m]!.push(...read(m));
       });
       let next = maps.length;
       if (parts.embedding) looks.embedding.push(...read(next++));
-      else looks.embedding.push(...Array.from({ length: count }, () => new Float32Array(0)));
+      else looks.embedding.push(...Array.from({ length: some }, () => new Float32Array(0)));
       const each = parts.saliency.map((part, i) => read(next + i).map((data) => this.attended(part, data)));
-      if (each.length) for (let b = 0; b < count; b++) saliency.push(meanOf(each.map((maps) => maps[b]!)));
+      if (each.length) for (let b = 0; b < some; b++) saliency.push(meanOf(each.map((maps) => maps[b]!)));
     }
     if (saliency.length) {
       const { rows, columns } = parts.grid ?? squareOf(saliency[0]!.length);
@@ -90,7 +99,7 @@ export class OnnxEncoder implements Encoder {
   }
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
-    const { losses, gradient } = await this.run('compare', papers, references);
+    const { losses, gradient } = await this.run(papers, references, (feeds) => this.sessions.compare.run(feeds));
     if (![losses!, gradient!].every((values) => Number.isFinite(sumOf(values))))
       throw new ModelError(
         `${this.name} answers a drawing with what is no finite number, so no sketch can be made with it; use its float32 file, or another encoder`,
@@ -99,18 +108,21 @@ export class OnnxEncoder implements Encoder {
   }
 
   async judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
-    return (await this.run('judge', papers, references))['losses']!;
+    const { losses } = await this.run(papers, references, ({ papers: grey, ...rest }) =>
+      this.sessions.look.run({ ...rest, pictures: inColour(grey!) }, ['losses']),
+    );
+    return losses!;
   }
 
   /** Runs a session on all views, batch by batch; a last batch that is short is filled up with its last view. */
   private async run(
-    session: 'judge' | 'compare',
     papers: Float32Array,
     references: Reference[],
+    ask: (feeds: Record<string, ort.Tensor>) => Promise<InferenceSession.ReturnType>,
   ): Promise<Record<string, Float32Array>> {
     const { side, views, batch } = this;
     const run = async (some: Float32Array, of: Reference[]) => {
-      const results = await this.sessions[session].run(this.feeds(some, of));
+      const results = await ask(this.feeds(some, of));
       return Object.entries(results).map(([name, { data }]) => [name, data as Float32Array] as const);
     };
     if (batch === views) return Object.fromEntries(await run(papers, references));
@@ -139,7 +151,7 @@ export class OnnxEncoder implements Encoder {
     const { side, batch } = this;
     const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [batch, 1, side, side]) };
     for (const { name, dims, read } of this.inputs) {
-      const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
+      const data = new Float32Array(count(dims));
       references.forEach((reference, i) => {
         data.set(read(reference), (i * data.length) / batch);
       });
@@ -151,6 +163,17 @@ export class OnnxEncoder implements Encoder {
   async close(): Promise<void> {
     for (const session of Object.values(this.sessions)) await session.release();
   }
+}
+
+/** Grey drawings [B,1,h,w] as pictures of three equal channels. */
+function inColour({ data, dims }: ort.Tensor): ort.Tensor {
+  const [batch, , rows, columns] = dims as [number, number, number, number];
+  const size = rows * columns;
+  const pictures = new Float32Array(batch * 3 * size);
+  for (let b = 0; b < batch; b++)
+    for (let c = 0; c < 3; c++)
+      pictures.set((data as Float32Array).subarray(b * size, (b + 1) * size), (3 * b + c) * size);
+  return new ort.Tensor('float32', pictures, [batch, 3, rows, columns]);
 }
 
 function meanOf(maps: Float32Array[]): Float32Array {
