@@ -68,6 +68,8 @@ const sketchInput = v.object({
   ),
   /** Locked strokes that stay while the others are drawn anew. */
   keep: v.array(strokeSchema),
+  /** Strokes that it begins with instead of contours: the sketch goes on from them. */
+  from: v.optional(v.array(strokeSchema), []),
 });
 export type SketchInput = v.InferInput<typeof sketchInput> & { settings: PageSettings };
 
@@ -92,6 +94,8 @@ export const editSchema = v.variant('kind', [
   v.object({ kind: v.literal('closeness'), fidelity: settingsSchema.entries.fidelity }),
   v.object({ kind: v.literal('width'), width: settingsSchema.entries.width }),
   v.object({ kind: v.literal('emphasis'), map: v.nullable(bytes) }),
+  /** From now on another encoder looks; the strokes stay, and it goes on from them. */
+  v.object({ kind: v.literal('encoder'), encoder: text }),
   /** Has the events show this try instead of the leader; null: the leader again. */
   v.object({ kind: v.literal('watch'), seed: v.nullable(v.pipe(v.number(), v.integer())) }),
   /** Makes this try the winner: the others stop where they are. A dropped one goes on. */
@@ -101,6 +105,7 @@ export type SketchEdit = v.InferOutput<typeof editSchema>;
 
 export type { MeasuredDepth } from './jobs/depth.ts';
 export type { LiveStroke } from './jobs/live-drawing.ts';
+export type { DrawnBy } from './jobs/live-encoder.ts';
 export type { LiveOutcome as SketchOutcome, LiveProgress as SketchProgress, LiveTry } from './jobs/live-sketch.ts';
 export type { Preview } from './jobs/preview.ts';
 export type { FoundRegion } from './jobs/segment.ts';

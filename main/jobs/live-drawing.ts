@@ -9,6 +9,8 @@ import type { Draft } from '../sketch/draft.ts';
 import type { Underlay } from '../sketch/easel.ts';
 import type { StrokeEdit } from '../sketch/edit.ts';
 import { toFrame } from '../sketch/frame.ts';
+import { lineWidth } from '../sketch/line.ts';
+import type { Start } from '../sketch/plan.ts';
 import { INK } from '../strokes/stroke.ts';
 import type { Sheet } from './sheet.ts';
 import { underlayOf } from './underlay.ts';
@@ -57,6 +59,8 @@ export class LiveDrawing {
   readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
   /** Ids of what is kept. */
   readonly keptIds: ReadonlySet<string>;
+  /** What drafts begin with instead of contours. */
+  starts: Start[] = [];
   private readonly chains = new Map<string, number[]>();
   private readonly placed = new Map<string, number[]>();
   private readonly looks = new Map<string, ReturnType<typeof lookOf>>();
@@ -122,6 +126,31 @@ export class LiveDrawing {
     }));
     this.outlined = new Map(outlines.map(({ id, points }) => [id, points]));
     return outlines;
+  }
+
+  /**
+   * Strokes of a drawing that drafts go on from, each in its own looks. Chains, which drafts do not know, stay where they
+   * are.
+   */
+  goOnFrom(strokes: readonly PageStroke[]): LiveStroke[] {
+    const across = this.sheet.frame.side * this.sheet.scale;
+    for (const { id, points, width, color, opacity } of strokes) {
+      const look = { color, opacity };
+      if (points.length !== 8) {
+        this.chains.set(id, points);
+        this.looks.set(id, { ...look, width });
+        continue;
+      }
+      const usual = lineWidth(this.sheet.width, this.starts.length) * across;
+      // A line that is as wide as it would be anyway goes on following the line width.
+      const own = Math.abs(width / usual - 1) < 0.01 ? {} : { width: width / across };
+      this.starts.push({ id, points: this.inFrame(points), ...own });
+      this.looks.set(id, look);
+    }
+    this.layUnder();
+    return strokes.map(({ id, points, width, color, opacity }) => {
+      return { id, points, width, color, opacity, pinned: points.length !== 8 };
+    });
   }
 
   /** Strokes that are in no draft after a person's edits of them, and in other widths where those were changed. */

@@ -15,6 +15,7 @@ import { rankStrokes } from '../sketch/worth.ts';
 import { readDetail } from './detail-map.ts';
 import { blankObjective, likeness } from './likeness.ts';
 import type { LiveDrawing } from './live-drawing.ts';
+import type { LiveEncoder } from './live-encoder.ts';
 import { frameWidth, type LiveOutcome, type LiveSettings, type PageEdit, type Watcher } from './live-sketch.ts';
 import type { Photo } from './photo.ts';
 import { contourNotes, stagesFor, stepsFor, timeLeft, weightsFor } from './sketch.ts';
@@ -32,8 +33,13 @@ export class LiveRun {
   /** Whether the objective has changed since blank paper was judged. */
   private turned = false;
 
+  /** Of the objective, as it is now. */
+  private fidelity = 0;
+  /** Whether all steps are done. */
+  private ended = false;
+
   private constructor(
-    private readonly scene: Scene,
+    private readonly looking: LiveEncoder,
     private readonly picture: Photo,
     private readonly drawing: LiveDrawing,
     private readonly watcher: Watcher,
@@ -41,8 +47,12 @@ export class LiveRun {
     private blank: number,
   ) {}
 
-  static async begin(scene: Scene, picture: Photo, drawing: LiveDrawing, watcher: Watcher): Promise<LiveRun> {
-    return new LiveRun(scene, picture, drawing, watcher, await blankObjective(scene));
+  static async begin(looking: LiveEncoder, picture: Photo, drawing: LiveDrawing, watcher: Watcher): Promise<LiveRun> {
+    return new LiveRun(looking, picture, drawing, watcher, await blankObjective(looking.scene));
+  }
+
+  private get scene(): Scene {
+    return this.looking.scene;
   }
 
   private readonly stopped = (): boolean => this.watcher.signal.aborted;
@@ -62,9 +72,11 @@ export class LiveRun {
       this.drawing.setWidth(width);
       return [{ kind: 'width', width }];
     }
+    if (edit.kind === 'encoder') return this.changeEncoder(edit.encoder);
     const { encoder, frame } = this.scene;
     if (edit.kind === 'closeness') {
       this.turned = true;
+      this.fidelity = edit.fidelity;
       return [{ kind: 'closeness', weights: weightsFor(edit.fidelity, encoder.maps.length) }];
     }
     try {
@@ -78,12 +90,30 @@ export class LiveRun {
     }
   }
 
+  /** Has another encoder look: the strokes stay, and it goes on from them. */
+  private async changeEncoder(name: string): Promise<Edit[]> {
+    if (this.ended || name === this.looking.name) return [];
+    try {
+      if (!(await this.looking.change(name, this.fidelity, this.watcher.signal))) return [];
+    } catch (error) {
+      // The one that draws is as good as before.
+      this.refused.push((error as Error).message);
+      return [];
+    }
+    this.turned = true;
+    const weights = weightsFor(this.fidelity, this.scene.encoder.maps.length);
+    return [{ kind: 'encoder' }, { kind: 'closeness', weights }];
+  }
+
   async finish(settings: LiveSettings): Promise<Omit<LiveOutcome, 'width' | 'height' | 'seconds'>> {
     const { scene, drawing, stopped, take } = this;
+    this.fidelity = settings.fidelity;
+    const { starts } = drawing;
     const seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
     const plan = {
       ...DEFAULT_PLAN,
-      stages: stagesFor(settings.strokes),
+      starts,
+      stages: stagesFor(Math.max(settings.strokes, starts.length)),
       steps: stepsFor(settings),
       width: frameWidth(settings),
     };
@@ -96,6 +126,7 @@ export class LiveRun {
     }
     await this.judgeBlank();
 
+    this.ended = true;
     const { drafts, stopped: halted } = next.value;
     let { winner } = next.value;
     // Nothing is drawn any more, so what would have drawn otherwise comes too late.
@@ -119,8 +150,12 @@ export class LiveRun {
       strokes: drawing.finished(drawing.strokesOf(draft), prices),
     }));
     const { strokes, ...best } = tries[drafts.indexOf(winner)]!;
-    const notes = [...this.refused, ...contourNotes(winner.strokes, winner.stages.at(-1)!, halted)];
-    return { ...best, strokes, levels, tries, stopped: halted || ranked === null, notes };
+    const notes = [
+      ...this.looking.notes,
+      ...this.refused,
+      ...contourNotes(winner.strokes, winner.stages.at(-1)!, halted),
+    ];
+    return { ...best, strokes, levels, tries, by: this.looking.by, stopped: halted || ranked === null, notes };
   }
 
   /** Likeness goes by blank paper, so that is judged anew by a new objective. */
@@ -144,6 +179,7 @@ export class LiveRun {
       likeness: this.likenessOf(watched),
       secondsLeft: timeLeft(started, progress),
       strokes: this.drawing.strokesOf(watched),
+      by: this.looking.by,
       tries: all
         ? drafts.map((draft) => ({
             seed: draft.seed,

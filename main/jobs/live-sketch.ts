@@ -19,11 +19,13 @@ import { borrowEncoder } from './encoder-loan.ts';
 import { guideFor } from './guide.ts';
 import type { Region } from './guide-wish.ts';
 import { LiveDrawing, type LiveStroke, type PageStroke, type PageStrokeEdit } from './live-drawing.ts';
+import { type DrawnBy, LiveEncoder, type Looking } from './live-encoder.ts';
 import { LiveRun } from './live-run.ts';
 import { pictureOf, preparePhoto } from './outlook.ts';
 import { Sheet } from './sheet.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './sketch-settings.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 export type LiveSettings = Pick<
   SketchSettings,
@@ -43,6 +45,8 @@ export interface LiveRequest {
   emphasis: Uint8Array | null;
   /** Strokes that stay, while settings.strokes others are drawn. */
   keep: PageStroke[];
+  /** Strokes that it begins with instead of contours, in their order; left out: none. */
+  from?: readonly PageStroke[];
   /** Parts with their own share of the strokes; left out: none. */
   regions?: readonly Region[];
 }
@@ -53,6 +57,7 @@ export type PageEdit =
   | Choice
   | { kind: 'closeness'; fidelity: number }
   | { kind: 'width'; width: LiveSettings['width'] }
+  | { kind: 'encoder'; encoder: string }
   | { kind: 'emphasis'; map: Uint8Array | null };
 
 export interface LiveTry {
@@ -73,6 +78,8 @@ export interface LiveProgress {
   secondsLeft: number | null;
   /** Of the try that is shown. */
   strokes: LiveStroke[];
+  /** What draws; null before the first step. */
+  by: DrawnBy | null;
   /** Every try, now and then. */
   tries: LiveTry[] | null;
 }
@@ -88,6 +95,8 @@ export interface LiveOutcome {
   tries: { seed: number; likeness: number; strokes: PageStroke[] }[];
   seed: number;
   likeness: number;
+  /** What drew at the end; null where nothing was. */
+  by: DrawnBy | null;
   stopped: boolean;
   seconds: number;
   notes: string[];
@@ -116,7 +125,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   const seconds = () => (performance.now() - began) / 1000;
   const wanted = { photo, mask, cutOut: settings.cutOut };
   const unmeasured = (size: { width: number; height: number }, strokes: PageStroke[], notes: string[]): LiveOutcome => {
-    const rest = { levels: [], tries: [], seed: settings.seed, likeness: 0, stopped: true };
+    const rest = { levels: [], tries: [], seed: settings.seed, likeness: 0, by: null, stopped: true };
     return { width: size.width, height: size.height, strokes, ...rest, seconds: seconds(), notes };
   };
 
@@ -126,17 +135,21 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   if (!prepared || signal.aborted)
     return unmeasured(await pictureOf(wanted), request.keep, ['Stopped before there were contours: nothing is drawn.']);
   const { picture, outlook } = prepared;
-  const notes = [...prepared.notes];
+  const { notes } = prepared;
   const emphasis = request.emphasis && (await readDetail(request.emphasis, picture, outlook.frame));
   const width = frameWidth(settings);
   const drawing = new LiveDrawing(new Sheet(picture, outlook.frame, width, false), request.keep);
 
   const seeding = { total: settings.strokes, wanted: sought(everywhere(), emphasis), drawn: null };
-  const outlines = drawing.outlines(seedStrokes(outlook.edges, seeding, new Random(settings.seed, 2)).flat());
+  const outlines = request.from?.length
+    ? drawing.goOnFrom(request.from)
+    : drawing.outlines(seedStrokes(outlook.edges, seeding, new Random(settings.seed, 2)).flat());
   const { seed: watched } = settings;
-  watcher.show({ progress: 0, watched, likeness: null, secondsLeft: null, strokes: outlines, tries: null });
+  watcher.show({ progress: 0, watched, likeness: null, secondsLeft: null, strokes: outlines, by: null, tries: null });
   const contours = (): LiveOutcome => {
-    const note = 'Stopped before the first step: these are contours, and their likeness was not measured.';
+    const note = request.from?.length
+      ? 'Stopped before the first step: all is as it was.'
+      : 'Stopped before the first step: these are contours, and their likeness was not measured.';
     const edits = watcher.edits();
     const last = edits.findLast((edit) => edit.kind === 'width');
     if (last) drawing.setWidth(frameWidth(last));
@@ -145,18 +158,30 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
     return unmeasured(picture, drawing.finished(strokes), [...notes, note]);
   };
 
+  const wish = { byDepth: settings.byDepth ?? [], regions: request.regions ?? [] };
+  let guiding: ReturnType<typeof guideFor> | null = null;
+  const guided = () => {
+    guiding ??= guideFor(wish, picture, prepared.mask, outlook);
+    return guiding;
+  };
+  const looking: Looking = {
+    lend: (encoder, fidelity) =>
+      borrowEncoder({ ...DEFAULT_SETTINGS, ...settings, encoder, fidelity, device }, 2, 'direction'),
+    look: async (encoder, fidelity, emphasis) => {
+      await pause();
+      const { guide } = await guided();
+      const weights = weightsFor(fidelity, encoder.maps.length);
+      return openScene(outlook, encoder, weights, settings.seed, { emphasis, guide });
+    },
+  };
   // None of what follows can be interrupted, but nobody waits for it who has stopped.
-  const lending = borrowEncoder({ ...DEFAULT_SETTINGS, ...settings, device }, 2, 'direction');
-  const run = lending.then(async ({ encoder }) => {
-    await pause();
-    const weights = weightsFor(settings.fidelity, encoder.maps.length);
-    const wish = { byDepth: settings.byDepth ?? [], regions: request.regions ?? [] };
-    const { guide, notes: said } = await guideFor(wish, picture, prepared.mask, outlook);
-    notes.push(...said);
-    const scene = await openScene(outlook, encoder, weights, settings.seed, { emphasis, guide });
-    return LiveRun.begin(scene, picture, drawing, watcher);
-  });
-  const giveBack = async () => (await lending).giveBack();
+  const opening = LiveEncoder.open(looking, settings.encoder, settings.fidelity, emphasis);
+  const run = opening.then((encoder) => LiveRun.begin(encoder, picture, drawing, watcher));
+  const giveBack = () =>
+    opening.then(
+      (encoder) => encoder.giveBack(),
+      () => {},
+    );
   const opened = await unlessStopped(signal, run).catch(async (error) => {
     await giveBack();
     throw error;
@@ -168,24 +193,10 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   try {
     const found = await opened.finish(settings);
     const { width, height } = picture;
-    return { width, height, ...found, seconds: seconds(), notes: [...notes, ...(await lending).notes, ...found.notes] };
+    const said = [...notes, ...(await guided()).notes, ...found.notes];
+    return { width, height, ...found, seconds: seconds(), notes: said };
   } finally {
     await giveBack();
-  }
-}
-
-/** What comes of some work; null as soon as the signal aborts, while the work goes on for whoever else wants it. */
-async function unlessStopped<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
-  let heard = () => {};
-  const stopped = new Promise<null>((resolve) => {
-    heard = () => resolve(null);
-    if (signal.aborted) heard();
-    signal.addEventListener('abort', heard);
-  });
-  try {
-    return await Promise.race([stopped, work]);
-  } finally {
-    signal.removeEventListener('abort', heard);
   }
 }
 

@@ -17,5 +17,6 @@ export function seenOutcome(document: LineamentDocument, seen: SketchProgress): 
   });
   const { photo, settings } = document;
   const rest = { levels: [], tries: [], seed: settings.seed, stopped: true, seconds: 0, notes: [] };
-  return { width: photo.width, height: photo.height, strokes, likeness: seen.likeness ?? 0, ...rest };
+  const { likeness, by } = seen;
+  return { width: photo.width, height: photo.height, strokes, likeness: likeness ?? 0, by, ...rest };
 }

@@ -30,7 +30,18 @@ let runner: Runner;
 
 const stroke = { width: 2, color: '#000000', opacity: 1, locked: false, hidden: false, worth: 1 };
 const outcome: SketchOutcome = {
-  ...{ width: 40, height: 30, levels: [], tries: [], seed: 0, likeness: 61, stopped: false, seconds: 2, notes: [] },
+  ...{
+    width: 40,
+    height: 30,
+    levels: [],
+    tries: [],
+    seed: 0,
+    likeness: 61,
+    stopped: false,
+    seconds: 2,
+    notes: [],
+    by: null,
+  },
   strokes: [{ id: 's', points: [0, 0, 1, 1, 2, 2, 3, 3], ...stroke }],
 };
 

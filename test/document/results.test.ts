@@ -15,6 +15,7 @@ const outcome = (changes: Partial<SketchOutcome> = {}): SketchOutcome => ({
   ],
   seed: 5,
   likeness: 70,
+  by: null,
   stopped: false,
   seconds: 1,
   notes: [],
