@@ -3,8 +3,8 @@
  *
  * The scenes are made by chance from seeds that the network never learned from, and the sample pictures, which are of
  * another kind. A pair counts when its true inverse depths differ by more than a twentieth: what is as good as equally
- * near has no order. Guessing gives one half. Beside the shipped depth stand what a floor alone gives, and what outlines
- * on a floor give, with the mask that Lineament finds and with the true one.
+ * near has no order. Guessing gives one half. Beside the shipped depth stand what a plane alone gives, the floor, and what
+ * outlines inflated over it give, with the mask that Lineament finds and with the true one.
  */
 
 import fs from 'node:fs';
@@ -38,9 +38,9 @@ interface Truth {
 
 /** The ways that are compared, and what each says of a picture. */
 const WAYS: Record<string, (truth: Truth) => Promise<Float32Array>> = {
-  floor: async ({ photo }) => floorDepth(photo.workingWidth, photo.workingHeight),
-  outlines: async ({ photo }) => told(photo, await found(photo), 'shape'),
-  'outlines, true mask': ({ photo, mask }) => told(photo, mask, 'shape'),
+  plane: async ({ photo }) => floorDepth(photo.workingWidth, photo.workingHeight),
+  inflation: async ({ photo }) => told(photo, await found(photo), 'shape'),
+  'inflation, true mask': ({ photo, mask }) => told(photo, mask, 'shape'),
   'built-in': async ({ photo }) => told(photo, await found(photo), 'built-in'),
 };
 
