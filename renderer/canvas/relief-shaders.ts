@@ -43,7 +43,7 @@ in vec2 tilt;
 out vec4 color;
 const vec3 FROM = normalize(vec3(-0.4, -0.6, 1.0));
 void main() {
-  float lit = max(0.0, dot(normalize(vec3(-tilt, 1.0)), FROM));
+  float lit = max(0.4, dot(normalize(vec3(-tilt, 1.0)), FROM));
   float wall = smoothstep(1.5, 5.0, length(tilt));
   vec3 own = mix(paper, texture(photo, at).rgb, photographed);
   color = vec4(own * mix(1.0, lit, light) * (1.0 - walls * wall), 1.0);
