@@ -88,7 +88,15 @@ export interface StaticGraph extends Graph {
   types: Map<string, DataType>;
 }
 
-/** A model that cannot be used, and why, in one sentence for the person who chose the file. */
+/** Characters of a sentence: it quotes names out of files, which may be anything. */
+const LONGEST = 800;
+
+/** A model that cannot be used, and why, in one sentence for the person who chose the file: on one line, whatever it quotes. */
 export class ModelError extends Error {
   override name = 'ModelError';
+
+  constructor(message: string) {
+    const line = message.slice(0, 2 * LONGEST).replace(/[\s\p{Cc}]+/gu, ' ');
+    super(line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line);
+  }
 }

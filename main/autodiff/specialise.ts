@@ -77,7 +77,7 @@ export async function specialise(
       return await evaluate(writeModel(measured), { [input.name]: picture }, outputs);
     } catch (error) {
       throw new ModelError(
-        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}], where the file says ${declared}: ${onOneLine((error as Error).message)}`,
+        `ONNX Runtime could not run the model on a picture of [${input.dims.join(', ')}], where the file says ${declared}: ${inShort((error as Error).message)}`,
       );
     }
   };
@@ -87,13 +87,13 @@ export async function specialise(
   return measure(graph, dynamic, [...graph.outputs.map((output) => output.name), ...keep], run);
 }
 
-/** ONNX Runtime's words without the places in its own source, on one line and without a stop: they end our sentence. */
-function onOneLine(message: string): string {
-  const said = message
+/** ONNX Runtime's words without the places in its own source and without a stop: they end our sentence. */
+function inShort(message: string): string {
+  return message
     .replace(/\S+\.(?:cc|h):\d+ .*?\) /g, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-  return said.slice(0, 400).replace(/\.$/, '');
+    .trim()
+    .slice(0, 400)
+    .replace(/\.$/, '');
 }
 
 /** The graph with the picture as its one input, its dims fixed, and the outputs alone that it decides. */

@@ -8,6 +8,8 @@
 
 import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { decodeHeic, isHeic } from './heic.ts';
 
@@ -34,6 +36,11 @@ export interface PhotoOptions {
 const DEFAULT_MAX_SIDE = 1024;
 /** More pixels than any camera's; a small file that claims more is a trap or a map, not a photo. */
 const MOST_PIXELS = 2 ** 29;
+/** What is decoded whole, before it is made smaller, holds all its pixels in memory at once. */
+const MOST_PIXELS_AT_ONCE = 2 ** 27;
+const AT_ONCE = new Set(['gif', 'webp', 'heif', 'svg']);
+/** Pixels of a row, which decoders take memory for many times over: a file of 70 bytes can claim rows of gigabytes. */
+const LONGEST_SIDE = 2 ** 17;
 /** An SVG is text: larger ones hold data, not drawings. */
 const MOST_SVG_BYTES = 64 * 2 ** 20;
 /** Enough for a format's signature and a HEIF file's list of brands. */
@@ -45,10 +52,7 @@ const READABLE = 'JPEG, PNG, WebP, AVIF, TIFF, GIF, SVG or HEIC';
 
 /** What went wrong, by the words of libvips and its loaders, and the sentence that says so. First match counts. */
 const FAILURES: [RegExp, (name: string) => string][] = [
-  [
-    /pixel limit|dimensions exceed|too large|huge/i,
-    (name) => `${name} is too large: ${MOST_PIXELS / 2 ** 20} megapixels are the most; hand over a smaller copy.`,
-  ],
+  [/pixel limit|dimensions exceed|too large|huge/i, (name) => tooLarge(name, MOST_PIXELS)],
   [
     /unsupported image format|unknown format|not a known/i,
     (name) => `${name} is not a picture that can be read: it should be ${READABLE}.`,
@@ -74,21 +78,52 @@ export async function readPhoto(file: string | Uint8Array, options: PhotoOptions
   if (isHeic(head)) return readHeic(await bytesOf(file), name, maxSide);
   try {
     // From bytes an SVG has no place that it could fetch other files from.
-    const input = isMarkup(head) ? await bytesOf(file, MOST_SVG_BYTES) : file;
+    const input = isMarkup(head) ? await unpackedMarkup(await bytesOf(file, MOST_SVG_BYTES)) : file;
     const metadata = await openPicture(input).metadata();
     const [width, height] = sizeAsShown(metadata);
+    refuseTooLarge(metadata, name);
     if (metadata.format !== 'svg') return { width, height, ...(await workingCopy(openPicture(input), maxSide)) };
     const density = Math.min(100000, Math.max(1, (SVG_DENSITY * maxSide) / Math.max(width, height)));
     return { width, height, ...(await workingCopy(openPicture(input, { density }), maxSide)) };
   } catch (error) {
+    if (error instanceof TooLarge) throw error;
     const { message } = error as Error;
     throw new Error(FAILURES.find(([words]) => words.test(message))?.[1](name) ?? message, { cause: error });
   }
 }
 
+class TooLarge extends Error {}
+
+function tooLarge(name: string, most: number): string {
+  return `${name} is too large: ${most / 2 ** 20} megapixels are the most; hand over a smaller copy.`;
+}
+
+/** Held against what the file claims, before anything is decoded. @throws TooLarge */
+function refuseTooLarge({ format, isProgressive, width, height }: Metadata, name: string): void {
+  if (Math.max(width, height) > LONGEST_SIDE)
+    throw new TooLarge(
+      `${name} is too large: ${Math.max(width, height)} pixels long, and ${LONGEST_SIDE} are the most; hand over a smaller copy.`,
+    );
+  if ((AT_ONCE.has(format) || isProgressive) && width * height > MOST_PIXELS_AT_ONCE)
+    throw new TooLarge(tooLarge(name, MOST_PIXELS_AT_ONCE));
+}
+
+/** XML, unpacked where it is compressed: by us, as libvips would unpack without end. */
+async function unpackedMarkup(bytes: Uint8Array): Promise<Uint8Array> {
+  if (!isPacked(bytes)) return bytes;
+  return promisify(gunzip)(bytes, { maxOutputLength: MOST_SVG_BYTES }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_BUFFER_TOO_LARGE') throw new Error('the picture is too large');
+    throw new Error('the XML is not packed as it should be');
+  });
+}
+
+function isPacked(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
 /** Plain or compressed XML. */
 function isMarkup(head: Uint8Array): boolean {
-  if (head[0] === 0x1f && head[1] === 0x8b) return true;
+  if (isPacked(head)) return true;
   return /^(?:\xef\xbb\xbf)?\s*</.test(String.fromCharCode(...head.subarray(0, 64)));
 }
 
