@@ -5,7 +5,7 @@
  */
 
 import { batchSlot } from '../batch/slot.ts';
-import { changedAssets, changedSettings } from '../ruler/settings-changed.ts';
+import { changedAssets, changedEncoderAlone, changedSettings } from '../ruler/settings-changed.ts';
 import type { AppState } from '../state/store.ts';
 
 export interface SlotButton {
@@ -46,6 +46,8 @@ export function slotOf(state: AppState): SlotContent {
       secondary: { label: 'Cancel', command: 'sketch.wantNoMore' },
     };
   }
+  if (changedEncoderAlone(document.settings, settings) && !changedAssets(document))
+    return { primary: { label: 'Go on from here', command: 'sketch.goOn' }, secondary: AGAIN };
   if (changedSettings(document.settings, settings) || changedAssets(document))
     return { primary: AGAIN, secondary: EXPORT };
   const placed = document.strokes.some(({ locked }) => locked);

@@ -235,6 +235,7 @@ export const commands: readonly Command[] = [
     ({ job }) => (job ? null : 'No sketch is running.'),
     (app) => app.runs.stop(),
   ),
+  row('Sketch', 'sketch.goOn', 'Go on from this drawing', [], withStrokes, (app) => void app.runs.goOnDrawing()),
   row('Sketch', 'sketch.redrawRest', 'Redraw the rest', [], withStrokes, (app) => void app.runs.redrawRest()),
   row(
     'Sketch',

@@ -4,7 +4,9 @@ import { Settings2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { Select } from '../controls/Select.tsx';
 import { app } from '../state/app.ts';
+import { titleOf } from '../state/models.ts';
 import { useStore } from '../state/store.ts';
+import { capital, speedWords } from './words.ts';
 
 /** @param shown whether it is unfolded: what is here is asked for then */
 export function ModelChoice({ shown = true }: { shown?: boolean }) {
@@ -24,6 +26,21 @@ export function ModelChoice({ shown = true }: { shown?: boolean }) {
         <Settings2 size={15} aria-hidden="true" />
       </button>
     </div>
+  );
+}
+
+/** Where the model of the sketch that runs works, and how quickly; nothing before its first step. */
+export function DrawnBy() {
+  const by = useStore(({ job }) => job?.latest?.by ?? null);
+  const asked = useStore(({ settings }) => settings.encoder);
+  if (!by) return null;
+  const { device, milliseconds } = by;
+  return (
+    <p className="p-hint">
+      {by.encoder !== asked && `${titleOf(asked)} is being made ready. `}
+      {capital(device)}
+      {milliseconds !== null && `, ${speedWords({ milliseconds })}`}
+    </p>
   );
 }
 

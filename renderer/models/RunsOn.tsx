@@ -13,7 +13,10 @@ export function RunsOn() {
   const device = useStore((state) => state.device);
   const encoder = useStore(({ settings }) => settings.encoder);
   const known = useStore((state) => state.models.devices);
-  const speed = useStore((state) => state.models.speed);
+  const timed = useStore((state) => state.models.speed);
+  const by = useStore(({ job }) => job?.latest?.by ?? null);
+  // While a sketch runs, it is that which tells.
+  const speed = by?.milliseconds ? { device: by.device, milliseconds: by.milliseconds } : timed;
   useEffect(() => {
     void app.models.time(encoder, device);
   }, [encoder, device]);

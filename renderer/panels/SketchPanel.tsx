@@ -9,6 +9,7 @@ import '../controls/controls.css';
 import { PinOff } from 'lucide-react';
 import type { LineamentDocument } from '../document/document.ts';
 import { drawnRows, ROWS } from '../document/variations.ts';
+import { DrawnBy, ModelChoice } from '../models/ModelChoice.tsx';
 import { app } from '../state/app.ts';
 import { type Job, useStore } from '../state/store.ts';
 import { DetailRow } from './DetailRow.tsx';
@@ -71,6 +72,8 @@ function Running({ job, document }: { job: Job; document: LineamentDocument | nu
         <ClosenessRow />
         <LineWidthRow />
         <DetailRow />
+        <ModelChoice />
+        <DrawnBy />
         {pinned.length > 0 && (
           <div className="c-row">
             <span className="c-label">Pinned</span>

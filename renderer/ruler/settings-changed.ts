@@ -9,6 +9,11 @@ export function changedSettings(drawn: PageSettings, next: PageSettings): boolea
   return keys.some((key) => told(drawn, key) !== told(next, key));
 }
 
+/** Whether that would be another model alone, which goes on from the drawing that is there. */
+export function changedEncoderAlone(drawn: PageSettings, next: PageSettings): boolean {
+  return drawn.encoder !== next.encoder && !changedSettings(drawn, { ...next, encoder: drawn.encoder });
+}
+
 /** Whether the mask or the painted detail is another one than the strokes were drawn with. */
 export function changedAssets({ drawnWith, mask, emphasis }: LineamentDocument): boolean {
   return drawnWith !== null && (drawnWith.mask !== mask || drawnWith.emphasis !== emphasis);

@@ -1,11 +1,11 @@
 /**
- * Closeness and line width go to the running sketch as a person changes them: at most once a frame, and the last value
+ * Closeness, line width and model go to the running sketch as a person changes them: at most once a frame, and the last value
  * always, since a slider gives many more than the engine can use.
  */
 
 import type { PageSettings, SketchEdit } from '../../main/contract.ts';
 
-type Live = Pick<PageSettings, 'fidelity' | 'width'>;
+type Live = Pick<PageSettings, 'fidelity' | 'width' | 'encoder'>;
 
 export class LiveSettings {
   private sent: Live;
@@ -24,9 +24,9 @@ export class LiveSettings {
   }
 
   /** What the person has set now. */
-  take({ fidelity, width }: Live): void {
+  take({ fidelity, width, encoder }: Live): void {
     const waits = this.due !== null;
-    this.due = { fidelity, width };
+    this.due = { fidelity, width, encoder };
     if (!waits) this.nextFrame(() => this.flush());
   }
 
@@ -35,9 +35,10 @@ export class LiveSettings {
     const { due } = this;
     this.due = null;
     if (!due) return;
-    const { fidelity, width } = due;
+    const { fidelity, width, encoder } = due;
     if (fidelity !== this.sent.fidelity) this.send({ kind: 'closeness', fidelity });
     if (width !== this.sent.width) this.send({ kind: 'width', width });
+    if (encoder !== this.sent.encoder) this.send({ kind: 'encoder', encoder });
     this.sent = due;
   }
 }

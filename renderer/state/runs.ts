@@ -8,10 +8,12 @@ import type { Drawing } from '../../main/strokes/stroke.ts';
 import { applySketch } from '../document/edits.ts';
 import type { History } from '../document/history.ts';
 import { variationsAfter } from '../document/variations.ts';
+import { MOST } from '../ruler/scale.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
+import { titleOf } from './models.ts';
 import { seenOutcome } from './seen-outcome.ts';
-import { isLocked, sketchInputOf } from './sketch-input.ts';
+import { isLocked, isPut, sketchInputOf } from './sketch-input.ts';
 import { type Ending, Sketching } from './sketching.ts';
 import { useStore } from './store.ts';
 import { dismissFault, fail, notify } from './voice.ts';
@@ -43,6 +45,15 @@ export class Runs {
   /** Draws so many strokes more where something is missing; all that are there stay as they are. */
   drawMore(count: number): Promise<void> {
     return this.draw({ label: `Draw ${count} more`, strokes: count, stays: () => true, fresh: false });
+  }
+
+  /** Goes on from the drawing as it is: its strokes move on, as the model that is chosen now sees them. */
+  goOnDrawing(): Promise<void> {
+    const { settings } = useStore.getState();
+    const moving = useStore.getState().document?.strokes.filter((stroke) => !isPut(stroke)) ?? [];
+    const strokes = Math.min(MOST, Math.max(1, moving.length));
+    const label = `Go on with ${titleOf(settings.encoder)}`;
+    return this.draw({ label, strokes, stays: isPut, goesOn: true, fresh: false });
   }
 
   /** Drawings of the last run, in its order: what a film of it shows. */
@@ -90,7 +101,10 @@ export class Runs {
     const { settings } = useStore.getState();
     dismissFault();
     useStore.setState({ selection: [], wanted: null, looking: 'after' });
-    const input = sketchInputOf(history.document, assets, { ...settings, strokes: run.strokes }, run.stays);
+    // A drawing is gone on from once: other tries would begin with the same strokes.
+    const asked = { ...settings, strokes: run.strokes, ...(run.goesOn ? { seeds: 1 } : {}) };
+    const from = run.goesOn ? history.document.strokes.filter((stroke) => !run.stays(stroke)) : [];
+    const input = { ...sketchInputOf(history.document, assets, asked, run.stays), from };
     const { ending, live } = await this.sketching.run(input);
     if (this.desk.history === history) this.finish(run, history, ending, { mask, settings: { ...settings, ...live } });
   }
@@ -117,7 +131,10 @@ export class Runs {
     const before = history.document;
     const outcome = 'outcome' in ending ? ending.outcome : 'seen' in ending ? seenOutcome(before, ending.seen) : null;
     const staying = new Set(before.strokes.filter(run.stays).map(({ id }) => id));
-    if (!outcome || (outcome.stopped && outcome.strokes.every(({ id }) => staying.has(id)))) {
+    const untouched = run.goesOn
+      ? outcome?.by === null
+      : outcome?.stopped && outcome.strokes.every(({ id }) => staying.has(id));
+    if (!outcome || untouched) {
       notify('Stopped before the first stroke.');
       return;
     }
@@ -143,6 +160,8 @@ interface Run {
   strokes: number;
   /** Which strokes are left alone. */
   stays(stroke: DocumentStroke): boolean;
+  /** Whether it begins with the strokes that do not stay. */
+  goesOn?: boolean;
   /** Whether it is a sketch of its own, with sisters among the variations. */
   fresh: boolean;
 }

@@ -21,4 +21,7 @@ export function sketchInputOf(
   };
 }
 
+/** Whether it stays where it is while a drawing is gone on from. */
+export const isPut = ({ locked, hidden }: DocumentStroke) => locked || hidden;
+
 export const isLocked = ({ locked }: DocumentStroke) => locked;

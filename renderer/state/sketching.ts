@@ -60,7 +60,9 @@ export class Sketching {
    * Runs one sketch to its end; the store's `job` is there meanwhile.
    * @returns how it ended, and what a person had set of it by then
    */
-  async run(input: SketchInput): Promise<{ ending: Ending; live: Pick<PageSettings, 'fidelity' | 'width'> }> {
+  async run(
+    input: SketchInput,
+  ): Promise<{ ending: Ending; live: Pick<PageSettings, 'fidelity' | 'width' | 'encoder'> }> {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
@@ -100,10 +102,13 @@ export class Sketching {
     const ending = await this.endingOf(running.result);
     stopHearing();
     const { fidelity, width } = useStore.getState().job?.settings ?? input.settings;
+    // What was asked for may not have come to draw.
+    const by = 'outcome' in ending ? ending.outcome.by : 'seen' in ending ? ending.seen.by : null;
+    const { encoder } = by ?? input.settings;
     this.running = null;
     this.live = null;
     useStore.setState({ job: null });
-    return { ending, live: { fidelity, width } };
+    return { ending, live: { fidelity, width, encoder } };
   }
 
   private async endingOf(result: Promise<SketchOutcome>): Promise<Ending> {

@@ -104,6 +104,8 @@ test('the slot offers the next step of each state, and names only commands there
     [{ document: drawn, job }, 'Stop here', undefined],
     [{ document: drawn, settings }, 'Export…', 'Sketch again'],
     [{ document: drawn, settings: { ...settings, fidelity: 1 } }, 'Sketch again', 'Export…'],
+    [{ document: drawn, settings: { ...settings, encoder: 'mine' } }, 'Go on from here', 'Sketch again'],
+    [{ document: drawn, settings: { ...settings, encoder: 'mine', fidelity: 1 } }, 'Sketch again', 'Export…'],
     [{ document: drawn, settings, wanted: 10 }, 'Draw 8 more', 'Cancel'],
     [{ document: kept, settings }, 'Export…', 'Redraw the rest'],
     [{ document: drawn, settings, fault: lost }, 'Go on from here', 'Leave it'],

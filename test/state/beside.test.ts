@@ -24,23 +24,27 @@ test('the lead changes hands after half a second ahead on end, and not before', 
 test('a slider sends at most once a frame, what changed alone, and its last value always', () => {
   const sent: SketchEdit[] = [];
   let frames: (() => void)[] = [];
+  const begun = { fidelity: 0.5, width: null, encoder: 'built-in' };
   const live = new LiveSettings(
-    { fidelity: 0.5, width: null },
+    begun,
     (edit) => sent.push(edit),
     (then) => frames.push(then),
   );
-  for (const fidelity of [0.6, 0.7, 0.8]) live.take({ fidelity, width: null });
+  for (const fidelity of [0.6, 0.7, 0.8]) live.take({ ...begun, fidelity });
   expect(frames).toHaveLength(1);
   for (const frame of frames.splice(0)) frame();
   expect(sent).toEqual([{ kind: 'closeness', fidelity: 0.8 }]);
-  live.take({ fidelity: 0.8, width: 3 });
+  live.take({ ...begun, fidelity: 0.8, width: 3 });
   live.flush();
   for (const frame of frames.splice(0)) frame();
   expect(sent.slice(1)).toEqual([{ kind: 'width', width: 3 }]);
-  live.take({ fidelity: 0.8, width: 3 });
+  live.take({ ...begun, fidelity: 0.8, width: 3 });
   frames = [];
   live.flush();
   expect(sent).toHaveLength(2);
+  live.take({ fidelity: 0.8, width: 3, encoder: 'mine' });
+  live.flush();
+  expect(sent.slice(2)).toEqual([{ kind: 'encoder', encoder: 'mine' }]);
 });
 
 test('the row pressed last is drawn first, then the nearest, where rows fill by themselves', () => {
