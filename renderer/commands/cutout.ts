@@ -69,6 +69,10 @@ export const cutoutCommands: readonly Command[] = [
   row('cutout.clear', 'Clear the cut-out', [], inHand, (app) => app.cutting.clear()),
   row('cutout.use', 'Use this cut-out', [], inHand, (app) => void app.cutting.use()),
   row('cutout.cancel', 'Give up this cut-out', [], inHand, (app) => app.cutting.cancel()),
+  row('cutout.everything', 'Find everything', [], withPhoto, (app) => {
+    useStore.setState({ tab: 'subject', panelHidden: false });
+    void app.regions.find();
+  }),
   change('grow', 'Grow the cut-out'),
   change('shrink', 'Shrink the cut-out'),
   change('soften', "Soften the cut-out's edge"),

@@ -82,3 +82,8 @@ function sampled(points: readonly number[]): Point[] {
 function distance([x0, y0]: Point, [x1, y1]: Point): number {
   return Math.hypot(x1 - x0, y1 - y0);
 }
+
+/** How much of the photo something covers, 0..1, in words. */
+export function shareWords(share: number): string {
+  return share < 0.01 ? 'Under 1 % of the photo' : `${Math.round(100 * share)} % of the photo`;
+}

@@ -16,8 +16,10 @@ import { Detail } from './detail.ts';
 import { Files } from './files.ts';
 import { Masks } from './masks.ts';
 import { Models } from './models.ts';
+import { Parts } from './parts.ts';
 import { followPreferences } from './preferences.ts';
 import { Prices } from './prices.ts';
+import { Regions } from './regions.ts';
 import { Runs } from './runs.ts';
 import { useStore } from './store.ts';
 import { Subject } from './subject.ts';
@@ -34,7 +36,12 @@ export class App {
   readonly subject = new Subject(this.connection, this.desk, () => this.beside.stir());
   readonly cutting = new Cutting(this.connection, this.desk, this.subject);
   readonly masks = new Masks(this.connection, this.desk, this.subject, this.cutting);
-  private readonly beside = new Beside(() => this.connection.busy, [this.subject, this.prices, this.variations]);
+  readonly regions = new Regions(this.connection, this.desk, this.masks);
+  readonly parts = new Parts(this.connection, this.desk, this.subject, () => this.beside.stir());
+  private readonly beside = new Beside(
+    () => this.connection.busy,
+    [this.subject, this.parts, this.prices, this.variations],
+  );
   readonly depth = new Depth(this.connection, this.desk);
   readonly detail = new Detail(this.desk, this.runs);
   readonly models = new Models(this.connection);
@@ -74,6 +81,8 @@ export class App {
       this.detail.follow();
       this.subject.follow();
       this.cutting.follow();
+      this.parts.follow();
+      this.regions.follow();
       this.hear();
       await this.files.openAll(hello.opened);
     });

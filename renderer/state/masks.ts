@@ -38,30 +38,44 @@ export class Masks {
     private readonly cutting: Cutting,
   ) {}
 
+  /** Whether edits go to the cut-out under way, not to the document. */
+  get areUnderWay(): boolean {
+    return this.cutting.inHand;
+  }
+
   /** Grows, shrinks or softens by as many photo px as are set; fills holes; swaps. */
-  edit(kind: MaskEdit['kind']): Promise<void> {
+  async edit(kind: MaskEdit['kind']): Promise<void> {
     const { document, maskAmount } = useStore.getState();
-    if (!document) return Promise.resolve();
+    if (!document) return;
     const by = Math.min(1, maskAmount / Math.max(document.photo.width, document.photo.height));
     const edit: MaskEdit = kind === 'swap' ? { kind } : kind === 'fill' ? { kind, upTo: LARGEST_HOLE } : { kind, by };
-    return this.change(LABELS[kind], async (before) => {
-      const { mask } = await this.connection.engine().call('changeMask', { mask: writeGreyPng(before, QUICK), edit });
-      return readGreyPicture(mask, MASK_SIDE);
+    await this.put(LABELS[kind], async (before) => {
+      // A command that needs a mask is not to be had without one.
+      const mask = writeGreyPng(before!, QUICK);
+      return readGreyPicture((await this.connection.engine().call('changeMask', { mask, edit })).mask, MASK_SIDE);
     });
   }
 
-  /** One step, made from the mask that is there by then; none where nothing would be left. */
-  private change(label: string, make: (before: GreyPicture) => Promise<GreyPicture>): Promise<void> {
+  /**
+   * Another mask, as one step; none where nothing would be left.
+   *
+   * @param make from the mask that is there by then; null: none is
+   * @returns the name of the document's new mask; null: it is a step of the cut-out under way, or none
+   */
+  async put(
+    label: string,
+    make: (before: GreyPicture | null) => GreyPicture | Promise<GreyPicture>,
+  ): Promise<string | null> {
     if (this.cutting.inHand) {
       this.cutting.replace(label, make);
-      return Promise.resolve();
+      return null;
     }
     const { history, assets } = this.desk;
+    let named: string | null = null;
     this.queue = this.queue.then(() =>
       guard(async () => {
         const png = this.subject.mask;
-        if (!png) return;
-        const mask = await make(await readGreyPicture(png, MASK_SIDE));
+        const mask = await make(png && (await readGreyPicture(png, MASK_SIDE)));
         if (!keepsAnything(mask)) {
           announce('Nothing of the photo would be left.');
           return;
@@ -69,9 +83,11 @@ export class Masks {
         const asset = await assets.add(writeGreyPng(mask));
         if (this.desk.history !== history) return;
         this.desk.change(label, (document) => withMask(document, asset));
+        named = asset;
         announce(`${label}.`);
       }),
     );
-    return this.queue;
+    await this.queue;
+    return named;
   }
 }

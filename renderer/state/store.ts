@@ -15,6 +15,8 @@ import type { CutTool, CuttingState } from './cutting.ts';
 import type { DepthRecord } from './depth.ts';
 import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
 import { type ModelsState, NO_MODELS } from './models-state.ts';
+import type { PieceShown } from './parts.ts';
+import type { RegionsState } from './regions.ts';
 import { type DepthView, FIRST_RELIEF, type Relief } from './relief.ts';
 
 export type Tool = 'select' | 'nodes' | 'pen' | 'pencil' | 'eraser' | 'hand' | 'zoom' | 'pick' | 'detail' | 'cutout';
@@ -140,6 +142,10 @@ export interface AppState {
   /** The cut-out under way; null: none is. */
   cutting: CuttingState | null;
   cutTool: CutTool;
+  /** The mask's separate subjects, the largest first; empty until they are told apart. */
+  parts: readonly PieceShown[];
+  /** All that was found in the photo; null: nobody looked. */
+  regions: RegionsState | null;
   /** Photo px by which a cut-out is grown, shrunk or softened. */
   maskAmount: number;
   /** Screen px a photo px, and the screen px of the photo's corner inside the canvas; null: fitted. */
@@ -219,6 +225,8 @@ export const initialState: AppState = {
   brush: { size: 12, soft: 0.5, strength: 1, erasing: false },
   cutting: null,
   cutTool: { mode: 'point', takes: false, size: 4, soft: 0.2 },
+  parts: [],
+  regions: null,
   maskAmount: 3,
   zoom: null,
   shownScale: 1,

@@ -64,8 +64,12 @@ export class Subject implements Worker {
 
   /** The mask that is cut out by, a grey PNG; null: none is known. */
   get mask(): Uint8Array | null {
-    const { document } = useStore.getState();
-    return document?.mask ? this.desk.assets.get(document.mask) : this.known.mask;
+    return this.maskOf(useStore.getState().document?.mask ?? null);
+  }
+
+  /** The mask of that name; of none, the one that was found. */
+  maskOf(asset: string | null): Uint8Array | null {
+    return asset === null ? this.known.mask : this.desk.assets.get(asset);
   }
 
   /** The subject is looked for when it is quiet, points of interest as soon as they are to be shown. */
@@ -195,7 +199,8 @@ async function readMask(file: File, { width, height }: PhotoRecord): Promise<Gre
   throw new Error(`${file.name} is ${own}, and the photo ${photo}. Choose a mask of the photo's proportions.`);
 }
 
-function urlOf(png: Uint8Array): string {
+/** An object URL of a PNG's bytes, to be revoked by who asked. */
+export function urlOf(png: Uint8Array): string {
   return URL.createObjectURL(new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
 }
 

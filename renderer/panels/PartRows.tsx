@@ -1,0 +1,34 @@
+/** The mask's separate subjects, where there are several: each small, with its share of the photo and a switch. */
+
+import { app } from '../state/app.ts';
+import { useStore } from '../state/store.ts';
+import { Thumb } from './Thumb.tsx';
+import { shareWords } from './words.ts';
+
+export function PartRows() {
+  const parts = useStore((state) => state.parts);
+  if (parts.length < 2) return null;
+  return (
+    <ul className="p-parts" aria-label="Subjects">
+      {parts.map((part, i) => (
+        <li key={part.url}>
+          <button
+            type="button"
+            role="switch"
+            aria-checked={part.on}
+            aria-label={`Subject ${i + 1}, ${shareWords(part.share)}`}
+            className="c-row c-switch"
+            onClick={() => void app.parts.toggle(i)}
+          >
+            <Thumb piece={part} />
+            <span className="p-part">
+              <b>Subject {i + 1}</b>
+              <small>{part.on ? shareWords(part.share) : 'Left out'}</small>
+            </span>
+            <i aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

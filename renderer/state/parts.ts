@@ -1,0 +1,142 @@
+/**
+ * The separate subjects of the mask, each of which can be left out and taken in again.
+ *
+ * A document holds the mask as it is drawn by, and nothing of what was left out of it. Which mask that came from, and
+ * which of its subjects are out, is remembered here for as long as the page lives, by the mask's own name: so undo and redo
+ * find the list as it was.
+ */
+
+import type { FoundPart } from '../../main/contract.ts';
+import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
+import { joined } from '../document/mask.ts';
+import type { Chore, Worker } from './beside.ts';
+import type { Connection } from './connection.ts';
+import type { Desk } from './desk.ts';
+import { readGreyPicture } from './grey-picture.ts';
+import { useStore } from './store.ts';
+import { MASK_SIDE, type Subject, urlOf, withMask } from './subject.ts';
+import { announce, guard } from './voice.ts';
+
+/** A subject, or a region, as it is shown small. */
+export interface PieceShown extends Pick<FoundPart, 'share' | 'box'> {
+  /** An object URL of its own mask. */
+  url: string;
+  /** Whether it is drawn. */
+  on: boolean;
+}
+
+interface Piece extends Omit<PieceShown, 'on'> {
+  mask: GreyPicture;
+}
+
+/** A mask some subjects of which are left out. */
+interface Choice {
+  /** Asset of the mask that it came from; null: the one that is found by itself. */
+  whole: string | null;
+  out: ReadonlySet<number>;
+}
+
+const NOTHING_OUT: ReadonlySet<number> = new Set();
+
+export class Parts implements Worker {
+  private readonly choices = new Map<string, Choice>();
+  /** Of which mask the pieces are; the bytes, as a mask that is found has no name. */
+  private listed: { of: Uint8Array; pieces: readonly Piece[] } | null = null;
+  private asked: Uint8Array | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly desk: Desk,
+    private readonly subject: Subject,
+    /** Says that there may be work. */
+    private readonly stir: () => void,
+  ) {}
+
+  /** Follows what is cut out, and whether anybody looks, for the page's lifetime. */
+  follow(): void {
+    useStore.subscribe((state, before) => {
+      if (state.maskUrl === before.maskUrl && state.document === before.document && state.tab === before.tab) return;
+      this.show();
+      this.stir();
+    });
+  }
+
+  /** Subjects are told apart as soon as their place is looked at. */
+  begin(): Chore | null {
+    const { tab, job } = useStore.getState();
+    const whole = this.wholeMask;
+    if (tab !== 'subject' || job || !whole || this.listed?.of === whole || this.asked === whole) return null;
+    this.asked = whole;
+    return { done: this.list(whole), giveWay: () => {} };
+  }
+
+  /** Leaves a subject out or takes it in, by its place in the list, as one step. */
+  async toggle(index: number): Promise<void> {
+    const { document } = useStore.getState();
+    const { listed } = this;
+    if (!document || !listed?.pieces[index]) return;
+    const { whole, out } = this.choiceOf(document.mask);
+    const next = new Set(out);
+    if (!next.delete(index)) next.add(index);
+    const kept = listed.pieces.filter((_, k) => !next.has(k));
+    if (!kept.length) {
+      announce('One subject has to stay.');
+      return;
+    }
+    const what = `${next.has(index) ? 'Leave out' : 'Take in'} subject ${index + 1}`;
+    const { history, assets } = this.desk;
+    await guard(async () => {
+      let asset = whole;
+      if (next.size) {
+        asset = await assets.add(writeGreyPng(kept.map(({ mask }) => mask).reduce(joined)));
+        this.choices.set(asset, { whole, out: next });
+      }
+      if (this.desk.history !== history) return;
+      this.desk.change(what, (now) => withMask(now, asset));
+      announce(`${what}.`);
+    });
+  }
+
+  private choiceOf(mask: string | null): Choice {
+    return (mask === null ? undefined : this.choices.get(mask)) ?? { whole: mask, out: NOTHING_OUT };
+  }
+
+  /** The mask with all its subjects; null: none is known. */
+  private get wholeMask(): Uint8Array | null {
+    const { document } = useStore.getState();
+    return document && this.subject.maskOf(this.choiceOf(document.mask).whole);
+  }
+
+  private async list(whole: Uint8Array): Promise<void> {
+    try {
+      const { parts } = await this.connection.engineBeside().call('listParts', { mask: whole });
+      const pieces = await Promise.all(
+        parts.map(async ({ mask, ...piece }) => ({
+          ...piece,
+          url: urlOf(mask),
+          mask: await readGreyPicture(mask, MASK_SIDE),
+        })),
+      );
+      if (this.wholeMask !== whole) return;
+      for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
+      this.listed = { of: whole, pieces };
+      this.show();
+    } catch {
+      // Nobody asked for it, so nobody is told: a mask that can't be told apart is one subject.
+      this.listed = { of: whole, pieces: [] };
+    } finally {
+      if (this.asked === whole) this.asked = null;
+    }
+  }
+
+  private show(): void {
+    const { document, parts } = useStore.getState();
+    const { listed } = this;
+    const { out } = this.choiceOf(document?.mask ?? null);
+    const isOf = listed !== null && listed.of === this.wholeMask;
+    const shown = isOf
+      ? listed.pieces.map(({ mask: _, ...piece }, k): PieceShown => ({ ...piece, on: !out.has(k) }))
+      : [];
+    if (shown.length || parts.length) useStore.setState({ parts: shown });
+  }
+}
