@@ -74,7 +74,7 @@ async function queuedBatch(
       },
     });
     totals.stopped = host.signal.aborted;
-    if (!leave || json) reporter.end(totals);
+    if (json || !left) reporter.end(totals);
     if (left && !quiet && !json) host.stdout.write(`${whatIsLeft(left, address)}\n`);
   } finally {
     host.signal.removeEventListener('abort', stop);
