@@ -7,7 +7,7 @@ import type { BatchStore } from './batch-store.ts';
 import type { HostEvent, HostFile } from './contract.ts';
 import { batchCalls, folderName, photosIn, withFoldersOpened } from './host-batch.ts';
 import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
-import type { HostFiles } from './host-files.ts';
+import { type HostFiles, nameAlone } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
 
 /** What the open dialog offers; the page says of each whether it can be read. */
@@ -74,8 +74,7 @@ export function appHandlers(
       saveAs: async ({ name, bytes }) => {
         const window = state.window();
         if (!window) return { file: null };
-        // A name alone: the page does not choose the folder.
-        const proposed = path.basename(name.replaceAll('\\', '/'));
+        const proposed = nameAlone(name);
         const extension = path.extname(proposed).slice(1);
         const { canceled, filePath } = await dialog.showSaveDialog(window, {
           defaultPath: proposed,

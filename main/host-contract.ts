@@ -78,7 +78,12 @@ export const hostContract = {
     dropKept: { input: v.object({ key: text }), output: {} as Record<string, never> },
     recent: { input: v.object({}), output: {} as { files: RecentFile[] } },
     remember: {
-      input: v.object({ id: text, strokes: v.number(), drawing: v.string() }),
+      // Written as JSON among the others: a number that JSON has not would cost them all.
+      input: v.object({
+        id: text,
+        strokes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        drawing: v.pipe(v.string(), v.maxLength(1 << 26)),
+      }),
       output: {} as Record<string, never>,
     },
     /** The batch that was kept; null where there is none. */

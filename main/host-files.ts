@@ -75,8 +75,7 @@ export class HostFiles {
    */
   async saveInto(folder: string, name: string, bytes: Uint8Array): Promise<HostFile> {
     if (!this.#folders.has(folder)) throw new Error('That folder was not picked to save into: pick it again.');
-    // A name alone: the page does not choose the folder.
-    const { name: stem, ext } = path.parse(path.basename(name.replaceAll('\\', '/')));
+    const { name: stem, ext } = path.parse(nameAlone(name));
     for (let copy = 1; ; copy++) {
       const file = path.join(this.pathOf(folder), `${stem}${copy > 1 ? ` (${copy})` : ''}${ext}`);
       // Taken before it is written, so that no file that is there is ever replaced.
@@ -92,4 +91,14 @@ export class HostFiles {
         throw new Error(`${path.basename(file)} cannot be saved: ${causeOf(taken)}.`, { cause: taken });
     }
   }
+}
+
+/** A name that the page proposes, without any folder, which is not the page's to choose, and as file systems bear it. */
+export function nameAlone(name: string): string {
+  const last = path
+    .basename(name.replaceAll('\\', '/'))
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  const { name: stem, ext } = path.parse(last);
+  return /^\.*$/.test(last) ? 'Untitled' : `${stem.slice(0, 180)}${ext.slice(0, 40)}`;
 }

@@ -9,7 +9,7 @@
 
 import * as v from 'valibot';
 import type { Contract } from './contract.ts';
-import { complaint, placeOf } from './contract-words.ts';
+import { complaint, placeOf, sentenceOf } from './contract-words.ts';
 
 export interface Port {
   post(message: unknown): void;
@@ -74,6 +74,8 @@ export class ConnectionLost extends Error {
 }
 
 const UNACKNOWLEDGED = 2;
+/** Messages that are kept for a stream that does not listen yet. */
+const MOST_EARLY = 1000;
 
 const envelope = v.variant('kind', [
   v.object({ kind: v.literal('call'), id: v.number(), name: v.string(), input: v.unknown() }),
@@ -98,11 +100,12 @@ export function serve<C extends Contract>(contract: C, port: Port, handlers: Han
   const answer = (id: number, work: Promise<unknown>) =>
     work.then(
       (value) => port.post({ kind: 'done', id, value }),
-      (error: Error) => port.post({ kind: 'failed', id, message: error.message }),
+      (error: unknown) => port.post({ kind: 'failed', id, message: sentenceOf(error) }),
     );
 
   const start = (id: number, name: string, input: unknown): Promise<unknown> => {
     const row = own(contract.streams, name);
+    if (open.has(id)) throw new Error(`A stream of the number ${id} runs already.`);
     const abort = new AbortController();
     let flying = 0;
     let waiting: { event: unknown } | null = null;
@@ -118,7 +121,7 @@ export function serve<C extends Contract>(contract: C, port: Port, handlers: Han
       listeners: [],
       early: [],
       seen: () => {
-        flying--;
+        flying = Math.max(0, flying - 1);
         flush();
       },
     };
@@ -156,7 +159,7 @@ export function serve<C extends Contract>(contract: C, port: Port, handlers: Han
       if (!stream) return;
       const said = v.safeParse(stream.schema, message.message);
       if (!said.success) return;
-      if (!stream.listeners.length) stream.early.push(said.output);
+      if (!stream.listeners.length && stream.early.length < MOST_EARLY) stream.early.push(said.output);
       for (const listener of stream.listeners) listener(said.output);
     } else if (message.kind === 'stop') open.get(id)?.abort.abort();
     else open.get(id)?.seen();

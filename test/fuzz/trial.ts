@@ -86,7 +86,7 @@ export function flawOf(error: unknown, { stop = true } = {}): string | null {
   if (message.length > LONGEST_SENTENCE) return `a sentence of ${message.length} characters`;
   if (stop && !/[.?]$/.test(message)) return 'no full stop at the end';
   if (!/^(['"‘“]?[\p{L}\p{N}/]|<)/u.test(message)) return 'no word at the beginning';
-  if (/\bundefined\b|\[object |\bNaN\b|is not a function|\bE[A-Z]{4,}:/.test(message)) return "a programmer's words";
+  if (/\bundefined\b|\[object |is not a function|\bE[A-Z]{4,}:/.test(message)) return "a programmer's words";
   return null;
 }
 
