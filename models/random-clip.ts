@@ -47,7 +47,7 @@ export function randomClipResNet(shape: ClipResNetShape, seed = 0): Graph {
   blocks.forEach((depth, stage) => {
     for (let block = 0; block < depth; block++) {
       const isStrided = block === 0 && stage > 0;
-      x = layers.bottleneck(x, width << stage, isStrided, block === 0, 1 / Math.sqrt(depth));
+      x = layers.bottleneck(x, width << stage, isStrided, block === 0, 0.5 / Math.sqrt(depth));
     }
     x = builder.output(x, `stage${stage + 1}`);
   });
