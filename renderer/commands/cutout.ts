@@ -73,6 +73,10 @@ export const cutoutCommands: readonly Command[] = [
     useStore.setState({ tab: 'subject', panelHidden: false });
     void app.regions.find();
   }),
+  row('cutout.export', 'Export the cut-out…', [], withPhoto, () => {
+    const { lastExport } = useStore.getState();
+    useStore.setState({ lastExport: { ...lastExport, format: 'cutout' }, dialog: 'export' });
+  }),
   change('grow', 'Grow the cut-out'),
   change('shrink', 'Shrink the cut-out'),
   change('soften', "Soften the cut-out's edge"),

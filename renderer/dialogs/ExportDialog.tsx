@@ -160,7 +160,7 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
           {pictured ? (
             <img src={encoded.url ?? ''} alt={`${document.name} as ${label}`} />
           ) : ofPhoto(id) ? (
-            <PhotoPreview />
+            <PhotoPreview measured={id === 'depth'} />
           ) : (
             <Drawing strokes={strokes} width={width} height={height} />
           )}
@@ -173,7 +173,7 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
             {fault}
           </span>
         ) : (
-          <span>{encoded.note ?? (ofPhoto(id) ? 'Measuring…' : `${count}, ${width} × ${height} px`)}</span>
+          <span>{encoded.note ?? (ofPhoto(id) ? 'Making the file…' : `${count}, ${width} × ${height} px`)}</span>
         )}
       </div>
     </div>
@@ -181,8 +181,8 @@ function Preview({ document, id, options, encoded, failed }: PreviewProps) {
 }
 
 /** What a file looks like that no browser shows: depth where it was measured, else the photo that it is of. */
-function PhotoPreview() {
+function PhotoPreview({ measured }: { measured: boolean }) {
   const depth = useStore((state) => state.depth);
   const photoUrl = useStore((state) => state.photoUrl);
-  return depth ? <DepthPicture depth={depth} coloured={false} /> : <img src={photoUrl ?? ''} alt="" />;
+  return measured && depth ? <DepthPicture depth={depth} coloured={false} /> : <img src={photoUrl ?? ''} alt="" />;
 }

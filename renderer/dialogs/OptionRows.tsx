@@ -35,6 +35,15 @@ const ASKED: Record<string, Asked> = {
   ordered: { label: 'Shortest way of the pen', kind: 'switch' },
   'plotter.width': { label: 'Paper, width', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
   'plotter.height': { label: 'Paper, height', kind: 'number', min: 20, max: 2000, step: 1, unit: 'mm' },
+  'cutout.holds': {
+    label: 'Holds',
+    kind: 'choice',
+    choices: [
+      { value: 'png', label: 'What is cut out' },
+      { value: 'mask', label: 'The mask alone' },
+    ],
+  },
+  trim: { label: 'Ends where the subject does', kind: 'switch' },
   'depth.as': {
     label: 'Written as',
     kind: 'choice',

@@ -13,7 +13,17 @@ import { type FileKind, PHOTO_EXPORTS, type PhotoExport, type PhotoExportId } fr
 export type ExportId = FormatId | PhotoExportId;
 
 /** As the list shows them. */
-export const EXPORTS: readonly ExportId[] = ['svg', 'png', 'pdf', 'animated', 'gif', 'webp', 'plotter', 'depth'];
+export const EXPORTS: readonly ExportId[] = [
+  'svg',
+  'png',
+  'pdf',
+  'animated',
+  'gif',
+  'webp',
+  'plotter',
+  'cutout',
+  'depth',
+];
 
 /** What is exported of the photo under that name; null: the name is a drawing's. */
 export function ofPhoto(id: ExportId): PhotoExport | null {
@@ -65,12 +75,13 @@ export async function encode(id: ExportId, document: LineamentDocument, options:
 
 /** What the clipboard takes of a format; null: it is only saved. */
 export function copiedAs(id: ExportId): 'text' | 'picture' | null {
-  if (id === 'png') return 'picture';
+  if (id === 'png' || id === 'cutout') return 'picture';
   return id === 'svg' ? 'text' : null;
 }
 
 /** What lies behind the strokes in the preview: paper, or nothing. */
-export function isOpaque(id: ExportId, { paper }: Options): boolean {
+export function isOpaque(id: ExportId, { paper, holds }: Options): boolean {
+  if (id === 'cutout') return holds === 'mask';
   return id === 'depth' || id === 'gif' || id === 'webp' || id === 'plotter' || id === 'pdf' || paper === true;
 }
 

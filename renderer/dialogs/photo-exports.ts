@@ -27,6 +27,26 @@ export interface PhotoExport {
 }
 
 export const PHOTO_EXPORTS = {
+  cutout: {
+    label: 'Cut-out',
+    about: 'The subject, clear around it',
+    defaults: { holds: 'png', trim: false },
+    kind: ({ holds }) =>
+      holds === 'mask'
+        ? { short: 'mask', ending: '.mask.png', type: 'image/png' }
+        : { short: 'cut-out', ending: '.cut-out.png', type: 'image/png' },
+    encode: async ({ photo }, { holds, trim }) => {
+      const format = holds === 'mask' ? 'mask' : 'png';
+      const asked = {
+        photo: app.desk.assets.get(photo.asset),
+        mask: app.subject.mask,
+        format,
+        trim: trim === true,
+      } as const;
+      const { bytes, width, height } = await app.connection.engine().call('cutOut', asked);
+      return { bytes, note: `${width} × ${height} px` };
+    },
+  },
   depth: {
     label: 'Depth',
     about: 'How near each place is',

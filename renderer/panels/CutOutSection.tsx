@@ -99,11 +99,17 @@ function WaysRow() {
 function OtherMasks() {
   const own = useStore((state) => state.document?.mask !== null);
   const failed = useStore((state) => state.finding === 'failed');
+  const mask = useStore((state) => state.maskUrl !== null);
   return (
     <div className="p-acts">
       <button type="button" className="btn" onClick={() => chooseInBrowser('picture', take)}>
         Use a picture…
       </button>
+      {mask && (
+        <button type="button" className="btn" onClick={() => run('cutout.export')}>
+          Export it…
+        </button>
+      )}
       {own && (
         <button type="button" className="btn" onClick={() => app.subject.remove()}>
           Remove it
