@@ -8,6 +8,12 @@
 /** The command was not understood: one sentence for the person, and exit code 2. */
 export class UsageError extends Error {}
 
+/** A word of the command line as a sentence can bear it: words may be anything, and of any length. */
+export function quoted(word: string): string {
+  const line = word.replace(/\p{Cc}/gu, ' ');
+  return `'${line.length > 80 ? `${line.slice(0, 80)}…` : line}'`;
+}
+
 export interface OptionRow {
   /** What the value is called in the help; a row without one is a switch. */
   value?: string;
@@ -49,7 +55,8 @@ export function readOptions<T extends OptionTable>(
     const { name, attached } = takeApart(word, table);
     const row = table[name]!;
     if (!row.read) {
-      if (attached !== null) throw new UsageError(`--${name} is a switch and takes no value, but got '${attached}'.`);
+      if (attached !== null)
+        throw new UsageError(`--${name} is a switch and takes no value, but got ${quoted(attached)}.`);
       values[name] = true;
       continue;
     }
@@ -58,7 +65,7 @@ export function readOptions<T extends OptionTable>(
     try {
       values[name] = row.read(text);
     } catch (error) {
-      throw new UsageError(`--${name} takes ${(error as Error).message}, not '${text}'.`);
+      throw new UsageError(`--${name} takes ${(error as Error).message}, not ${quoted(text)}.`);
     }
   }
   return { values: values as OptionValues<T>, words };
@@ -89,7 +96,7 @@ function optionNames(table: OptionTable): string[] {
 /** "There is no option --stroke; did you mean --strokes?" */
 export function unknown(what: string, word: string, known: string[]): string {
   const near = nearest(word, known);
-  return `There is no ${what} '${word}'; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}.`}`;
+  return `There is no ${what} ${quoted(word)}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}.`}`;
 }
 
 /** The known word that was probably meant: one that starts so, else the fewest slips away; null if none is near. */

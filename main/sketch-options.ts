@@ -4,7 +4,7 @@
 
 import fs from 'node:fs';
 import type { OptionValues } from './command-line.ts';
-import { choice, decimal, nearest, type OptionTable, text, UsageError, whole, wholes } from './command-line.ts';
+import { choice, decimal, nearest, type OptionTable, quoted, text, UsageError, whole, wholes } from './command-line.ts';
 import { DEPTH_USES, type DepthUse, type Region } from './jobs/guide-wish.ts';
 import { DEFAULT_SETTINGS, type SketchSettings } from './jobs/sketch-settings.ts';
 
@@ -130,16 +130,16 @@ export function settingsFrom(values: SketchValues): SketchSettings {
   if (mask !== 'auto' && mask !== 'none' && !fs.existsSync(mask)) {
     const near = nearest(mask, ['auto', 'none']);
     throw new UsageError(
-      `--mask takes auto, none, a picture or a folder, but there is no file or folder '${mask}'${near ? `; did you mean ${near}?` : '.'}`,
+      `--mask takes auto, none, a picture or a folder, but there is no file or folder ${quoted(mask)}${near ? `; did you mean ${near}?` : '.'}`,
     );
   }
   const { detail } = values;
   if (detail !== undefined) {
     if (protocol === 'reference')
       throw new UsageError('--detail needs --protocol lineament: to the reference method every place is alike.');
-    if (!fs.statSync(detail, { throwIfNoEntry: false })?.isFile())
+    if (!isFile(detail))
       throw new UsageError(
-        `--detail takes a grey picture, bright where more detail is wanted, but '${detail}' is no file.`,
+        `--detail takes a grey picture, bright where more detail is wanted, but ${quoted(detail)} is no file.`,
       );
     settings.detail = detail;
   }
@@ -161,4 +161,13 @@ function checkRegions(parts: readonly Region<string>[], strokes: number): void {
   const asked = parts.reduce((sum, part) => sum + part.strokes, 0);
   if (asked > strokes)
     throw new UsageError(`--regions asks for ${asked} strokes, but --strokes is ${strokes}: ask for as many or fewer.`);
+}
+
+/** Not so either where the name itself is none, as one too long. */
+function isFile(name: string): boolean {
+  try {
+    return fs.statSync(name).isFile();
+  } catch {
+    return false;
+  }
 }

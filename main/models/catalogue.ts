@@ -136,7 +136,7 @@ export function parseCatalogue(text: string, file = 'the catalogue'): CatalogueE
   const models = top['models'];
   if (!Array.isArray(models)) throw new Error(`${file}: 'models' must be a list, but is ${shown(models)}.`);
   const entries = models.map((model, i): CatalogueEntry => {
-    const place = `${file}, ${isObject(model) && typeof model['name'] === 'string' ? `model '${model['name']}'` : `model ${i + 1}`}`;
+    const place = `${file}, ${isObject(model) && typeof model['name'] === 'string' ? `model '${onOneLine(model['name'])}'` : `model ${i + 1}`}`;
     const fields = checked(isObject(model) ? { ...DEFAULTS, ...model } : model, ENTRY, place);
     const licence = pick(licences, fields['licence'], `${place}: 'licence'`);
     const normalisation = pick(normalisations, fields['normalisation'], `${place}: 'normalisation'`);
@@ -150,7 +150,9 @@ export function parseCatalogue(text: string, file = 'the catalogue'): CatalogueE
   for (const { name, needs } of entries)
     for (const other of needs)
       if (!entries.some((entry) => entry.name === other))
-        throw new Error(`${file}, model '${name}': 'needs' names '${other}', which is not in the catalogue.`);
+        throw new Error(
+          `${file}, model '${name}': 'needs' names '${onOneLine(other)}', which is not in the catalogue.`,
+        );
   for (const field of ['name', 'file'] as const) {
     const values = entries.map((entry) => entry[field].toLowerCase());
     const twice = values.find((value, i) => values.indexOf(value) < i);
@@ -164,7 +166,7 @@ function parseObject(text: string, file: string): Fields {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file} is no JSON: ${(error as Error).message}.`);
+    throw new Error(`${file} is no JSON: ${onOneLine((error as Error).message)}.`);
   }
   if (!isObject(value)) throw new Error(`${file} must hold an object, but holds ${shown(value)}.`);
   return value;
@@ -174,13 +176,14 @@ function named<T>(top: Fields, part: string, rules: Record<string, Rule>, file: 
   const table = top[part];
   if (!isObject(table)) throw new Error(`${file}: '${part}' must be an object, but is ${shown(table)}.`);
   const rows = Object.entries(table);
-  return new Map(rows.map(([name, row]) => [name, checked(row, rules, `${file}, ${part} '${name}'`) as T]));
+  return new Map(rows.map(([name, row]) => [name, checked(row, rules, `${file}, ${part} '${onOneLine(name)}'`) as T]));
 }
 
 function checked(value: unknown, rules: Record<string, Rule>, place: string): Fields {
   if (!isObject(value)) throw new Error(`${place} must be an object, but is ${shown(value)}.`);
   const stranger = Object.keys(value).find((field) => !Object.hasOwn(rules, field));
-  if (stranger !== undefined) throw new Error(`${place} has a field '${stranger}' that does not belong there.`);
+  if (stranger !== undefined)
+    throw new Error(`${place} has a field '${onOneLine(stranger)}' that does not belong there.`);
   for (const [field, { expected, holds }] of Object.entries(rules))
     if (!holds(value[field]))
       throw new Error(`${place}: '${field}' must be ${expected}, but is ${shown(value[field])}.`);
@@ -190,7 +193,7 @@ function checked(value: unknown, rules: Record<string, Rule>, place: string): Fi
 function pick<T>(table: Map<string, T>, name: unknown, place: string): T {
   const row = table.get(name as string);
   if (row === undefined)
-    throw new Error(`${place} must be one of ${[...table.keys()].join(', ')}, but is ${shown(name)}.`);
+    throw new Error(`${place} must be one of ${onOneLine([...table.keys()].join(', '))}, but is ${shown(name)}.`);
   return row;
 }
 
@@ -199,5 +202,11 @@ function isObject(value: unknown): value is Fields {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
+  return value === undefined ? 'missing' : onOneLine(JSON.stringify(value));
+}
+
+/** What a sentence quotes of the file, which may be anything. */
+function onOneLine(text: string): string {
+  const line = text.slice(0, 1000).replace(/[\s\p{Cc}]+/gu, ' ');
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line;
 }

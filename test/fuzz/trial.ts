@@ -85,7 +85,7 @@ export function flawOf(error: unknown, { stop = true } = {}): string | null {
   if (/[\u0000-\u001f\u007f]/.test(message)) return 'more than one line, or control characters';
   if (message.length > LONGEST_SENTENCE) return `a sentence of ${message.length} characters`;
   if (stop && !/[.?]$/.test(message)) return 'no full stop at the end';
-  if (!/^(['"‘“]?[\p{L}\p{N}/]|<)/u.test(message)) return 'no word at the beginning';
+  if (!/^(['"‘“]?[\p{L}\p{N}/]|<|--\w)/u.test(message)) return 'no word at the beginning';
   if (/\bundefined\b|\[object |is not a function|\bE[A-Z]{4,}:/.test(message)) return "a programmer's words";
   return null;
 }
