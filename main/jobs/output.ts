@@ -11,6 +11,7 @@ import { version } from '../../package.json';
 import type { Drawing } from '../strokes/stroke.ts';
 import { writeSvg } from '../strokes/svg.ts';
 import { writeAnimatedSvg } from '../strokes/svg-animated.ts';
+import { renameFiles } from './named-files.ts';
 import type { SketchResult } from './sketch.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -98,9 +99,7 @@ function describe(sketched: Sketched): { title: string; metadata: unknown } {
 
 /** Settings without the person's folders: a file's name is enough to know which encoder, mask or map it was. */
 function shareable(settings: SketchResult['settings']): SketchResult['settings'] {
-  const { mask, encoder, detail } = settings;
-  const named = { mask: path.basename(mask), encoder: path.basename(encoder) };
-  return { ...settings, ...named, ...(detail === undefined ? {} : { detail: path.basename(detail) }) };
+  return renameFiles(settings, (name) => path.basename(name));
 }
 
 function encodeAnimated(sketched: Sketched): string {

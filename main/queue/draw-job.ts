@@ -1,13 +1,13 @@
 /** A worker's part: from a job to its files, in the shared folder or in the answer. */
 
 import * as v from 'valibot';
+import { renameFiles } from '../jobs/named-files.ts';
 import { encodeSketch } from '../jobs/output.ts';
 import type { SketchResult, sketchPhoto } from '../jobs/sketch.ts';
-import type { SketchSettings } from '../jobs/sketch-settings.ts';
 import { causeOf, refuseUnwritable, writeWhole } from '../jobs/whole-file.ts';
 import type { Reporter } from '../progress.ts';
 import { digestOf, digestOfFile } from './digest.ts';
-import { type Answer, jobSchema, type SketchJob } from './job.ts';
+import { type Answer, jobSchema, namesFile, type SketchJob } from './job.ts';
 import { fromShared } from './shared-folder.ts';
 
 /** The drawing was left off because this worker is to stop: the job is whole, and somebody else's. */
@@ -32,14 +32,14 @@ export type Hearer = Pick<Reporter, 'frame' | 'done'>;
  * @throws Error with one sentence: no job of ours, a photo that changed or cannot be read, an output that cannot be written
  */
 export async function drawJob(data: unknown, { sketchPhoto, shared, signal, hearer }: Bench): Promise<Answer> {
-  const read = v.safeParse(jobSchema, data);
-  if (!read.success) throw new Error('This is no job of this version of Lineament: put the photo on the queue anew.');
-  const job = read.output;
+  if (!v.is(jobSchema, data))
+    throw new Error('This is no job of this version of Lineament: put the photo on the queue anew.');
+  const job: SketchJob = data;
   const outputs = job.outputs.map(({ level, file }) => ({
     level,
     file: file === null ? null : fromShared(shared, file),
   }));
-  const settings = settingsHere(job, shared);
+  const settings = renameFiles(job.settings, (name) => (namesFile(name) ? fromShared(shared, name) : name));
   const { name } = job;
   const photo = await photoOf(job, shared);
   for (const { file } of outputs) if (file !== null) await refuseUnwritable(file);
@@ -71,24 +71,6 @@ async function finish(running: ReturnType<typeof sketchPhoto>, hear: (frame: Fra
     // A stop is only heard between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** The settings with this machine's paths. */
-function settingsHere({ settings, files }: SketchJob, shared: string): SketchSettings {
-  const here: SketchSettings = { ...settings };
-  for (const name of files) {
-    const file = settings[name];
-    if (file !== undefined) here[name] = fromShared(shared, file);
-  }
-  // A name that is no file's must not be read as one.
-  const loose = { mask: /^(auto|none)$/, encoder: /^[\w.-]+$/ };
-  for (const name of ['mask', 'encoder'] as const)
-    if (!files.includes(name) && !loose[name].test(here[name]))
-      throw new Error(
-        `The job's ${name} is ${JSON.stringify(here[name])}, which is no name and no file of the shared folder.`,
-      );
-  if (!files.includes('detail')) delete here.detail;
-  return here;
 }
 
 /** The photo's file or bytes, once it is certain that it is the one that was put on the queue. */

@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { finite, text, unit } from '../contract-scalars.ts';
 import type { Device } from '../jobs/devices.ts';
 import { DEPTH_USES } from '../jobs/guide-wish.ts';
+import type { SketchSettings } from '../jobs/sketch-settings.ts';
 import { digestOf } from './digest.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -17,48 +18,53 @@ const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
 
 const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml'] as const satisfies Device[];
 
-/** As SketchSettings; `mask`, `detail` and `encoder` are words, names, or files of the shared folder. */
-const settings = v.object({
+/** A file of the shared folder, told by its beginning from the words and names that some settings take as well. */
+const sharedFile = v.pipe(text, v.startsWith('./'));
+export const namesFile = (value: string) => value.startsWith('./');
+
+/** One for each of a sketch's settings, or nothing compiles: what a job left out would be drawn as if it was not said. */
+const settings = {
   strokes: whole(1, 64),
   seeds: whole(1, 8),
   seed: whole(0, 2 ** 31 - 1),
   levels: v.pipe(v.array(whole(1, 64)), v.maxLength(64)),
   width: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(20))),
-  mask: text,
-  detail: v.exactOptional(text),
-  byDepth: v.exactOptional(v.pipe(v.array(v.picklist(DEPTH_USES)), v.maxLength(DEPTH_USES.length))),
-  encoder: text,
+  mask: v.union([v.picklist(['auto', 'none']), sharedFile]),
+  detail: v.exactOptional(sharedFile),
+  byDepth: v.exactOptional(v.array(v.picklist(DEPTH_USES))),
+  regions: v.exactOptional(
+    v.pipe(v.array(v.strictObject({ mask: sharedFile, strokes: whole(1, 64) })), v.maxLength(64)),
+  ),
+  encoder: v.union([sharedFile, v.pipe(text, v.regex(/^[\w.-]+$/))]),
   fidelity: unit,
   quality: v.picklist(['draft', 'normal', 'best']),
   protocol: v.picklist(['lineament', 'reference']),
   steps: v.nullable(whole(1, 100_000)),
   device: v.picklist(devices),
   threads: v.nullable(whole(1, 256)),
-});
+} satisfies Record<keyof SketchSettings, v.GenericSchema>;
 
-export const jobSchema = v.object({
+/** Checked, never rebuilt: the order of the settings' keys is that in which they are written into the drawing. */
+export const jobSchema = v.strictObject({
   /** The photo's name without its folder: it is written into the drawing. */
   name: text,
   /** SHA-256 of the photo's bytes. */
   sha256: digest,
   /** Where its bytes are: a file of the shared folder, or here. */
   photo: v.variant('from', [
-    v.object({ from: v.literal('folder'), file: text }),
-    v.object({ from: v.literal('queue'), base64 }),
+    v.strictObject({ from: v.literal('folder'), file: sharedFile }),
+    v.strictObject({ from: v.literal('queue'), base64 }),
   ]),
-  settings,
-  /** Which of the settings name files of the shared folder. */
-  files: v.array(v.picklist(['mask', 'detail', 'encoder'])),
+  settings: v.strictObject(settings),
   format: v.picklist(['animated', 'svg', 'png', 'json']),
   /** The whole drawing, then the levels with a file of their own; `file` null: it goes back through the queue. */
   outputs: v.pipe(
-    v.array(v.object({ level: v.nullable(whole(1, 64)), file: v.nullable(text) })),
+    v.array(v.strictObject({ level: v.nullable(whole(1, 64)), file: v.nullable(sharedFile) })),
     v.minLength(1),
     v.maxLength(65),
   ),
 });
-export type SketchJob = v.InferOutput<typeof jobSchema>;
-export type FileSetting = SketchJob['files'][number];
+export type SketchJob = Omit<v.InferOutput<typeof jobSchema>, 'settings'> & { settings: SketchSettings };
 
 export const answerSchema = v.object({
   /** What the person should know of the drawing. */
@@ -70,9 +76,9 @@ export type Answer = v.InferOutput<typeof answerSchema>;
 
 /**
  * What the job is known by.
- * @param contents the digest of each file that the settings name
+ * @param contents the digest of each file that the settings name, by its name there
  */
-export function identityOf(job: SketchJob, contents: Partial<Record<FileSetting, string>>): string {
+export function identityOf(job: SketchJob, contents: Record<string, string>): string {
   const { photo, name, sha256, settings, format, outputs } = job;
   const wish = { name, sha256, from: photo.from, settings, contents, format, outputs };
   return digestOf(JSON.stringify(wish, inOneOrder));

@@ -2,11 +2,12 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { renameFiles } from '../jobs/named-files.ts';
 import type { Format } from '../jobs/output.ts';
 import type { SketchSettings } from '../jobs/sketch-settings.ts';
 import type { PlannedOutput } from '../output-names.ts';
 import { digestOf, digestOfFile } from './digest.ts';
-import { type FileSetting, identityOf, type SketchJob } from './job.ts';
+import { identityOf, type SketchJob } from './job.ts';
 import { toShared } from './shared-folder.ts';
 
 /** What may travel through the queue, in bytes: a string of Redis holds half a gigabyte, and base64 takes a third more. */
@@ -30,23 +31,19 @@ export interface Wish {
  * The files that settings name, checked before any photo is looked at.
  * @throws Error with one sentence where workers could not read one of them
  */
-export async function filesNamed({ settings, shared }: Wish): Promise<Partial<Record<FileSetting, string>>> {
-  const { mask, detail, encoder, regions } = settings;
-  if (regions)
-    throw new Error('--regions speaks of one photo and does not go through a queue: sketch that photo here.');
-  const named: Partial<Record<FileSetting, string>> = {};
-  if (mask !== 'auto' && mask !== 'none') named.mask = mask;
-  if (detail !== undefined) named.detail = detail;
-  // Any other encoder is a name, which each worker looks up in its own models folder.
-  if (encoder !== 'built-in' && (await stat(encoder).catch(() => null))?.isFile()) named.encoder = encoder;
-  for (const [name, file] of Object.entries(named)) {
+async function filesNamed({ settings, shared }: Wish): Promise<Set<string>> {
+  const names: string[] = [];
+  renameFiles(settings, (name) => names[names.push(name) - 1]!);
+  const files = new Set<string>();
+  for (const name of names) {
+    // What is no file is a word, or a model's name, which each worker looks up in its own models folder.
+    if (['auto', 'none', 'built-in'].includes(name) || !(await stat(name).catch(() => null))) continue;
     if (shared === null)
-      throw new Error(
-        `--${name} ${file} is a file, which workers only read in the shared folder: leave out --results queue.`,
-      );
-    toShared(shared, file);
+      throw new Error(`${name} is a file, which workers only read in the shared folder: leave out --results queue.`);
+    toShared(shared, name);
+    files.add(name);
   }
-  return named;
+  return files;
 }
 
 /** Makes the jobs of one batch; files that several photos share are read once. */
@@ -55,25 +52,22 @@ export class Preparation {
 
   private constructor(
     private readonly wish: Wish,
-    private readonly named: Partial<Record<FileSetting, string>>,
+    private readonly named: Set<string>,
   ) {}
 
-  /** @throws Error as filesNamed does */
+  /** @throws Error with one sentence where workers could not read a file that the settings name */
   static async begin(wish: Wish): Promise<Preparation> {
     return new Preparation(wish, await filesNamed(wish));
   }
 
   /** @throws Error with one sentence: the photo or its mask cannot be read, or lies outside the shared folder */
   async jobFor(output: PlannedOutput): Promise<Prepared> {
-    const { named } = this;
     const { settings, format, shared } = this.wish;
     const within = (file: string) => (shared === null ? null : toShared(shared, file));
-    const places = Object.entries(named).map(([name, file]) => [name, within(file)]);
     const job: SketchJob = {
       name: path.basename(output.photo),
       ...(await photoOf(output.photo, shared)),
-      settings: { ...settings, ...Object.fromEntries(places) },
-      files: Object.keys(named) as FileSetting[],
+      settings: renameFiles(settings, (name) => (this.named.has(name) ? within(name)! : name)),
       format,
       outputs: [{ level: null, file: output.file }, ...output.levels].map(({ level, file }) => ({
         level,
@@ -83,14 +77,14 @@ export class Preparation {
     return { id: identityOf(job, await this.contents(output.photo)), job, output };
   }
 
-  private async contents(photo: string): Promise<Partial<Record<FileSetting, string>>> {
-    const found: Partial<Record<FileSetting, string>> = {};
-    for (const [name, file] of Object.entries(this.named) as [FileSetting, string][]) {
-      const folder = (await stat(file)).isDirectory();
+  private async contents(photo: string): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const name of this.named) {
+      const folder = (await stat(name)).isDirectory();
       // Masks are found by code that loads a picture library, which the batch needs for nothing else.
-      const content = folder ? await (await import('../jobs/mask.ts')).maskInFolder(file, photo) : file;
-      if (!this.digests.has(content)) this.digests.set(content, digestOfFile(content));
-      found[name] = await this.digests.get(content)!;
+      const file = folder ? await (await import('../jobs/mask.ts')).maskInFolder(name, photo) : name;
+      if (!this.digests.has(file)) this.digests.set(file, digestOfFile(file));
+      found[toShared(this.wish.shared!, name)] = await this.digests.get(file)!;
     }
     return found;
   }

@@ -94,7 +94,7 @@ async function read(queue: Queue): Promise<Report> {
 /** The photo's path in the shared folder, or its name. */
 function nameOf({ data, id }: Job): string {
   const name: unknown = data?.photo?.file ?? data?.name;
-  return typeof name === 'string' ? name : String(id);
+  return typeof name === 'string' ? name.replace(/^\.\//, '') : String(id);
 }
 
 function inWords({ waiting, again, drawn, dead, underWay, deadLetters }: Report, address: string): string {

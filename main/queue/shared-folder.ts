@@ -1,5 +1,5 @@
 /**
- * Paths within the folder that all machines share: as jobs name them (from that folder, with slashes) and as this
+ * Paths within the folder that all machines share: as jobs name them (`./photos/a.jpg`, from that folder) and as this
  * machine does. Nothing outside is ever named, read or written: whoever reaches the queue reaches no other file.
  */
 
@@ -15,7 +15,7 @@ export function toShared(root: string, file: string): string {
     throw new Error(
       `${file} lies outside the shared folder ${path.resolve(root)}: put it there, or give another folder after --shared.`,
     );
-  return within.split(path.sep).join('/');
+  return `./${within.split(path.sep).join('/')}`;
 }
 
 /**

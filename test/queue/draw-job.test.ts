@@ -21,13 +21,12 @@ beforeEach(({ task }) => {
 const JOB: SketchJob = {
   name: 'a.jpg',
   sha256: digestOf('photo'),
-  photo: { from: 'folder', file: 'a.jpg' },
+  photo: { from: 'folder', file: './a.jpg' },
   settings: { ...DEFAULT_SETTINGS, strokes: 8 },
-  files: [],
   format: 'svg',
   outputs: [
-    { level: null, file: 'out/a.svg' },
-    { level: 4, file: 'out/a-4.svg' },
+    { level: null, file: './out/a.svg' },
+    { level: 4, file: './out/a-4.svg' },
   ],
 };
 
@@ -65,33 +64,39 @@ test('a drawing that is stopped is given back, and nothing is written', async ()
   expect(fs.readdirSync(shared)).toEqual(['a.jpg']);
 });
 
-test('files that the settings name are looked for in the shared folder', async () => {
-  let seen = '';
+test('files that the settings name are looked for in the shared folder, and written down as at home', async () => {
+  const looked: string[] = [];
   const sketchPhoto: typeof fakeSketch = (photo, settings, signal) => {
-    seen = [settings.mask, settings.encoder].join(' ');
+    looked.push(settings.mask, settings.encoder, settings.detail!);
     return fakeSketch(photo, settings, signal);
   };
-  const job = { ...JOB, settings: { ...JOB.settings, mask: 'masks', encoder: 'clip-rn101' }, files: ['mask'] };
+  // The keys of what a person asks for come in this order, and so they are in the file.
+  const asked = { ...JOB.settings, mask: './masks/a.png', encoder: 'clip-rn101', detail: './more/map.png' };
   const hearer = { frame: () => {}, done: () => {} };
-  await drawJob(job, { sketchPhoto, shared, signal: new AbortController().signal, hearer });
-  expect(seen).toBe(`${path.join(shared, 'masks')} clip-rn101`);
+  const signal = new AbortController().signal;
+  await drawJob(JSON.parse(JSON.stringify({ ...JOB, settings: asked })), { sketchPhoto, shared, signal, hearer });
+  const [mask, detail] = [path.join(shared, 'masks', 'a.png'), path.join(shared, 'more', 'map.png')];
+  expect(looked).toEqual([mask, 'clip-rn101', detail]);
+  const atHome = await encodeSketch({ result: fakeResult({ ...asked, mask, detail }), photo: 'a.jpg' }, 'svg');
+  expect(fs.readFileSync(path.join(shared, 'out', 'a.svg'), 'utf8')).toBe(atHome);
+  expect(atHome).not.toContain(shared);
 });
 
 test.each([
   ['that is none', { ...JOB, outputs: [] }, 'This is no job of this version'],
-  ['that writes elsewhere', { ...JOB, outputs: [{ level: null, file: '../a.svg' }] }, 'leads out of the shared folder'],
   [
-    'that reads elsewhere',
-    { ...JOB, photo: { from: 'folder', file: '/etc/hostname' } },
+    'that writes elsewhere',
+    { ...JOB, outputs: [{ level: null, file: './../a.svg' }] },
     'leads out of the shared folder',
   ],
   [
-    'whose encoder is a path',
-    { ...JOB, settings: { ...JOB.settings, encoder: '../eye.onnx' } },
-    'no file of the shared',
+    'that reads elsewhere',
+    { ...JOB, photo: { from: 'folder', file: './/../../etc/hostname' } },
+    'leads out of the shared folder',
   ],
+  ['whose encoder is a path', { ...JOB, settings: { ...JOB.settings, encoder: '../eye.onnx' } }, 'This is no job'],
   ['whose photo is another by now', { ...JOB, sha256: digestOf('before') }, 'a.jpg is not the photo any more'],
-  ['whose photo is gone', { ...JOB, photo: { from: 'folder', file: 'b.jpg' } }, 'there is no such file or folder'],
+  ['whose photo is gone', { ...JOB, photo: { from: 'folder', file: './b.jpg' } }, 'there is no such file or folder'],
 ])('a job %s fails in one sentence', async (_what, job, sentence) => {
   await expect(draw(job)).rejects.toThrow(sentence);
   expect(fs.readdirSync(shared)).toEqual(['a.jpg']);
