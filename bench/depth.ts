@@ -50,7 +50,7 @@ async function told(photo: Photo, mask: Uint8Array | null, model: DepthModel): P
   return values;
 }
 
-const found = async (photo: Photo) => (await resolveMask('auto', null, photo)).mask;
+const found = async (photo: Photo) => (await resolveMask('built-in', null, photo)).mask;
 
 /** The share of pairs, drawn by a seed, whose order is told rightly; what is said to be equal is half right. */
 export function orderTold(said: ArrayLike<number>, inverse: ArrayLike<number>, random: Random): number {

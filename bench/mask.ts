@@ -81,7 +81,7 @@ async function overlaps(
   const found: Overlaps = { all: [], network: [] };
   for await (const { name, photo, mask } of truths) {
     const { rgb, workingWidth: width, workingHeight: height } = photo;
-    const { mask: said } = await resolveMask('auto', null, photo);
+    const { mask: said } = await resolveMask('built-in', null, photo);
     const alpha = said && photoAlpha(rgb, width, height, { values: said, width, height });
     const odds = await learnedOdds(rgb, width, height, subjectOdds);
     const large = enlarge(odds.values, odds.width, odds.height, width, height);

@@ -41,7 +41,7 @@ const OPTIONS = {
   mask: {
     value: 'M',
     read: text,
-    help: "What is subject: auto (default), a picture, or a folder with a picture of each photo's name.",
+    help: "What is subject: auto (default), built-in, a mask model's name, a picture, or a folder with a picture of each photo's name.",
   },
   background: {
     value: 'B',

@@ -30,7 +30,7 @@ const OPTIONS = {
   mask: {
     value: 'M',
     read: text,
-    help: "What is subject: auto (default), none, a picture, or a folder with a picture of each photo's name.",
+    help: "What is subject: auto (default), built-in, a mask model's name, none, a picture, or a folder with a picture of each photo's name.",
   },
   model: {
     value: 'D',

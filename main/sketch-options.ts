@@ -10,6 +10,9 @@ import { DEFAULT_SETTINGS, type SketchSettings } from './jobs/sketch-settings.ts
 
 /** How many seeds race at each quality, unless --seeds says so itself. */
 const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
+const MASK_WORDS = ['auto', 'built-in', 'none'];
+/** As the catalogue's names are. */
+const MODEL_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 export const SKETCH_OPTIONS = {
   out: {
@@ -48,7 +51,7 @@ export const SKETCH_OPTIONS = {
   mask: {
     value: 'M',
     read: text,
-    help: "What is subject: auto (default), none (all of it), a picture, or a folder with a picture of each photo's name.",
+    help: "What is subject: auto (default: what a mask model in the models folder finds, else what is built in), built-in, a mask model's name, none (all of it), a picture, or a folder with a picture of each photo's name.",
   },
   detail: {
     value: 'MAP',
@@ -127,11 +130,13 @@ export function settingsFrom(values: SketchValues): SketchSettings {
     );
   if (largest !== undefined && protocol === 'reference')
     throw new UsageError('--levels needs --protocol lineament: the reference method draws all strokes in one stage.');
-  if (mask !== 'auto' && mask !== 'none' && !fs.existsSync(mask)) {
-    const near = nearest(mask, ['auto', 'none']);
-    throw new UsageError(
-      `--mask takes auto, none, a picture or a folder, but there is no file or folder ${quoted(mask)}${near ? `; did you mean ${near}?` : '.'}`,
-    );
+  if (!MASK_WORDS.includes(mask) && !fs.existsSync(mask)) {
+    const near = nearest(mask, MASK_WORDS);
+    // What looks like a model's name is looked up in the catalogue when the first photo is read.
+    if (near || !MODEL_NAME.test(mask))
+      throw new UsageError(
+        `--mask takes auto, built-in, none, a model's name, a picture or a folder, but there is no file or folder ${quoted(mask)}${near ? `; did you mean ${near}?` : '.'}`,
+      );
   }
   const { detail } = values;
   if (detail !== undefined) {

@@ -1,15 +1,21 @@
 /**
  * Where a photo's subject comes from: a picture that a person made, one of a folder of them, the photo's own
- * transparency, the built-in finder, or nowhere, which makes the whole picture the subject.
+ * transparency, a mask model of the catalogue, the built-in finder, or nowhere, which makes the whole picture the subject.
  *
  * Everything becomes 0..255 at the working copy's size, 255 where the subject is.
  */
 
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import sharp from 'sharp';
+import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
+import { modelSubject } from '../models/mask-model.ts';
 import { subjectOdds } from '../models/mask-network.ts';
+import { findModel, modelsFolder } from '../models/store.ts';
 import { learnedMask, type SubjectOdds } from '../vision/learned-mask.ts';
+import { planesOf } from '../vision/network-picture.ts';
+import { enlarge } from '../vision/resample.ts';
 import { subjectMask } from '../vision/subject-mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 import { isPictureName } from './photo-list.ts';
@@ -31,43 +37,91 @@ const MOST_SHAPE_DIFFERENCE = 0.02;
 /** Transparency says where the subject is when it covers between these shares of the picture. */
 const MEANINGFUL_SHARE = [0.005, 0.98] as const;
 
+/** Where mask models are looked for; Lineament's catalogue and the models folder where they are left out. */
+export interface MaskModels {
+  catalogue?: CatalogueEntry[];
+  folder?: string;
+}
+
 /**
  * The mask that `--mask` asks for.
  *
  * @param option a picture's file (white where the subject is, or its transparency), a folder with a picture of each
- *   photo's name, `none`, or `auto`
+ *   photo's name, `none`, `auto` (transparency, else a mask model that is in the models folder, else what is built in),
+ *   `built-in`, or the name of a mask model of the catalogue; a file of that name comes first
  * @param photoPath the photo's file, for its name; null where it has none
  * @param network tells the subject from its ground; the built-in one where it is left out
- * @throws one sentence: there is no such file, none of the photo's name, its shape is another, it is all black
+ * @throws one sentence: there is no such file or model, none of the photo's name, its shape is another, it is all black,
+ *   the model is not on this machine; what ONNX Runtime throws where the model that was named does not run
  */
 export async function resolveMask(
   option: string,
   photoPath: string | null,
   photo: Photo,
   network: SubjectOdds = subjectOdds,
+  models: MaskModels = {},
 ): Promise<ResolvedMask> {
   if (option === 'none') return { mask: null, source: 'none', note: null };
-  if (option === 'auto') return findSubject(photo, network);
+  if (option === 'auto') return transparency(photo) ?? (await bestFound(photo, network, models));
+  if (option === 'built-in') return transparency(photo) ?? (await foundBuiltIn(photo, network));
   const entry = await stat(option).catch(() => null);
-  if (!entry) throw new Error(`There is no mask ${option}: expected a picture, a folder of pictures, none or auto.`);
+  if (!entry) return foundByName(option, photo, models);
   const file = entry.isDirectory() ? await maskInFolder(option, photoPath) : option;
   return { mask: await readMask(file, file, photo), source: basename(file), note: null };
 }
 
-async function findSubject(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
-  const { alpha, rgb, workingWidth, workingHeight } = photo;
-  if (alpha && isMeaningful(alpha)) return { mask: alpha, source: 'transparency', note: null };
+function transparency({ alpha }: Photo): ResolvedMask | null {
+  return alpha && isMeaningful(alpha) ? { mask: alpha, source: 'transparency', note: null } : null;
+}
+
+const maskModels = async ({ catalogue }: MaskModels) =>
+  (catalogue ?? (await readCatalogue())).filter(({ purpose }) => purpose === 'mask');
+
+async function foundByName(name: string, photo: Photo, models: MaskModels): Promise<ResolvedMask> {
+  const known = await maskModels(models);
+  const entry = known.find((one) => one.name === name);
+  if (entry) return byModel(entry, await findModel(entry, models.folder), photo);
+  const names = ['none', 'auto', 'built-in', ...known.map((one) => one.name)].join(', ');
+  throw new Error(`There is no mask ${name}: expected a picture, a folder of pictures, or one of ${names}.`);
+}
+
+/** By the first mask model that is on this machine and runs, else by what is built in, and why. */
+async function bestFound(photo: Photo, network: SubjectOdds, models: MaskModels): Promise<ResolvedMask> {
+  const { folder = modelsFolder() } = models;
+  const troubles: string[] = [];
+  for (const entry of await maskModels(models)) {
+    if (!existsSync(join(folder, entry.file))) continue;
+    try {
+      return await byModel(entry, await findModel(entry, folder), photo);
+    } catch (error) {
+      troubles.push((error as Error).message);
+    }
+  }
+  const found = await foundBuiltIn(photo, network);
+  if (troubles.length === 0) return found;
+  return { ...found, note: [...troubles, ...(found.note ? [found.note] : [])].join(' ') };
+}
+
+async function byModel(entry: CatalogueEntry, file: string, photo: Photo): Promise<ResolvedMask> {
+  const { workingWidth: width, workingHeight: height, rgb } = photo;
+  const { side, name } = entry;
+  const shares = await modelSubject(entry, file, planesOf(rgb, width, height, side, side));
+  const mask = Uint8Array.from(enlarge(shares, side, side, width, height), (share) => Math.round(255 * share));
+  return isMeaningful(mask) ? { mask, source: name, note: null } : nothingFound();
+}
+
+async function foundBuiltIn(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
+  const { rgb, workingWidth, workingHeight } = photo;
   let note: string | null = null;
   const { mask, found } = await learnedMask(rgb, workingWidth, workingHeight, network).catch((error: Error) => {
     note = `The subject was found by its colours alone, for the mask network did not run: ${error.message}`;
     return subjectMask(rgb, workingWidth, workingHeight);
   });
-  if (found) return { mask, source: 'auto', note };
-  return {
-    mask: null,
-    source: 'none',
-    note: `${NO_SUBJECT}; --mask takes a picture of the subject.`,
-  };
+  return found ? { mask, source: 'auto', note } : nothingFound();
+}
+
+function nothingFound(): ResolvedMask {
+  return { mask: null, source: 'none', note: `${NO_SUBJECT}; --mask takes a picture of the subject.` };
 }
 
 /** The picture of a photo's name in a folder of masks. @throws one sentence: there is none, or the photo has no name */

@@ -17,7 +17,7 @@ export interface SketchSettings {
   levels: number[];
   /** Width of the boldest line in percent of the frame's side; null: 2.3. */
   width: number | null;
-  /** A picture, a folder with a picture of each photo's name, 'none' or 'auto'. */
+  /** A picture, a folder with a picture of each photo's name, 'none', 'auto', 'built-in' or a mask model's name. */
   mask: string;
   /** A grey picture over the whole photo, bright where more detail is wanted; left out where it is everywhere alike. */
   detail?: string;
