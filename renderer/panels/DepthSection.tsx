@@ -137,7 +137,7 @@ function Acts({ measured }: { measured: boolean }) {
       )}
       {measured && !fromModel && (
         <button type="button" className="btn" onClick={() => run('app.models')}>
-          Depth models…
+          Models…
         </button>
       )}
     </div>

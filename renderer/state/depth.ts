@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import { withLayer } from './layers.ts';
 import { type DepthView, FIRST_RELIEF, type Pose, poseWords } from './relief.ts';
 import { useStore } from './store.ts';
-import { announce, fail } from './voice.ts';
+import { announce, fail, notify } from './voice.ts';
 
 /** What was measured, as the page keeps it. */
 export interface DepthRecord {
@@ -56,7 +56,7 @@ export class Depth {
     const { assets } = this.desk;
     const isStillOpen = () => useStore.getState().document?.photo === photo;
     useStore.setState({ measuring: true });
-    announce('Measuring depth.');
+    notify('Measuring depth…');
     try {
       const input = { photo: assets.get(photo.asset), mask: mask ? assets.get(mask) : null };
       const { width, height, depth, note, fromModel } = await this.connection.engine().call('measureDepth', input);
@@ -65,7 +65,7 @@ export class Depth {
         depth: { width, height, steps: stepsOf(depth), note, fromModel, mask },
         layers: withLayer(layers, 'depth', { shown: true }),
       }));
-      announce(`Depth is measured. ${note}`);
+      notify(`Depth is measured. ${note}`);
     } catch (error) {
       if (!isStillOpen()) return;
       const lost = error instanceof ConnectionLost;

@@ -36,11 +36,23 @@ afterAll(async () => {
 const canvas = (page: Page) => page.getByRole('application');
 const section = (page: Page) => page.getByRole('region', { name: 'Depth' });
 const radio = (page: Page, name: string) => section(page).getByRole('radio', { name });
-/** What is painted of the desk, as one string to tell from another. */
+/** What is painted where the flat sheet lies, as one string to tell from another; the notice under it comes and goes. */
 const painted = async (page: Page) => {
-  const clip = (await canvas(page).boundingBox())!;
+  const clip = (await page.locator('.sheet-paper').boundingBox())!;
   return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
 };
+/** What is painted once nothing moves any more. */
+async function settled(page: Page): Promise<string> {
+  let last = '';
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await painted(page);
+      return last === before;
+    })
+    .toBe(true);
+  return last;
+}
 
 /** Opens a document, and measures its depth. */
 async function measured(files: string[], size = {}) {
@@ -56,7 +68,7 @@ async function measured(files: string[], size = {}) {
 /** Waits until the desk is painted otherwise, and tells how. */
 async function changed(page: Page, before: string): Promise<string> {
   await expect.poll(() => painted(page)).not.toBe(before);
-  return painted(page);
+  return settled(page);
 }
 
 test('depth is seen in greys and in colours, and says what it is', async () => {
@@ -86,7 +98,7 @@ test('depth is seen in greys and in colours, and says what it is', async () => {
 
 test('keys and the pointer turn the relief; a tool lays it flat', async () => {
   const { page, errors, close } = await measured([DRAWN]);
-  let now = await painted(page);
+  let now = await settled(page);
   await radio(page, 'Relief').click();
   now = await changed(page, now);
   await canvas(page).focus();
@@ -128,9 +140,9 @@ test('the relief sways under the pointer, but not for who asked for less motion'
   await page.locator('.relief canvas').waitFor();
   await section(page).getByRole('radio', { name: 'Flat' }).click();
   await page.mouse.move(x, y);
-  const still = await painted(page);
+  const still = await settled(page);
   await page.mouse.move(x + 200, y);
-  expect(await painted(page)).toBe(still);
+  expect(await settled(page)).toBe(still);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.mouse.move(x + 210, y);
   await changed(page, still);
@@ -152,10 +164,37 @@ test('axe finds nothing in a dark and narrow room, and commands reach all of it'
   await command('Relief from the front');
   await page.getByRole('application', { name: /from the front/ }).waitFor();
   expect(await faults(page, 'relief, dark')).toEqual([]);
+  await section(page).getByRole('button', { name: 'Models…' }).scrollIntoViewIfNeeded();
+  const reach = await section(page)
+    .getByRole('button')
+    .evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().right)));
+  const edge = await section(page)
+    .getByRole('slider')
+    .evaluate((one) => one.getBoundingClientRect().right);
+  expect(reach).toBeLessThanOrEqual(edge + 0.5);
   await look(page, '27-relief-dark');
   await command('Export depth');
   await page.getByRole('dialog', { name: 'Export' }).locator('.primary[aria-disabled=false]').waitFor(LONG);
   expect(await faults(page, 'depth export, dark')).toEqual([]);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('a graphics card that gives the relief up leaves depth in colours, and may be asked again', async () => {
+  const { page, errors, close } = await measured([DRAWN]);
+  await radio(page, 'Relief').click();
+  await page.locator('.relief canvas').waitFor();
+  await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.relief canvas')!;
+    canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext();
+  });
+  const words = section(page).getByText('The graphics card has stopped drawing the relief. Depth is shown in colours');
+  await words.waitFor();
+  const flat = await settled(page);
+  await radio(page, 'Relief').click();
+  await words.waitFor({ state: 'detached' });
+  await changed(page, flat);
+  await page.getByRole('application', { name: /^Relief/ }).waitFor();
   expect(errors).toEqual([]);
   await close();
 });
