@@ -20,6 +20,7 @@ const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml'] a
 
 /** A file of the shared folder, told by its beginning from the words and names that some settings take as well. */
 const sharedFile = v.pipe(text, v.startsWith('./'));
+const fileOrName = v.union([sharedFile, v.pipe(text, v.regex(/^[\w.-]+$/))]);
 export const namesFile = (value: string) => value.startsWith('./');
 
 /** One for each of a sketch's settings, or nothing compiles: what a job left out would be drawn as if it was not said. */
@@ -29,13 +30,13 @@ const settings = {
   seed: whole(0, 2 ** 31 - 1),
   levels: v.pipe(v.array(whole(1, 64)), v.maxLength(64)),
   width: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(20))),
-  mask: v.union([v.picklist(['auto', 'none']), sharedFile]),
+  mask: fileOrName,
   detail: v.exactOptional(sharedFile),
   byDepth: v.exactOptional(v.array(v.picklist(DEPTH_USES))),
   regions: v.exactOptional(
     v.pipe(v.array(v.strictObject({ mask: sharedFile, strokes: whole(1, 64) })), v.maxLength(64)),
   ),
-  encoder: v.union([sharedFile, v.pipe(text, v.regex(/^[\w.-]+$/))]),
+  encoder: fileOrName,
   fidelity: unit,
   quality: v.picklist(['draft', 'normal', 'best']),
   protocol: v.picklist(['lineament', 'reference']),

@@ -32,7 +32,7 @@ describe.skipIf(!here)('the folder that is packed for Linux, around a stand-in f
       env: { ...process.env, LINEAMENT_ELECTRON: path.join(scratch, 'electron') },
     });
     inside = listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/'));
-  });
+  }, 120_000);
 
   test('engine, page, its sample photos and networks are inside', () => {
     const needed = ['/out/main/app.js', '/out/main/engine.js', '/out/preload/preload.cjs', '/out/renderer/index.html'];
