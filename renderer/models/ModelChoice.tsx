@@ -4,7 +4,7 @@ import { Settings2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { Select } from '../controls/Select.tsx';
 import { app } from '../state/app.ts';
-import { titleOf } from '../state/models.ts';
+import { modelTitle } from '../state/models.ts';
 import { useStore } from '../state/store.ts';
 import { capital, speedWords } from './words.ts';
 
@@ -37,7 +37,7 @@ export function DrawnBy() {
   const { device, milliseconds } = by;
   return (
     <p className="p-hint">
-      {by.encoder !== asked && `${titleOf(asked)} is being made ready. `}
+      {by.encoder !== asked && `Making ${modelTitle(asked)} ready. `}
       {capital(device)}
       {milliseconds !== null && `, ${speedWords({ milliseconds })}`}
     </p>

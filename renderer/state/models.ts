@@ -59,7 +59,7 @@ export class Models {
     this.running.set(name, running);
     await this.saying(name, async () => {
       const { paused } = await running.result;
-      if (!paused) announce(`${titleOf(name)} is here.`);
+      if (!paused) announce(`${modelTitle(name)} is here.`);
     });
     if (this.cancelled.delete(name)) await this.remove(name);
     else await this.refresh();
@@ -120,7 +120,7 @@ export class Models {
   use(encoder: string): void {
     const { settings } = useStore.getState();
     useStore.setState({ settings: { ...settings, encoder } });
-    announce(`${titleOf(encoder)} is in use.`);
+    announce(`Sketches are drawn by ${modelTitle(encoder)} now.`);
   }
 
   /** Has models run on this device. */
@@ -144,8 +144,8 @@ export class Models {
 }
 
 /** What a model is called. */
-export function titleOf(name: string): string {
-  if (name === 'built-in') return 'The built-in model';
+export function modelTitle(name: string): string {
+  if (name === 'built-in') return 'the built-in model';
   return useStore.getState().models.list.find((model) => model.name === name)?.title ?? name;
 }
 

@@ -11,7 +11,7 @@ import { variationsAfter } from '../document/variations.ts';
 import { MOST } from '../ruler/scale.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
-import { titleOf } from './models.ts';
+import { modelTitle } from './models.ts';
 import { seenOutcome } from './seen-outcome.ts';
 import { isLocked, isPut, sketchInputOf } from './sketch-input.ts';
 import { type Ending, Sketching } from './sketching.ts';
@@ -52,7 +52,7 @@ export class Runs {
     const { settings } = useStore.getState();
     const moving = useStore.getState().document?.strokes.filter((stroke) => !isPut(stroke)) ?? [];
     const strokes = Math.min(MOST, Math.max(1, moving.length));
-    const label = `Go on with ${titleOf(settings.encoder)}`;
+    const label = `Go on with ${modelTitle(settings.encoder)}`;
     return this.draw({ label, strokes, stays: isPut, goesOn: true, fresh: false });
   }
 
@@ -129,7 +129,8 @@ export class Runs {
       return;
     }
     const before = history.document;
-    const outcome = 'outcome' in ending ? ending.outcome : 'seen' in ending ? seenOutcome(before, ending.seen) : null;
+    const seen = 'seen' in ending ? seenOutcome(before, ending.seen, run.stays) : null;
+    const outcome = 'outcome' in ending ? ending.outcome : seen;
     const staying = new Set(before.strokes.filter(run.stays).map(({ id }) => id));
     const untouched = run.goesOn
       ? outcome?.by === null

@@ -66,9 +66,11 @@ export class Sketching {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
-    this.kept = input.keep.map(({ id, points, width, color, opacity }) => {
-      return { id, points, width, color, opacity, pinned: false };
-    });
+    this.kept = input.keep
+      .filter(({ hidden }) => !hidden)
+      .map(({ id, points, width, color, opacity }) => {
+        return { id, points, width, color, opacity, pinned: false };
+      });
     this.looks = new Map();
     const job: Job = {
       id,

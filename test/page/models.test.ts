@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { writeProject } from '../../renderer/document/project-file.ts';
+import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { startUnreliable, type UnreliableServer } from '../jobs/unreliable-server.ts';
 import { FIXTURE } from '../models/small-vit.ts';
 import { faults } from './axe.ts';
@@ -221,5 +221,42 @@ test('this computer says what runs; a device that is chosen outlives a start; sm
   expect(await faults(page, 'this computer')).toEqual([]);
   await look(page, '36-models-computer');
   await expect.poll(() => JSON.parse(fs.readFileSync(path.join(state, 'preferences.json'), 'utf8')).device).toBe('cpu');
+  await close();
+});
+
+test('another model takes over a sketch that runs, and one that is done: the strokes stay, and the document says who drew', async () => {
+  fs.copyFileSync(FIXTURE, path.join(shelf, 'small-vit.onnx'));
+  const { photo, drawn } = await discDocuments();
+  const settings = { ...drawn.settings, encoder: 'small-vit', quality: 'best' } as const;
+  const byOther = path.join(folder, 'by-other.lineament');
+  fs.writeFileSync(byOther, writeProject({ ...drawn, settings, name: 'Disc' }, photo, null));
+  const { page, errors, close } = await openApp(browser, { files: [byOther] });
+  await button(page, 'Export…').waitFor();
+  await button(page, 'More options').click();
+  const choice = page.getByRole('combobox', { name: 'Model' });
+  await choice.getByRole('option', { name: 'Small ViT' }).waitFor({ state: 'attached' });
+
+  // Done: it goes on from the drawing.
+  await choice.selectOption('built-in');
+  await button(page, 'Sketch again').waitFor();
+  await look(page, '37-model-chosen');
+  await button(page, 'Go on from here').click();
+  await page.getByText(/^The processor, .* ms a step/).waitFor();
+  await look(page, '38-model-runs');
+
+  // Running: the other one takes over.
+  await choice.selectOption('small-vit');
+  await button(page, 'Export…').waitFor();
+  // The document has eight, of which one is hidden and stays so.
+  expect(await page.getByRole('application', { name: /^Canvas, 7 strokes/ }).count()).toBe(1);
+  expect(await button(page, 'Undo').getAttribute('title')).toContain('Go on with the built-in model, 8 strokes');
+  const before = fs.readFileSync(byOther);
+  await page.getByRole('application').focus();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => fs.readFileSync(byOther).equals(before), PATIENT).toBe(false);
+  // Were it the other one that is told, the slot would offer to go on.
+  const { document } = readProject(fs.readFileSync(byOther), 'by-other.lineament');
+  expect(document.settings.encoder).toBe('small-vit');
+  expect(errors).toEqual([]);
   await close();
 });
