@@ -2,7 +2,7 @@
  * The page's files, as both hosts serve them: Electron under its own protocol, the browser version over http.
  *
  * A request names a path; it gets a file of the page's folder or nothing. Links that lead out of the folder, `..` in
- * any spelling and what is no plain file are nothing. The headers let the page load itself and nothing else: no inline
+ * any spelling, drives and streams of Windows and what is no plain file are nothing. The headers let the page load itself and nothing else: no inline
  * script or style, no other origin, no frame.
  */
 
@@ -57,7 +57,7 @@ export interface PageFile {
  */
 export async function pageFile(folder: string, pathname: string): Promise<PageFile | null> {
   const name = decoded(pathname);
-  if (name === null || !name.startsWith('/') || /[\\\0]/.test(name)) return null;
+  if (name === null || !name.startsWith('/') || /[\\:\0]/.test(name)) return null;
   const parts = name.slice(1).split('/');
   if (parts.some((part) => part.startsWith('.'))) return null;
   const type = TYPES[path.extname(name === '/' ? 'index.html' : name).toLowerCase()];

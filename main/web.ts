@@ -25,8 +25,22 @@ import { socketPort } from './host-socket.ts';
 import { HostStore, stateFolder } from './host-store.ts';
 import { type Port, serve } from './rpc.ts';
 
-/** No photo and no document is larger, in bytes. */
-const LARGEST_MESSAGE = 1 << 30;
+/** What one computer's own browser never needs more of. */
+const LIMITS = {
+  /** Bytes of a message: no photo and no document is larger. */
+  message: 1 << 30,
+  /** Bytes of a request's head. */
+  head: 16 << 10,
+  /** Milliseconds for a request's head, and for all of it; nothing of ours has a body. */
+  headTime: 10_000,
+  requestTime: 20_000,
+  /** How often, in milliseconds, it is looked for those that are late. */
+  looks: 2000,
+  /** Connections at a time; a tab has two sockets and some more while it loads. */
+  connections: 128,
+  /** Engines at a time, each a process: one a tab. */
+  engines: 16,
+};
 
 /** A tab's two sockets, and the name by which it says that they are one tab's. */
 const SOCKET = /^\/(host|engine)(?:\?tab=([\w-]{1,64}))?$/;
@@ -45,6 +59,8 @@ export interface WebOptions {
   page?: string;
   /** The built engine. */
   engine?: string;
+  /** Tighter ones, for tests. */
+  limits?: Partial<typeof LIMITS>;
 }
 
 export interface WebHost {
@@ -64,20 +80,32 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   const state = options.state ?? stateFolder();
   const kept = { ...sharedCalls(files, new HostStore(state)), ...batchCalls(files, new BatchStore(state, files)) };
 
-  const server = http.createServer();
+  const limits = { ...LIMITS, ...options.limits };
+  const server = http.createServer({
+    maxHeaderSize: limits.head,
+    headersTimeout: limits.headTime,
+    requestTimeout: limits.requestTime,
+    connectionsCheckingInterval: limits.looks,
+  });
+  server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const gate = createGate((server.address() as AddressInfo).port);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
-  server.on('request', (request, response) => void answer(request, response, gate, page));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.message });
+  server.on('request', (request, response) => {
+    // Nobody waits for this promise: one that fails would end the app.
+    answer(request, response, gate, page).catch(() => response.destroy());
+  });
   server.on('upgrade', (request, socket, head) => {
     const refused = gate.refusal(request, 'socket');
     if (refused) return refuseUpgrade(socket, 403, refused);
     const asked = SOCKET.exec(request.url ?? '');
     if (!asked) return refuseUpgrade(socket, 404, 'There is no such socket.');
     const [, side, tab = ''] = asked;
+    if (side === 'engine' && engines.size >= limits.engines)
+      return refuseUpgrade(socket, 503, `${limits.engines} tabs are the most: close one of the others.`);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const port = socketPort(webSocket);
       webSocket.on('error', () => webSocket.terminate());
@@ -107,7 +135,11 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
     response
       .writeHead(status, { ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8', ...more })
       .end(`${sentence}\n`);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'Only GET is answered.', { Allow: 'GET' });
+  // The connection is closed, so that nobody goes on sending.
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return say(405, 'Only GET is answered.', { Allow: 'GET', Connection: 'close' });
+  if (request.headers['transfer-encoding'] || Number(request.headers['content-length'] ?? 0) > 0)
+    return say(413, 'A request for a page has no body.', { Connection: 'close' });
   const admitted = gate.admit(request);
   if (admitted && 'refused' in admitted) return say(403, admitted.refused);
   if (admitted) return say(303, 'Come in.', { 'Set-Cookie': admitted.cookie, Location: '/' });
@@ -120,14 +152,15 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
   response.end(request.method === 'HEAD' ? undefined : file.bytes);
 }
 
-function refuseUpgrade(socket: Duplex, status: 403 | 404, sentence: string): void {
+function refuseUpgrade(socket: Duplex, status: 403 | 404 | 503, sentence: string): void {
   const head = Object.entries({ ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
   const lines = [
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     ...head.map(([name, value]) => `${name}: ${value}`),
   ];
   socket.on('error', () => socket.destroy());
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${sentence}\n`);
+  // Not left half open, which the other side could do with as many as it likes.
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${sentence}\n`, () => socket.destroy());
 }
 
 /** Ties a tab's socket to an engine of its own: what either says the other hears, and neither outlives the other. */
