@@ -14,13 +14,13 @@ import { digestOf } from './digest.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
+const base64 = v.string();
 
 const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml'] as const satisfies Device[];
 
 /** A file of the shared folder, told by its beginning from the words and names that some settings take as well. */
 const sharedFile = v.pipe(text, v.startsWith('./'));
-const fileOrName = v.union([sharedFile, v.pipe(text, v.regex(/^[\w.-]+$/))]);
+const fileOrName = v.union([sharedFile, v.pipe(text, v.regex(/^\w[\w.-]*$/))]);
 export const namesFile = (value: string) => value.startsWith('./');
 
 /** One for each of a sketch's settings, or nothing compiles: what a job left out would be drawn as if it was not said. */
