@@ -178,8 +178,8 @@ let last: { key: string; map: Promise<DepthMap> } | null = null;
 
 async function requestedDepth({ photo, mask }: DepthRequest, maxSide = SHEET_SIDE): Promise<DepthMap> {
   const hashes = [photo, mask ?? new Uint8Array(0)].map((part) => createHash('sha256').update(part).digest('hex'));
-  // A model that was got or removed since makes it another map.
-  const key = [...hashes, maxSide, ...(await depthModelsHere())].join();
+  // A model that was got or removed since, for depth or for the mask, makes it another map.
+  const key = [...hashes, maxSide, ...(await modelsHere())].join();
   if (last?.key === key) return last.map;
   const one = { key, map: measure(photo, mask, maxSide) };
   last = one;
@@ -189,9 +189,9 @@ async function requestedDepth({ photo, mask }: DepthRequest, maxSide = SHEET_SID
   return one.map;
 }
 
-/** Names of the depth models whose files are in the models folder. */
-async function depthModelsHere(folder = modelsFolder()): Promise<string[]> {
-  const entries = (await readCatalogue()).filter(({ purpose }) => purpose === 'depth');
+/** Names of the catalogue's models whose files are in the models folder. */
+async function modelsHere(folder = modelsFolder()): Promise<string[]> {
+  const entries = await readCatalogue();
   return entries.filter(({ file }) => fs.existsSync(path.join(folder, file))).map(({ name }) => name);
 }
 

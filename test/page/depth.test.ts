@@ -18,6 +18,8 @@ import { launchBrowser, look, openApp } from './open-page.ts';
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const LONG = { timeout: 120_000 };
+/** A busy machine without a graphics card paints a frame in a while. */
+const FRAMES = { timeout: 20_000, interval: 100 };
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-depth-'));
 const [DRAWN, BLANK] = ['drawn', 'blank'].map((name) => path.join(folder, `${name}.lineament`)) as [string, string];
 
@@ -49,7 +51,7 @@ async function settled(page: Page): Promise<string> {
       const before = last;
       last = await painted(page);
       return last === before;
-    })
+    }, FRAMES)
     .toBe(true);
   return last;
 }
@@ -67,7 +69,7 @@ async function measured(files: string[], size = {}) {
 
 /** Waits until the desk is painted otherwise, and tells how. */
 async function changed(page: Page, before: string): Promise<string> {
-  await expect.poll(() => painted(page)).not.toBe(before);
+  await expect.poll(() => painted(page), FRAMES).not.toBe(before);
   return settled(page);
 }
 
@@ -89,7 +91,7 @@ test('depth is seen in greys and in colours, and says what it is', async () => {
     const [red, , blue] = await colourAt(page, ...at);
     return red - blue;
   };
-  await expect.poll(async () => (await warmth(disc)) - (await warmth(ground))).toBeGreaterThan(60);
+  await expect.poll(async () => (await warmth(disc)) - (await warmth(ground)), FRAMES).toBeGreaterThan(60);
   expect(await faults(page, 'depth in colours')).toEqual([]);
   await look(page, '24-depth-colours');
   expect(errors).toEqual([]);
