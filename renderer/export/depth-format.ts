@@ -22,11 +22,11 @@ interface DepthRow {
 }
 
 export const DEPTH_KINDS: Readonly<Record<DepthKind, DepthRow>> = {
-  png16: { label: 'PNG, 16 bits', short: 'PNG', ending: '-depth.png', type: 'image/png' },
-  grey: { label: 'PNG, grey', short: 'PNG', ending: '-depth-grey.png', type: 'image/png' },
-  colour: { label: 'PNG, colours', short: 'PNG', ending: '-depth-colours.png', type: 'image/png' },
-  pfm: { label: 'PFM, floats', short: 'PFM', ending: '-depth.pfm', type: 'application/octet-stream' },
-  ply: { label: 'PLY, points', short: 'PLY', ending: '-depth.ply', type: 'application/octet-stream' },
+  png16: { label: 'PNG, 16 bits', short: 'PNG', ending: '.depth.png', type: 'image/png' },
+  grey: { label: 'PNG, grey', short: 'PNG', ending: '.depth.grey.png', type: 'image/png' },
+  colour: { label: 'PNG, colours', short: 'PNG', ending: '.depth.colour.png', type: 'image/png' },
+  pfm: { label: 'PFM, floats', short: 'PFM', ending: '.depth.pfm', type: 'application/octet-stream' },
+  ply: { label: 'PLY, points', short: 'PLY', ending: '.depth.ply', type: 'application/octet-stream' },
 };
 
 export const DEPTH_DEFAULTS: DepthChoices = { as: 'png16', side: 'photo' };

@@ -32,6 +32,6 @@ test('points are as many as a viewer shows', async () => {
 test('no two kinds would overwrite each other, nor the drawing', () => {
   const endings = Object.values(DEPTH_KINDS).map(({ ending }) => ending);
   expect(new Set(endings).size).toBe(endings.length);
-  for (const ending of endings) expect(ending).toMatch(/^-depth/);
+  for (const ending of endings) expect(ending).toMatch(/^\.depth\./);
   expect(DEPTH_DEFAULTS.as).toBe('png16');
 });

@@ -232,7 +232,7 @@ test('depth of a photo without strokes is saved in each kind, named by it', asyn
     return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
   };
   const pfm = await save('pfm', 'PFM');
-  expect(pfm.name).toBe('Disc-depth.pfm');
+  expect(pfm.name).toBe('Disc.depth.pfm');
   const head = 'Pf\n300 300\n-1.0\n';
   expect(pfm.bytes.subarray(0, head.length).toString('latin1')).toBe(head);
   expect(pfm.bytes.length).toBe(head.length + 4 * 300 * 300);
@@ -241,13 +241,13 @@ test('depth of a photo without strokes is saved in each kind, named by it', asyn
   expect(float(110)).toBeGreaterThan(float(8) + 0.1);
 
   const deep = await save('png16', 'PNG');
-  expect(deep.name).toBe('Disc-depth.png');
+  expect(deep.name).toBe('Disc.depth.png');
   expect(await sharp(deep.bytes).metadata()).toMatchObject({ width: 300, height: 300, depth: 'ushort', channels: 1 });
   const coloured = await save('colour', 'PNG');
-  expect(coloured.name).toBe('Disc-depth-colours.png');
+  expect(coloured.name).toBe('Disc.depth.colour.png');
   expect(await sharp(coloured.bytes).metadata()).toMatchObject({ width: 300, depth: 'uchar', channels: 3 });
   const points = await save('ply', 'PLY');
-  expect(points.name).toBe('Disc-depth.ply');
+  expect(points.name).toBe('Disc.depth.ply');
   expect(points.bytes.toString('latin1')).toContain('element vertex 90000\n');
 
   await section(page).getByRole('button', { name: 'Export depth…' }).click();
