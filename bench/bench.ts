@@ -11,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { nearest, type OptionTable, readOptions, text, UsageError, whole } from '../main/command-line.ts';
 import { writeWhole } from '../main/jobs/whole-file.ts';
+import { benchClip } from './clip.ts';
 import { benchDepth } from './depth.ts';
 import { benchDetail } from './detail.ts';
 import { benchDifferentiate } from './differentiate.ts';
@@ -31,6 +32,7 @@ import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
 const BENCHES: Bench[] = [
   { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
   { name: 'differentiate', about: "an encoder's reverse pass", run: benchDifferentiate },
+  { name: 'clip', about: "CLIPasso's own encoder, by shape", run: benchClip },
   { name: 'photo', about: 'large photos, and cutting out', run: benchPhoto },
   { name: 'pointing', about: 'objects found by clicks', run: benchPointing },
   { name: 'sketch', about: 'the default sketch: time and memory', run: benchSketch },

@@ -1,7 +1,7 @@
 /**
  * What the reverse pass costs: one run of an encoder with its input gradient over one plain run of it, both on the CPU
  * provider, 224 px, batch 5. The encoders have the shape of OpenAI's CLIP RN50 (Radford et al. 2021: three-convolution
- * stem, anti-aliased strides) and ViT-B/32, with random weights. Plain and differentiated runs take turns, and medians
+ * stem, anti-aliased strides; models/random-clip.ts) and ViT-B/32, with random weights. Plain and differentiated runs take turns, and medians
  * are compared, so that what else the machine does falls on both.
  */
 
@@ -9,8 +9,11 @@ import { copyGraph, GraphBuilder } from '../main/autodiff/builder.ts';
 import { differentiate, prune } from '../main/autodiff/differentiate.ts';
 import type { StaticGraph, Tensor } from '../main/autodiff/graph.ts';
 import { writeModel } from '../main/autodiff/onnx.ts';
+import { simplify } from '../main/autodiff/simplify.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
+import { openFindings } from '../main/jobs/encoder-findings.ts';
 import { createSession, runSession, targetOf } from '../main/models/session.ts';
+import { RN50, randomClipResNet } from '../models/random-clip.ts';
 import { type BenchRow, benchRow, median } from './table.ts';
 
 const BATCH = 5;
@@ -45,10 +48,6 @@ class Layers {
     return this.builder.op('Conv', [x, weights, this.weights([channels], 100)], { strides: [stride, stride], pads });
   }
 
-  relu(x: string): string {
-    return this.builder.op('Relu', [x]);
-  }
-
   linear(x: string, channels: number): string {
     const inputs = this.builder.shape(x).at(-1)!;
     const product = this.builder.op('MatMul', [x, this.weights([inputs, channels], inputs)]);
@@ -81,38 +80,15 @@ class Layers {
 
 interface Shaped {
   graph: StaticGraph;
+  input: string;
   /** Two interior tensors and the embedding, which the loss is made of. */
   features: string[];
 }
 
-function resnet50(): Shaped {
-  const layers = new Layers();
-  const { builder } = layers;
-  const pool = (x: string) => builder.op('AveragePool', [x], { kernel_shape: [2, 2], strides: [2, 2] });
-  let x = builder.input('pixels', [BATCH, 3, SIZE, SIZE]);
-  x = layers.relu(layers.conv(x, 32, 3, 2));
-  x = layers.relu(layers.conv(x, 32, 3));
-  x = pool(layers.relu(layers.conv(x, 64, 3)));
-  const stages: string[] = [];
-  [3, 4, 6, 3].forEach((blocks, stage) => {
-    const width = 64 << stage;
-    for (let block = 0; block < blocks; block++) {
-      const isStrided = block === 0 && stage > 0;
-      let y = layers.relu(layers.conv(x, width, 1));
-      y = layers.relu(layers.conv(y, width, 3));
-      y = layers.conv(isStrided ? pool(y) : y, width * 4, 1);
-      const shortcut = block === 0 ? layers.conv(isStrided ? pool(x) : x, width * 4, 1) : x;
-      // Random residual branches add up; halving keeps activations in the range of trained ones.
-      x = layers.relu(builder.op('Add', [builder.op('Mul', [y, builder.scalar(0.5)]), shortcut]));
-    }
-    stages.push(x);
-  });
-  const places = builder.transpose(builder.reshape(x, [BATCH, 2048, -1]), [0, 2, 1]);
-  const mean = builder.mean(places, [1], true);
-  const tokens = builder.op('Concat', [mean, places], { axis: 1 });
-  const placed = builder.op('Add', [tokens, layers.weights([1, builder.shape(tokens)[1]!, 2048], 100)]);
-  const embedding = layers.attention(builder.slice(placed, [0], [1], [1]), placed, 32, 1024);
-  return { graph: builder.graph, features: [stages[1]!, stages[2]!, embedding] };
+async function resnet50(): Promise<Shaped> {
+  const { graph, picture, findings } = await openFindings(randomClipResNet(RN50), { batch: BATCH });
+  const features = [...findings.features, findings.embedding!.tensor];
+  return { graph: simplify(graph, features), input: picture.name, features };
 }
 
 function vitB32(): Shaped {
@@ -133,14 +109,14 @@ function vitB32(): Shaped {
     blocks.push(x);
   }
   const first = builder.slice(layers.norm(x), [0], [1], [1]);
-  return { graph: builder.graph, features: [blocks[0]!, blocks[11]!, layers.linear(first, 512)] };
+  return { graph: builder.graph, input: 'pixels', features: [blocks[0]!, blocks[11]!, layers.linear(first, 512)] };
 }
 
-async function measure(name: string, { graph, features }: Shaped, most: number): Promise<BenchRow> {
+async function measure(name: string, { graph, input, features }: Shaped, most: number): Promise<BenchRow> {
   const backward = copyGraph(graph);
   const builder = new GraphBuilder(backward);
   const losses = features.map((feature) => builder.mean(builder.op('Mul', [feature, feature])));
-  const gradient = differentiate(backward, losses, 'pixels', {}, targetOf());
+  const gradient = differentiate(backward, losses, input, {}, targetOf());
   const plain = await createSession(writeModel(prune(graph, [features[2]!])));
   const differentiated = await createSession(writeModel(prune(backward, [...losses, gradient])));
   const pixels: Tensor = floatTensor(noise(BATCH * 3 * SIZE * SIZE, 1, 7), [BATCH, 3, SIZE, SIZE]);
@@ -148,7 +124,7 @@ async function measure(name: string, { graph, features }: Shaped, most: number):
   for (let run = -2; run < RUNS; run++) {
     for (const [i, session] of [plain, differentiated].entries()) {
       const start = performance.now();
-      await runSession(session, { pixels });
+      await runSession(session, { [input]: pixels });
       // The first runs still allocate.
       if (run >= 0) times[i]!.push(performance.now() - start);
     }
@@ -162,5 +138,5 @@ async function measure(name: string, { graph, features }: Shaped, most: number):
 
 /** Both encoders, with as many threads as ONNX Runtime chooses. */
 export async function benchDifferentiate(): Promise<BenchRow[]> {
-  return [await measure('RN50-shaped', resnet50(), 2.3), await measure('ViT-B/32-shaped', vitB32(), 2.5)];
+  return [await measure('RN50-shaped', await resnet50(), 2.3), await measure('ViT-B/32-shaped', vitB32(), 2.5)];
 }

@@ -13,7 +13,7 @@ import readline from 'node:readline';
 import { sharedPhotos } from './shared.ts';
 import { type BenchContext, type BenchRow, benchRow, Skipped } from './table.ts';
 
-const COMMAND = path.resolve('out/main/cli.js');
+export const COMMAND = path.resolve('out/main/cli.js');
 /** A small photo, a large one, and one in between that is cut by its border. */
 const PHOTOS = ['elephant', 'parrot', 'cat_720p'];
 const LOOK_EVERY_MS = 20;
@@ -30,7 +30,7 @@ interface Run {
 }
 
 /** The high-water mark of a process's memory in MB, or null. */
-function highWater(pid: number): number | null {
+export function highWater(pid: number): number | null {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return kilobytes === undefined ? null : Number(kilobytes) / 1024;
