@@ -2,6 +2,7 @@
 
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { ShareRows } from './ShareRows.tsx';
 import { Thumb } from './Thumb.tsx';
 import { shareWords } from './words.ts';
 
@@ -9,26 +10,29 @@ export function PartRows() {
   const parts = useStore((state) => state.parts);
   if (parts.length < 2) return null;
   return (
-    <ul className="p-parts" aria-label="Subjects">
-      {parts.map((part, i) => (
-        <li key={part.url}>
-          <button
-            type="button"
-            role="switch"
-            aria-checked={part.on}
-            aria-label={`Subject ${i + 1}, ${shareWords(part.share)}`}
-            className="c-row c-switch"
-            onClick={() => void app.parts.toggle(i)}
-          >
-            <Thumb piece={part} />
-            <span className="p-part">
-              <b>Subject {i + 1}</b>
-              <small>{part.on ? shareWords(part.share) : 'Left out'}</small>
-            </span>
-            <i aria-hidden="true" />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="p-parts" aria-label="Subjects">
+        {parts.map((part, i) => (
+          <li key={part.url}>
+            <button
+              type="button"
+              role="switch"
+              aria-checked={part.on}
+              aria-label={`Subject ${i + 1}, ${shareWords(part.share)}`}
+              className="c-row c-switch"
+              onClick={() => void app.parts.toggle(i)}
+            >
+              <Thumb piece={part} />
+              <span className="p-part">
+                <b>Subject {i + 1}</b>
+                <small>{part.on ? shareWords(part.share) : 'Left out'}</small>
+              </span>
+              <i aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ShareRows pieces={parts} kind="Subject" onGive={(index, strokes) => app.parts.give(index, strokes)} />
+    </>
   );
 }

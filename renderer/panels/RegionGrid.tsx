@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Segments } from '../controls/Segments.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { ShareRows } from './ShareRows.tsx';
 import { Thumb } from './Thumb.tsx';
 import { shareWords } from './words.ts';
 
@@ -39,6 +40,7 @@ export function RegionGrid() {
           </li>
         ))}
       </ul>
+      <ShareRows pieces={regions.list} kind="Region" onGive={(index, strokes) => app.regions.give(index, strokes)} />
     </>
   );
 }

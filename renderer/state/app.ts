@@ -83,6 +83,7 @@ export class App {
       this.cutting.follow();
       this.parts.follow();
       this.regions.follow();
+      this.desk.shares = () => (this.regions.shares.length ? this.regions.shares : this.parts.shares);
       this.hear();
       await this.files.openAll(hello.opened);
     });

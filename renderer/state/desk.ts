@@ -3,7 +3,7 @@
  * only writer of the document in the store.
  */
 
-import type { Preview } from '../../main/contract.ts';
+import type { Preview, SketchInput } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
 import { History, type HistoryStep } from '../document/history.ts';
 import { writeProject } from '../document/project-file.ts';
@@ -25,6 +25,8 @@ const NO_GESTURE: Gesture = { preview: () => {}, end: () => {}, cancel: () => {}
 export class Desk {
   readonly assets = new Assets();
   readonly keeping: Keeping;
+  /** Pieces of the photo that get strokes of their own; who lists the pieces says so. */
+  shares: () => NonNullable<SketchInput['regions']> = () => [];
   private record: History | null = null;
   private savedRevision = 0;
   /** What waits for the end of a gesture. */

@@ -6,13 +6,14 @@
  * find the list as it was.
  */
 
-import type { FoundPart } from '../../main/contract.ts';
+import type { FoundPart, SketchInput } from '../../main/contract.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import { joined } from '../document/mask.ts';
 import type { Chore, Worker } from './beside.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
+import { Shares } from './shares.ts';
 import { useStore } from './store.ts';
 import { MASK_SIDE, type Subject, urlOf, withMask } from './subject.ts';
 import { announce, guard } from './voice.ts';
@@ -23,9 +24,11 @@ export interface PieceShown extends Pick<FoundPart, 'share' | 'box'> {
   url: string;
   /** Whether it is drawn. */
   on: boolean;
+  /** How many of all strokes it gets; 0: as many as come. */
+  strokes: number;
 }
 
-interface Piece extends Omit<PieceShown, 'on'> {
+interface Piece extends Omit<PieceShown, 'on' | 'strokes'> {
   mask: GreyPicture;
 }
 
@@ -43,6 +46,7 @@ export class Parts implements Worker {
   /** Of which mask the pieces are; the bytes, as a mask that is found has no name. */
   private listed: { of: Uint8Array; pieces: readonly Piece[] } | null = null;
   private asked: Uint8Array | null = null;
+  private readonly given = new Shares();
 
   constructor(
     private readonly connection: Connection,
@@ -97,6 +101,19 @@ export class Parts implements Worker {
     });
   }
 
+  /** Gives a subject so many of all strokes, by its place in the list; 0: as many as come. */
+  give(index: number, strokes: number): void {
+    this.given.give(index, strokes);
+    this.show();
+  }
+
+  /** What the engine is told of its subjects. */
+  get shares(): NonNullable<SketchInput['regions']> {
+    const { parts } = useStore.getState();
+    const masks = this.listed?.pieces.map(({ mask }) => mask) ?? [];
+    return parts.length ? this.given.asked(masks, (k) => parts[k]?.on ?? false) : [];
+  }
+
   private choiceOf(mask: string | null): Choice {
     return (mask === null ? undefined : this.choices.get(mask)) ?? { whole: mask, out: NOTHING_OUT };
   }
@@ -120,6 +137,7 @@ export class Parts implements Worker {
       if (this.wholeMask !== whole) return;
       for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
       this.listed = { of: whole, pieces };
+      this.given.forget();
       this.show();
     } catch {
       // Nobody asked for it, so nobody is told: a mask that can't be told apart is one subject.
@@ -135,7 +153,9 @@ export class Parts implements Worker {
     const { out } = this.choiceOf(document?.mask ?? null);
     const isOf = listed !== null && listed.of === this.wholeMask;
     const shown = isOf
-      ? listed.pieces.map(({ mask: _, ...piece }, k): PieceShown => ({ ...piece, on: !out.has(k) }))
+      ? listed.pieces.map(
+          ({ mask: _, ...piece }, k): PieceShown => ({ ...piece, on: !out.has(k), strokes: this.given.of(k) }),
+        )
       : [];
     if (shown.length || parts.length) useStore.setState({ parts: shown });
   }

@@ -3,6 +3,7 @@
  * the subject, alone or joined to those that are.
  */
 
+import type { SketchInput } from '../../main/contract.ts';
 import { ConnectionLost } from '../../main/rpc.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
 import { joined } from '../document/mask.ts';
@@ -11,6 +12,7 @@ import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
 import type { Masks } from './masks.ts';
 import type { PieceShown } from './parts.ts';
+import { Shares } from './shares.ts';
 import { useStore } from './store.ts';
 import { MASK_SIDE, urlOf } from './subject.ts';
 import { announce, fail } from './voice.ts';
@@ -23,6 +25,7 @@ export interface RegionsState {
 
 export class Regions {
   private masks: readonly GreyPicture[] = [];
+  private readonly given = new Shares();
   /** Which regions a mask is made of, by its name; one that somebody changed since is made of none. */
   private readonly madeOf = new Map<string, ReadonlySet<number>>();
 
@@ -56,7 +59,7 @@ export class Regions {
       if (!isStillOpen()) return;
       this.forget();
       this.masks = masks;
-      this.show(found.regions.map(({ mask, ...region }) => ({ ...region, url: urlOf(mask), on: false })));
+      this.show(found.regions.map(({ mask, ...region }) => ({ ...region, url: urlOf(mask), on: false, strokes: 0 })));
       announce(masks.length === 1 ? '1 region found.' : `${masks.length} regions found.`);
     } catch (error) {
       if (!isStillOpen()) return;
@@ -72,6 +75,7 @@ export class Regions {
     for (const { url } of useStore.getState().regions?.list ?? []) URL.revokeObjectURL(url);
     this.masks = [];
     this.madeOf.clear();
+    this.given.forget();
     useStore.setState({ regions: null });
   }
 
@@ -101,11 +105,26 @@ export class Regions {
     if (regions) this.show(regions.list);
   }
 
+  /** Gives a region so many of all strokes; 0: as many as come. */
+  give(index: number, strokes: number): void {
+    this.given.give(index, strokes);
+    this.show(useStore.getState().regions?.list ?? []);
+  }
+
+  /** What the engine is told of the regions that are drawn. */
+  get shares(): NonNullable<SketchInput['regions']> {
+    const list = useStore.getState().regions?.list ?? [];
+    return this.given.asked(this.masks, (k) => list[k]?.on ?? false);
+  }
+
   private show(list: readonly PieceShown[]): void {
     const { document } = useStore.getState();
     const drawn = document?.mask ? this.madeOf.get(document.mask) : undefined;
     useStore.setState({
-      regions: { looking: false, list: list.map((region, k) => ({ ...region, on: drawn?.has(k) ?? false })) },
+      regions: {
+        looking: false,
+        list: list.map((region, k) => ({ ...region, on: drawn?.has(k) ?? false, strokes: this.given.of(k) })),
+      },
     });
   }
 }

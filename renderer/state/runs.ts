@@ -104,7 +104,7 @@ export class Runs {
     // A drawing is gone on from once: other tries would begin with the same strokes.
     const asked = { ...settings, strokes: run.strokes, ...(run.goesOn ? { seeds: 1 } : {}) };
     const from = run.goesOn ? history.document.strokes.filter((stroke) => !run.stays(stroke)) : [];
-    const input = { ...sketchInputOf(history.document, assets, asked, run.stays), from };
+    const input = { ...sketchInputOf(history.document, assets, asked, run.stays, this.desk.shares()), from };
     const { ending, live } = await this.sketching.run(input);
     if (this.desk.history === history) this.finish(run, history, ending, { mask, settings: { ...settings, ...live } });
   }

@@ -10,6 +10,8 @@ export function sketchInputOf(
   assets: Assets,
   settings: PageSettings,
   stays: (stroke: DocumentStroke) => boolean,
+  /** Pieces of the photo with their own share of the strokes. */
+  regions: NonNullable<SketchInput['regions']> = [],
 ): SketchInput {
   return {
     photo: assets.get(photo.asset),
@@ -18,6 +20,7 @@ export function sketchInputOf(
     settings,
     device: useStore.getState().device,
     keep: strokes.filter(stays),
+    regions,
   };
 }
 

@@ -51,7 +51,7 @@ export class Variations implements Worker {
 
   private draw(document: LineamentDocument, row: number): Chore {
     const { history, assets } = this.desk;
-    const input = sketchInputOf(document, assets, settingsOfRow(document, row), isLocked);
+    const input = sketchInputOf(document, assets, settingsOfRow(document, row), isLocked, this.desk.shares());
     let gone = false;
     const running = this.connection.engineBeside().stream('sketch', input, () => {});
     const take = (outcome: SketchOutcome) => {
