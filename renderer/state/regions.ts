@@ -95,7 +95,7 @@ export class Regions {
       announce('One region has to stay.');
       return;
     }
-    const what = next.has(index) ? (next.size > 1 ? 'Join' : 'Use') : 'Leave out';
+    const what = next.has(index) ? (join ? 'Join' : 'Use') : 'Leave out';
     const asset = await this.edits.put(`${what} region ${index + 1}`, (before) =>
       // Of a mask that is no regions' the region is joined to what is there.
       join && !drawn.size && before ? joined(before, mask) : [...next].map((k) => this.masks[k]!).reduce(joined),

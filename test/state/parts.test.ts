@@ -1,0 +1,162 @@
+/** A mask's subjects left out and taken in, regions drawn alone and joined, and edits of the whole, as steps of a document. */
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type LineamentDocument, newDocument } from '../../renderer/document/document.ts';
+import { type GreyPicture, writeGreyPng } from '../../renderer/document/grey-png.ts';
+import type { Connection } from '../../renderer/state/connection.ts';
+import type { Cutting } from '../../renderer/state/cutting.ts';
+import type { Desk } from '../../renderer/state/desk.ts';
+import { Masks } from '../../renderer/state/masks.ts';
+import { Parts } from '../../renderer/state/parts.ts';
+import { Regions } from '../../renderer/state/regions.ts';
+import { initialState, useStore } from '../../renderer/state/store.ts';
+import type { Subject } from '../../renderer/state/subject.ts';
+
+vi.mock('../../renderer/state/grey-picture.ts', () => ({ readGreyPicture: decoded }));
+
+async function decoded(png: Uint8Array): Promise<GreyPicture> {
+  const { data, info } = await sharp(png).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, grey: new Uint8Array(data) };
+}
+
+const mask = (...kept: number[]): GreyPicture => ({
+  ...{ width: 10, height: 1 },
+  grey: Uint8Array.from({ length: 10 }, (_, i) => (kept.includes(i) ? 255 : 0)),
+});
+const png = (...kept: number[]) => writeGreyPng(mask(...kept));
+const box = { left: 0, top: 0, right: 1, bottom: 1 };
+
+let assets: Map<string, Uint8Array>;
+let found: Uint8Array;
+let asked: { call: string; input: { edit?: unknown } }[];
+let steps: string[];
+let before: LineamentDocument[];
+let underWay: { label: string; make(before: GreyPicture): unknown } | null;
+let inHand: boolean;
+let parts: Parts;
+let regions: Regions;
+let masks: Masks;
+
+beforeEach(() => {
+  [assets, asked, steps, before, underWay, inHand] = [new Map(), [], [], [], null, false];
+  assets.set('photo', Uint8Array.of(1));
+  found = png(1, 2, 3, 7);
+  const answers: Record<string, unknown> = {
+    listParts: { parts: [png(1, 2, 3), png(7)].map((one, i) => ({ mask: one, share: i ? 0.1 : 0.3, box })) },
+    listRegions: { regions: [png(0), png(4), png(8)].map((one) => ({ mask: one, share: 0.1, box })) },
+    changeMask: { mask: png(1, 2, 3, 4, 7) },
+  };
+  const call = async (name: string, input: object) => {
+    asked.push({ call: name, input });
+    return answers[name];
+  };
+  const connection = { engine: () => ({ call }), engineBeside: () => ({ call }) } as unknown as Connection;
+  const desk = {
+    history: {},
+    assets: {
+      get: (id: string) => assets.get(id)!,
+      add: async (bytes: Uint8Array) => {
+        const { grey } = await decoded(bytes);
+        const id = `kept ${[...grey.keys()].filter((i) => grey[i]! >= 128).join(' ')}`;
+        if (!assets.has(id)) assets.set(id, bytes);
+        return id;
+      },
+    },
+    change: (label: string, change: (document: LineamentDocument) => LineamentDocument) => {
+      const document = useStore.getState().document!;
+      steps.push(label);
+      before.push(document);
+      useStore.setState({ document: change(document) });
+    },
+  } as unknown as Desk;
+  const maskOf = (asset: string | null) => (asset === null ? found : assets.get(asset)!);
+  const subject = {
+    maskOf,
+    get mask() {
+      return maskOf(useStore.getState().document?.mask ?? null);
+    },
+  } as unknown as Subject;
+  const cutting = {
+    get inHand() {
+      return inHand;
+    },
+    replace: (label: string, make: (before: GreyPicture) => unknown) => {
+      underWay = { label, make };
+    },
+  } as unknown as Cutting;
+  masks = new Masks(connection, desk, subject, cutting);
+  parts = new Parts(connection, desk, subject, () => {});
+  regions = new Regions(connection, desk, masks);
+  useStore.setState(initialState);
+  parts.follow();
+  regions.follow();
+  const photo = { asset: 'photo', name: 'hen.jpg', width: 100, height: 50 };
+  useStore.setState({ document: newDocument(photo), tab: 'subject' });
+});
+afterEach(() => useStore.setState(initialState));
+
+const drawn = () => useStore.getState().document!.mask;
+const undo = () => useStore.setState({ document: before.pop()! });
+const on = () => useStore.getState().parts.map((part) => part.on);
+
+test('subjects are told apart when their place is looked at, once a mask', async () => {
+  useStore.setState({ tab: 'sketch' });
+  expect(parts.begin()).toBeNull();
+  useStore.setState({ tab: 'subject' });
+  await parts.begin()!.done;
+  expect(useStore.getState().parts).toMatchObject([
+    { share: 0.3, on: true },
+    { share: 0.1, on: true },
+  ]);
+  expect(parts.begin()).toBeNull();
+});
+
+test('a subject is left out and taken in; the list stays, also over undo, and one subject has to', async () => {
+  await parts.begin()!.done;
+  await parts.toggle(1);
+  expect([drawn(), steps.at(-1), on()]).toEqual(['kept 1 2 3', 'Leave out subject 2', [true, false]]);
+  expect(parts.begin()).toBeNull();
+  await parts.toggle(0);
+  expect([useStore.getState().announced, steps.length]).toEqual(['One subject has to stay.', 1]);
+  undo();
+  expect(on()).toEqual([true, true]);
+  await parts.toggle(0);
+  expect([drawn(), on()]).toEqual(['kept 7', [false, true]]);
+  // With all of them it is what was found by itself again.
+  await parts.toggle(0);
+  expect([drawn(), steps.at(-1), on()]).toEqual([null, 'Take in subject 1', [true, true]]);
+});
+
+test('a region is drawn alone, joined to others and left out of them', async () => {
+  await regions.find();
+  const chosen = () => useStore.getState().regions!.list.map((region) => region.on);
+  await regions.choose(1, false);
+  expect([drawn(), steps.at(-1), chosen()]).toEqual(['kept 4', 'Use region 2', [false, true, false]]);
+  await regions.choose(2, true);
+  expect([drawn(), steps.at(-1), chosen()]).toEqual(['kept 4 8', 'Join region 3', [false, true, true]]);
+  await regions.choose(1, true);
+  expect([drawn(), steps.at(-1), chosen()]).toEqual(['kept 8', 'Leave out region 2', [false, false, true]]);
+  await regions.choose(2, true);
+  expect(useStore.getState().announced).toBe('One region has to stay.');
+  undo();
+  expect(chosen()).toEqual([false, true, true]);
+});
+
+test('a region is joined to a mask that is none, which stays', async () => {
+  await regions.find();
+  await regions.choose(1, true);
+  expect([drawn(), steps.at(-1)]).toEqual(['kept 1 2 3 4 7', 'Join region 2']);
+});
+
+test('edits of the whole are a step each, by the photo px that are set; of the cut-out under way while it is in hand', async () => {
+  useStore.setState({ maskAmount: 5 });
+  await masks.edit('grow');
+  expect([drawn(), steps]).toEqual(['kept 1 2 3 4 7', ['Grow cut-out']]);
+  expect(asked.at(-1)!.input.edit).toEqual({ kind: 'grow', by: 0.05 });
+  await masks.edit('swap');
+  expect(asked.at(-1)!.input.edit).toEqual({ kind: 'swap' });
+  inHand = true;
+  await masks.edit('shrink');
+  expect([underWay!.label, steps.length]).toEqual(['Shrink cut-out', 2]);
+  expect(((await underWay!.make(mask(3))) as GreyPicture).grey[4]).toBe(255);
+});
