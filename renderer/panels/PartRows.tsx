@@ -8,6 +8,8 @@ import { shareWords } from './words.ts';
 
 export function PartRows() {
   const parts = useStore((state) => state.parts);
+  // Regions that are drawn have their own rows, which count instead.
+  const regions = useStore((state) => state.regions?.list.filter(({ on }) => on).length ?? 0);
   if (parts.length < 2) return null;
   return (
     <>
@@ -32,7 +34,9 @@ export function PartRows() {
           </li>
         ))}
       </ul>
-      <ShareRows pieces={parts} kind="Subject" onGive={(index, strokes) => app.parts.give(index, strokes)} />
+      {regions < 2 && (
+        <ShareRows pieces={parts} kind="Subject" onGive={(index, strokes) => app.parts.give(index, strokes)} />
+      )}
     </>
   );
 }

@@ -283,8 +283,36 @@ test('everything is found, drawn alone and joined; settings keep it, a sketch is
   await close();
 });
 
+test('regions that are drawn together get their own shares of the strokes', async () => {
+  const file = project('shares', inDisc);
+  const { page, errors, close } = await openApp(browser, { files: [file] });
+  const sent: SentSketch[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(...sketchesIn(payload))));
+  await page.getByRole('tab', { name: 'Subject' }).click();
+  await button(page, 'Find everything').click();
+  const regions = page.getByRole('list', { name: 'Everything in the photo' }).getByRole('button');
+  await regions.nth(1).waitFor(LONG);
+  await regions.nth(0).click();
+  await expect.poll(() => undoable(page), LONG).toMatch(/^Undo: Use region/);
+  await regions.nth(1).click({ modifiers: ['Shift'] });
+  await expect.poll(() => undoable(page), LONG).toMatch(/^Undo: Join region/);
+  const share = page.getByRole('textbox', { name: 'Strokes for region 2' });
+  expect(await share.inputValue()).toBe('Auto');
+  await share.fill('10');
+  await share.press('Enter');
+  await page.getByText('10 of 16 strokes are given. The others go to what has none.').waitFor();
+  expect(await faults(page, 'shares')).toEqual([]);
+  await look(page, '26-shares');
+  await button(page, 'Sketch').and(page.locator('.primary')).click();
+  await vi.waitUntil(() => sent.length === 1, LONG);
+  expect(sent[0]!.regions.map(({ strokes }) => strokes)).toEqual([10]);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 interface SentSketch {
   mask: Uint8Array;
+  regions: { mask: Uint8Array; strokes: number }[];
   settings: { fidelity: number };
 }
 
