@@ -11,6 +11,7 @@ import type { Port } from '../../main/rpc.ts';
 import { startWeb } from '../../main/web.ts';
 import { channel, type StandInWindow, standIn } from '../host/electron-stand-in.ts';
 import { freshState } from './open-page.ts';
+import { watchPolicy } from './policy-watch.ts';
 
 export interface DesktopApp {
   page: Page;
@@ -65,11 +66,13 @@ export async function openDesktop(
       },
     };
   });
+  const expectPolicyKept = await watchPolicy(page);
   await page.goto(web.url);
   const close = async () => {
     await page.close();
     for (const port of ports.values()) port.close();
     await web.close();
+    expectPolicyKept();
   };
   return { page, window, stand, errors, close };
 }

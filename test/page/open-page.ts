@@ -11,6 +11,7 @@ import path from 'node:path';
 import packed from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startWeb, type WebHost } from '../../main/web.ts';
+import { watchPolicy } from './policy-watch.ts';
 import { browserEnvironment } from './unpack-browser.ts';
 
 const SCREENSHOTS = path.resolve('out/screenshots');
@@ -20,6 +21,7 @@ export interface OpenedApp {
   host: WebHost;
   /** Errors that the page met: uncaught, or said on its console. */
   errors: string[];
+  /** @throws Error where the page tried what its policy forbids */
   close(): Promise<void>;
 }
 
@@ -41,10 +43,12 @@ export async function openApp(
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
+  const expectPolicyKept = await watchPolicy(page);
   await page.goto(host.url);
   const close = async () => {
     await page.close();
     await host.close();
+    expectPolicyKept();
   };
   return { page, host, errors, close };
 }
