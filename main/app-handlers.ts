@@ -6,7 +6,7 @@ import type { ElectronModule } from './app-security.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { HostEvent, HostFile } from './contract.ts';
 import { batchCalls, folderName, photosIn, withFoldersOpened } from './host-batch.ts';
-import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
+import { type HostHandlers, nothing, SeenFiles, sharedCalls } from './host-calls.ts';
 import { type HostFiles, nameAlone } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
 
@@ -34,6 +34,7 @@ export function appHandlers(
   state: AppState,
 ): HostHandlers {
   const { app, clipboard, dialog, shell } = electron;
+  const seen = new SeenFiles(files);
   const admit = (file: string) => {
     app.addRecentDocument(file);
     return files.admit(file);
@@ -49,7 +50,7 @@ export function appHandlers(
   };
   return {
     calls: {
-      ...sharedCalls(files, store),
+      ...sharedCalls(files, store, seen),
       ...batchCalls(files, batch),
       hello: async () => ({
         host: 'electron',
@@ -82,6 +83,7 @@ export function appHandlers(
         });
         if (canceled || !filePath) return { file: null };
         const file = await files.saveTo(filePath, bytes);
+        await seen.written(file.id, bytes);
         app.addRecentDocument(filePath);
         return { file };
       },

@@ -12,7 +12,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { batchItemSchema, batchSchema, type KeptBatch } from './contract.ts';
 import type { HostFiles } from './host-files.ts';
-import { writeWhole } from './jobs/whole-file.ts';
+import { removeScraps, writeWhole } from './jobs/whole-file.ts';
 
 /** As batch.json has it: the path in place of the file's id. */
 const writtenSchema = v.object({
@@ -42,6 +42,7 @@ export class BatchStore {
    */
   async read(): Promise<KeptBatch | null> {
     await this.#writing;
+    await removeScraps(this.#folder);
     const json = await fs.readFile(path.join(this.#folder, 'batch.json'), 'utf8').catch(() => null);
     const written = json === null ? null : parsed(json);
     if (!written?.items.length) return null;

@@ -1,5 +1,6 @@
 /** The part of the host's contract that is the same in Electron and in a browser tab: files by id, and what is kept. */
 
+import { createHash } from 'node:crypto';
 import type { hostContract } from './contract.ts';
 import type { HostFiles } from './host-files.ts';
 import type { HostStore } from './host-store.ts';
@@ -19,11 +20,25 @@ type Shared =
   | 'preferences'
   | 'setPreferences';
 
-/** Handlers for what every host answers from its files and its store. */
-export function sharedCalls(files: HostFiles, store: HostStore): Pick<HostHandlers['calls'], Shared> {
+/** Handlers for what every host answers to one page from its files and its store. @param seen the files as that page knows them */
+export function sharedCalls(
+  files: HostFiles,
+  store: HostStore,
+  seen = new SeenFiles(files),
+): Pick<HostHandlers['calls'], Shared> {
   return {
-    readFile: ({ id }) => files.read(id),
-    saveFile: async ({ id, bytes }) => ({ file: await files.save(id, bytes) }),
+    readFile: async ({ id }) => {
+      const stamp = await files.stamp(id);
+      const file = await files.read(id);
+      seen.note(id, stamp, file.bytes);
+      return file;
+    },
+    saveFile: async ({ id, bytes }) => {
+      await seen.refuseChanged(id);
+      const file = await files.save(id, bytes);
+      await seen.written(id, bytes);
+      return { file };
+    },
     keep: (document) => store.keep(document).then(nothing),
     kept: async () => ({ documents: await store.kept() }),
     takeKept: ({ key }) => store.takeKept(key),
@@ -40,4 +55,40 @@ export function sharedCalls(files: HostFiles, store: HostStore): Pick<HostHandle
 /** The answer of calls that have none. */
 export function nothing(): Record<string, never> {
   return {};
+}
+
+/** Files as a page has read or written them, so that it never writes over what somebody else has made of one since. */
+export class SeenFiles {
+  readonly #files: HostFiles;
+  readonly #seen = new Map<string, { stamp: string | null; hash: string }>();
+
+  constructor(files: HostFiles) {
+    this.#files = files;
+  }
+
+  /** @param stamp from before the file was read, so that what was written meanwhile counts as changed */
+  note(id: string, stamp: string | null, bytes: Uint8Array): void {
+    this.#seen.set(id, { stamp, hash: hashOf(bytes) });
+  }
+
+  async written(id: string, bytes: Uint8Array): Promise<void> {
+    this.note(id, await this.#files.stamp(id), bytes);
+  }
+
+  /** @throws Error of one sentence where the file holds something else than this page knows */
+  async refuseChanged(id: string): Promise<void> {
+    const seen = this.#seen.get(id);
+    const stamp = await this.#files.stamp(id);
+    if (!seen || stamp === null || stamp === seen.stamp) return;
+    // Its time alone may have been changed, as by a program that copies it elsewhere.
+    const { name, bytes } = await this.#files.read(id);
+    if (hashOf(bytes) === seen.hash) return;
+    throw new Error(
+      `${name} was changed in another window or by another program since it was opened here: save under another name.`,
+    );
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

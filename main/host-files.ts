@@ -62,6 +62,13 @@ export class HostFiles {
     this.#saved.add(admitted.id);
     return admitted;
   }
+
+  /** What tells whether a file is still as it was; null where there is none. */
+  async stamp(id: string): Promise<string | null> {
+    const stat = await fs.stat(this.pathOf(id)).catch(() => null);
+    return stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+  }
+
   /** A folder that a person picked to save into. */
   admitFolder(folder: string): HostFile {
     const admitted = this.admit(folder);

@@ -12,7 +12,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { writeWhole } from './jobs/whole-file.ts';
+import { removeScraps, writeWhole } from './jobs/whole-file.ts';
 
 const RECENT = 24;
 
@@ -54,6 +54,7 @@ export class HostStore {
   async kept(): Promise<v.InferOutput<typeof keptSchema>[]> {
     await this.#writing;
     const folder = path.join(this.#folder, 'kept');
+    for (const one of [this.#folder, folder]) await removeScraps(one);
     const names = await fs.readdir(folder).catch(() => []);
     const heads = await Promise.all(names.filter((name) => name.endsWith('.kept')).map((name) => head(folder, name)));
     return heads.filter((one) => one !== null).sort((a, b) => b.when.localeCompare(a.when));

@@ -78,7 +78,8 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   const opened = (options.files ?? []).map((file) => files.admit(file));
   const engines: Engines = new Map();
   const state = options.state ?? stateFolder();
-  const kept = { ...sharedCalls(files, new HostStore(state)), ...batchCalls(files, new BatchStore(state, files)) };
+  const [store, batch] = [new HostStore(state), new BatchStore(state, files)];
+  const kept = () => ({ ...sharedCalls(files, store), ...batchCalls(files, batch) });
 
   const limits = { ...LIMITS, ...options.limits };
   const server = http.createServer({
@@ -113,7 +114,7 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
         serve(
           hostContract,
           port,
-          webHandlers(files, kept, opened, () => endEngines(engines, tab)),
+          webHandlers(files, kept(), opened, () => endEngines(engines, tab)),
         );
       else joinEngine(port, engineFile, engines, tab);
     });

@@ -71,7 +71,9 @@ export async function downloadModel(entry: CatalogueEntry, options: DownloadOpti
     if (there) return there;
     await refuseFull(entry, folder, options.room ?? freeBytes);
     await downloadPart(entry, `${file}.part`, options);
-    await fs.rename(`${file}.part`, file);
+    await fs.rename(`${file}.part`, file).catch((error: unknown) => {
+      throw new Error(`${file} cannot be written: ${causeOf(error)}.`, { cause: error });
+    });
     await rememberRight(file, entry.sha256);
     return file;
   } finally {
@@ -171,11 +173,30 @@ async function transfer(
   const hash = start ? await hashOf(part) : createHash('sha256');
   try {
     await receive(response, { handle, hash, start }, total, entry, signal, onProgress);
-    await handle.sync();
+    await handle.sync().catch((error: unknown) => {
+      throw unwritten(entry, error);
+    });
   } finally {
     await handle.close();
   }
   return { resumed: start > 0, sha256: hash.digest('hex') };
+}
+
+/** The disk's fault, not the network's. */
+class Unwritten extends Error {}
+
+function unwritten(entry: CatalogueEntry, error: unknown): Error {
+  return new Error(`${entry.title} could not be written: ${causeOf(error)}.`, { cause: error });
+}
+
+/** All of the bytes: a disk that is nearly full takes a part of them and says nothing. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at + done).catch((cause: unknown) => {
+      throw new Unwritten('', { cause });
+    });
+    done += bytesWritten;
+  }
 }
 
 async function receive(
@@ -192,7 +213,7 @@ async function receive(
     for await (const chunk of response.body ?? []) {
       const bytes = chunk as Uint8Array;
       if (total !== null && received + bytes.length > total) throw new RangeError();
-      await handle.write(bytes, 0, bytes.length, received);
+      await writeAll(handle, bytes, received);
       hash.update(bytes);
       received += bytes.length;
       const now = performance.now();
@@ -206,9 +227,7 @@ async function receive(
       throw new Error(
         `The server sends more for ${entry.title} than its ${total} bytes: it is not the file; try another mirror.`,
       );
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO')
-      throw new Error(`${entry.title} could not be written: ${causeOf(error)}.`);
+    if (error instanceof Unwritten) throw unwritten(entry, error.cause);
     throw new Interrupted(`the connection broke off (${networkCause(error)})`);
   }
   onProgress?.({ received, total });

@@ -7,6 +7,7 @@
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
+import { causeOf } from './whole-file.ts';
 
 const HEARTBEAT = 10_000;
 const STALE = 60_000;
@@ -15,7 +16,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** @returns null where somebody else holds it */
+/** @returns null where somebody else holds it. @throws Error of one sentence where the folder takes no files */
 export async function takeLock(file: string): Promise<Lock | null> {
   const lock = `${file}.lock`;
   const mine = JSON.stringify({ pid: process.pid, host: os.hostname() });
@@ -31,7 +32,8 @@ export async function takeLock(file: string): Promise<Lock | null> {
         },
       };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new Error(`${lock} cannot be written: ${causeOf(error)}.`, { cause: error });
       if (!(await isLeftOver(lock))) return null;
       await fs.rm(lock, { force: true });
     }
@@ -41,7 +43,8 @@ export async function takeLock(file: string): Promise<Lock | null> {
 
 async function isLeftOver(lock: string): Promise<boolean> {
   const [stat, text] = await Promise.all([fs.stat(lock).catch(() => null), fs.readFile(lock, 'utf8').catch(() => '')]);
-  if (!stat || Date.now() - stat.mtimeMs > STALE) return true;
+  // A clock that was set back makes the last touch lie ahead: that is no sign of life either.
+  if (!stat || Math.abs(Date.now() - stat.mtimeMs) > STALE) return true;
   try {
     const { pid, host } = JSON.parse(text) as { pid: number; host: string };
     if (host !== os.hostname()) return false;

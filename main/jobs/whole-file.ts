@@ -82,9 +82,34 @@ async function replace(target: string, bytes: string | Uint8Array, mode: number 
       await handle.close();
     }
     await fs.rename(beside, target);
+    await flushFolder(path.dirname(target));
   } catch (error) {
     await fs.rm(beside, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/**
+ * Has the disk keep the names in a folder as they are now: a power cut can take a new name back until then. Windows does
+ * so by itself and does not open folders, nor do some network disks.
+ */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close().catch(() => {});
+}
+
+const SCRAP = /^\.lineament-[0-9a-f]{8}\.part$/;
+/** Milliseconds after which nobody is writing to a scrap any more, whichever way the clock was set. */
+const OLD = 24 * 3600 * 1000;
+
+/** Takes away what writing that was cut off by a crash has left in a folder of our own. */
+export async function removeScraps(folder: string): Promise<void> {
+  const names = await fs.readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => SCRAP.test(name))) {
+    const file = path.join(folder, name);
+    const stat = await fs.stat(file).catch(() => null);
+    if (stat && Math.abs(Date.now() - stat.mtimeMs) > OLD) await fs.rm(file, { force: true }).catch(() => {});
   }
 }
 
