@@ -75,7 +75,9 @@ export function planFiles<F extends string>(
     const outputs = photos.map((photo) => planned(photo, out, chosen));
     for (const { file } of outputs.flatMap((output) => [output, ...output.levels]))
       if (taken.has(keyOf(file))) {
-        const what = photos.some((photo) => keyOf(photo) === keyOf(file)) ? 'the photo' : 'the mask, map or encoder';
+        const what = photos.some((photo) => keyOf(photo) === keyOf(file))
+          ? 'the photo'
+          : 'the drawing, mask, map or encoder';
         throw new UsageError(`${file} is ${what} itself; give another name after --out.`);
       }
     return { format: chosen, outputs };

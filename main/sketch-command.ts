@@ -9,6 +9,7 @@
 import path from 'node:path';
 import type { Host } from './command-host.ts';
 import { helpOf, readOptions, UsageError } from './command-line.ts';
+import { openBeginning } from './continue-sketch.ts';
 import { eachPhoto } from './each-photo.ts';
 import { type Format, writeSketch } from './jobs/output.ts';
 import { type Listed, listPhotos } from './jobs/photo-list.ts';
@@ -18,6 +19,7 @@ import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type PlannedOutput, planOutputs } from './output-names.ts';
 import { type Reporter, reporterFor } from './progress.ts';
 import { SKETCH_OPTIONS, type SketchValues, settingsFrom } from './sketch-options.ts';
+import type { Drawing } from './strokes/stroke.ts';
 
 /**
  * Runs the command.
@@ -30,11 +32,26 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
     host.stdout.write(sketchHelp(host.stdout.columns || 80));
     return 0;
   }
+  if (values.continue !== undefined) return continueSketch(values.continue, words, values, host);
   if (!words.length) throw new UsageError('There is no photo to sketch: lineament sketch PHOTO... [-o OUT].');
   const { settings, listed, outputs, format } = await planSketches(words, values);
 
   const reporter = reporterFor(host, values);
   return eachPhoto(listed, host, reporter, (photo) => sketchOne(outputs.get(photo)!, format, settings, host, reporter));
+}
+
+/** Goes on from a drawing. */
+async function continueSketch(file: string, words: string[], said: SketchValues, host: Host): Promise<number> {
+  const { photo, drawing, values, close } = await openBeginning(file, words, said);
+  try {
+    const { settings, listed, outputs, format } = await planSketches([photo], values);
+    const reporter = reporterFor(host, values);
+    return await eachPhoto(listed, host, reporter, (one) =>
+      sketchOne(outputs.get(one)!, format, settings, host, reporter, drawing),
+    );
+  } finally {
+    close();
+  }
 }
 
 /** What a command line comes to. */
@@ -57,11 +74,18 @@ export async function planSketches(words: string[], values: SketchValues): Promi
   const { listed, several } = await listPhotos(words);
   const found = listed.filter(({ error }) => !error).map(({ photo }) => photo);
   const { levels, mask, encoder, detail, regions = [] } = settings;
+  const begun = values.continue === undefined ? [] : [values.continue];
   const { format, outputs } = planOutputs(found, {
     out: values.out,
     format: values.format,
     levels,
-    inputs: [mask, encoder, ...(detail === undefined ? [] : [detail]), ...regions.map((region) => region.mask)],
+    inputs: [
+      mask,
+      encoder,
+      ...begun,
+      ...(detail === undefined ? [] : [detail]),
+      ...regions.map((region) => region.mask),
+    ],
     several,
   });
   return { settings, listed, outputs: new Map(outputs.map((output) => [output.photo, output])), format };
@@ -73,11 +97,12 @@ async function sketchOne(
   settings: SketchSettings,
   host: Host,
   reporter: Reporter,
+  from: Drawing | null = null,
 ): Promise<void> {
   // A sketch that cannot be written is not worth the wait.
   await refuseUnwritable(output.file);
   const sketchPhoto = await host.loadJob();
-  const running = sketchPhoto(output.photo, settings, host.signal);
+  const running = sketchPhoto(output.photo, settings, host.signal, from);
   let result: SketchResult;
   for (;;) {
     const next = await running.next();

@@ -73,6 +73,11 @@ export const SKETCH_OPTIONS = {
     read: text,
     help: 'The network that compares: built-in (default), the path of an ONNX file, or a name of the catalogue (such as clip-vit-b32), whose file you have put into the models folder (LINEAMENT_MODELS).',
   },
+  continue: {
+    value: 'DRAWING',
+    read: text,
+    help: 'Go on from a drawing of this photo, .svg or .lineament, with another encoder for one: its strokes stay and move on. A .lineament file has its photo in it.',
+  },
   fidelity: {
     value: 'X',
     read: decimal(0, 1),

@@ -45,7 +45,7 @@ test('a mask is never overwritten, neither one of a folder nor one that is named
   const { code, stderr } = await run(['sketch', 'cat.jpg', '--mask', 'masks/cat.png', '-o', 'masks/cat.png']);
   expect([code, stderr]).toEqual([
     2,
-    'lineament: masks/cat.png is the mask, map or encoder itself; give another name after --out.\n',
+    'lineament: masks/cat.png is the drawing, mask, map or encoder itself; give another name after --out.\n',
   ]);
   expect(fs.readFileSync('masks/cat.png', 'utf8')).toBe('mask');
 });

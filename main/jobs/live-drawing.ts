@@ -9,9 +9,9 @@ import type { Draft } from '../sketch/draft.ts';
 import type { Underlay } from '../sketch/easel.ts';
 import type { StrokeEdit } from '../sketch/edit.ts';
 import { toFrame } from '../sketch/frame.ts';
-import { lineWidth } from '../sketch/line.ts';
 import type { Start } from '../sketch/plan.ts';
 import { INK } from '../strokes/stroke.ts';
+import { startOf } from './continued.ts';
 import type { Sheet } from './sheet.ts';
 import { underlayOf } from './underlay.ts';
 
@@ -133,7 +133,6 @@ export class LiveDrawing {
    * are.
    */
   goOnFrom(strokes: readonly PageStroke[]): LiveStroke[] {
-    const across = this.sheet.frame.side * this.sheet.scale;
     for (const { id, points, width, color, opacity } of strokes) {
       const look = { color, opacity };
       if (points.length !== 8) {
@@ -141,10 +140,7 @@ export class LiveDrawing {
         this.looks.set(id, { ...look, width });
         continue;
       }
-      const usual = lineWidth(this.sheet.width, this.starts.length) * across;
-      // A line that is as wide as it would be anyway goes on following the line width.
-      const own = Math.abs(width / usual - 1) < 0.01 ? {} : { width: width / across };
-      this.starts.push({ id, points: this.inFrame(points), ...own });
+      this.starts.push(startOf({ points, width }, this.starts.length, id, this.sheet));
       this.looks.set(id, look);
     }
     this.layUnder();

@@ -17,6 +17,7 @@ import { everywhere, lookOut, type Outlook, openScene, type Weights } from '../s
 import { seedStrokes } from '../sketch/seeds.ts';
 import { rankStrokes } from '../sketch/worth.ts';
 import type { Drawing } from '../strokes/stroke.ts';
+import { Continued } from './continued.ts';
 import { readDetail } from './detail-map.ts';
 import { borrowEncoder } from './encoder-loan.ts';
 import { guideFor } from './guide.ts';
@@ -94,12 +95,14 @@ export function weightsFor(fidelity: number, maps: number): Weights {
 /**
  * @param photo a file's path, or its bytes
  * @param signal aborting it ends the job with the best so far
+ * @param from a drawing of the photo to go on from, single cubics; its strokes stay and move on
  * @throws one sentence for the person: the photo, the mask or the encoder cannot be used
  */
 export async function* sketchPhoto(
   photo: string | Uint8Array,
   settings: SketchSettings,
   signal: AbortSignal,
+  from: Drawing | null = null,
 ): AsyncGenerator<SketchFrame, SketchResult> {
   const began = performance.now();
   const picture = await readPhoto(photo);
@@ -118,6 +121,7 @@ export async function* sketchPhoto(
   const emphasis = detail === undefined ? null : await readDetail(detail, picture, outlook.frame, detail);
   const guided = await guideFor(settings, picture, mask.mask, outlook);
   notes.push(...guided.notes);
+  const continued = from && Continued.begin(from, picture, sheet);
   const first = seedStrokes(
     outlook.edges,
     { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null },
@@ -128,10 +132,10 @@ export async function* sketchPhoto(
     progress: 0,
     objective: null,
     secondsLeft: null,
-    drawing: sheet.draw({ points: Float64Array.from(first.flat()) }),
+    drawing: continued?.drawing ?? sheet.draw({ points: Float64Array.from(first.flat()) }),
   };
 
-  const run = new Run(settings, sheet, notes, began, signal);
+  const run = new Run(settings, sheet, notes, began, signal, continued);
   return yield* settings.protocol === 'reference'
     ? reference(run, outlook)
     : lineament(run, outlook, width, { emphasis, guide: guided.guide });
@@ -149,6 +153,8 @@ class Run {
     readonly notes: string[],
     private readonly began: number,
     private readonly signal: AbortSignal,
+    /** What it goes on from; null: from nothing. */
+    readonly continued: Continued | null,
   ) {
     this.seeds = Array.from({ length: settings.seeds }, (_, i) => settings.seed + i);
   }
@@ -160,14 +166,25 @@ class Run {
     this.started = performance.now();
   }
 
-  step(progress: number, objective: number, lines: Lines): SketchFrame {
+  /** @param ids of the strokes, where what they were begun with is to be known */
+  step(progress: number, objective: number, lines: Lines, ids?: readonly string[]): SketchFrame {
     const secondsLeft = timeLeft(this.started, progress);
-    return { kind: 'step', progress, objective, secondsLeft, drawing: this.sheet.draw(lines) };
+    return { kind: 'step', progress, objective, secondsLeft, drawing: this.draw(lines, ids) };
   }
 
-  result(lines: Lines, found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>): SketchResult {
-    const { settings, notes, sheet, began } = this;
-    return { drawing: sheet.draw(lines), ...found, settings, notes, seconds: (performance.now() - began) / 1000 };
+  result(
+    lines: Lines,
+    found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>,
+    ids?: readonly string[],
+  ): SketchResult {
+    const { settings, notes, began } = this;
+    const seconds = (performance.now() - began) / 1000;
+    return { drawing: this.draw(lines, ids), ...found, settings, notes, seconds };
+  }
+
+  private draw(lines: Lines, ids: readonly string[] = []): Drawing {
+    const drawn = this.sheet.draw(lines);
+    return this.continued?.inLooks(drawn, ids) ?? drawn;
   }
 }
 
@@ -178,7 +195,8 @@ async function* lineament(
   wish: { emphasis: Emphasis; guide: Guide | null },
 ): AsyncGenerator<SketchFrame, SketchResult> {
   const { settings, notes } = run;
-  const { strokes } = settings;
+  const starts = run.continued?.starts ?? [];
+  const strokes = Math.max(settings.strokes, starts.length);
   const { encoder, ...loan } = await borrowEncoder(settings, 2, 'direction');
   notes.push(...loan.notes);
   try {
@@ -186,6 +204,7 @@ async function* lineament(
     const scene = await openScene(outlook, encoder, weights, settings.seed, wish);
     const plan = {
       ...DEFAULT_PLAN,
+      starts,
       stages: stagesFor(strokes, settings.levels),
       steps: settings.steps ?? stepsFor(settings),
       width,
@@ -195,13 +214,13 @@ async function* lineament(
     let next = await running.next();
     for (; !next.done; next = await running.next()) {
       const { progress, objective, leader } = next.value;
-      yield run.step(progress, objective, leader.lines());
+      yield run.step(progress, objective, leader.lines(), leader.ids);
     }
     const { winner, levels, stopped } = next.value;
     const worth = await rankStrokes(winner);
     notes.push(...contourNotes(winner.strokes, strokes, stopped));
     const objective = levels.at(-1)?.objective ?? Number.NaN;
-    return run.result(winner.lines(), { levels, worth, seed: winner.seed, objective, stopped });
+    return run.result(winner.lines(), { levels, worth, seed: winner.seed, objective, stopped }, winner.ids);
   } finally {
     await loan.giveBack();
   }

@@ -41,6 +41,7 @@ async function queuedBatch(
   host: Host,
 ): Promise<number> {
   const { results = 'folder', leave = false, attempts = USUAL_ATTEMPTS, quiet = false, json = false } = values;
+  if (values.continue !== undefined) throw new UsageError('--continue is for one photo: it does not go with --queue.');
   if (leave && results === 'queue')
     throw new UsageError('--leave needs --results folder: somebody must be there to take what comes back.');
   const { settings, listed, outputs, format } = await planSketches(words, values);
