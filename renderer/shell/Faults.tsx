@@ -6,6 +6,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { isLost } from '../commands/slot.ts';
 import { run } from '../commands/table.ts';
+import { isReliefShown } from '../state/relief.ts';
 import { useStore } from '../state/store.ts';
 import { ICON } from './icons.tsx';
 
@@ -37,6 +38,8 @@ const HINTED = 3;
 export function Notice() {
   const notice = useStore((state) => state.notice);
   const moving = useStore(({ job }) => job !== null && job.id <= HINTED && job.latest !== null);
-  const words = notice ?? (moving ? 'Drag any stroke. The others make room.' : null);
+  // A drag turns a relief.
+  const flat = useStore((state) => !isReliefShown(state));
+  const words = notice ?? (moving && flat ? 'Drag any stroke. The others make room.' : null);
   return words && <p className="notice">{words}</p>;
 }
