@@ -64,7 +64,6 @@ export function speedWords({ milliseconds }: Pick<EncoderSpeed, 'milliseconds'>)
  */
 export function isInUse(model: ShownModel, models: readonly ShownModel[], encoder: string): boolean {
   if (model.use === 'sketching') return model.name === encoder;
-  if (model.use === 'cut-out') return model.state === 'built-in';
   const isHere = (name: string) => models.some((one) => one.name === name && one.state === 'here');
   const rivals = models.filter(({ use, state }) => use === model.use && state === 'here');
   const working = rivals.find(({ name, needs }) => needs.every(isHere) && !isPart(name, models));
