@@ -24,8 +24,10 @@ const WORDS = 28;
 const PHOTO = { width: 420, height: 315 };
 const QUALITY = 82;
 
+/** Draws a sample, its own mask as the subject. */
 async function draw(name: string, settings: Partial<SketchSettings>): Promise<Drawing> {
-  const running = sketchPhoto(sample(name), { ...DEFAULT_SETTINGS, ...settings }, new AbortController().signal);
+  const mask = path.join(SAMPLES, `${name}.mask.png`);
+  const running = sketchPhoto(sample(name), { ...DEFAULT_SETTINGS, mask, ...settings }, new AbortController().signal);
   for (;;) {
     const next = await running.next();
     if (next.done) return next.value.drawing;
@@ -71,14 +73,6 @@ async function inFolder<T>(work: (at: (name: string) => string) => Promise<T>): 
 }
 
 export const DRAWINGS: Record<string, () => Promise<string | Uint8Array>> = {
-  'levels.svg': async () => {
-    const whole = await draw('elephant', { strokes: 32 });
-    const tiles = [4, 8, 16, 32].map((count) => ({
-      drawing: { ...whole, strokes: whole.strokes.slice(0, count) },
-      words: `${count} strokes`,
-    }));
-    return row('One sketch of an elephant at 4, 8, 16 and 32 strokes', tiles);
-  },
   'closeness.svg': async () => {
     const tiles: { drawing: Drawing; words: string }[] = [];
     for (const [fidelity, words] of [

@@ -69,7 +69,7 @@ const VISITS: readonly Visit[] = [
       await page.getByRole('application').focus();
       await page.keyboard.press('c');
       await page.mouse.click(...(await onSheet(page, 0.78, 0.55)));
-      await page.getByText('is kept').waitFor(LONG);
+      await page.locator('.count', { hasText: 'is kept' }).waitFor(LONG);
       await keep('cut-out-tool.webp');
       await page.keyboard.press('v');
       const depth = page.getByRole('region', { name: 'Depth' });
