@@ -7,30 +7,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { quoted, UsageError } from './command-line.ts';
-import { cubicsOf } from './jobs/underlay.ts';
-import { causeOf } from './jobs/whole-file.ts';
+import type { DrawingFile } from './jobs/drawing-file.ts';
 import type { SketchValues } from './sketch-options.ts';
-import type { Drawing } from './strokes/stroke.ts';
-
-/** What is in a file. */
-interface Opened {
-  /** Lines of several curves are a stroke for each. */
-  drawing: Drawing;
-  /** Of the photo that it was drawn from, without its folder; null where it is not told. */
-  photoName: string | null;
-  /** The photo itself, its mask and its painted detail, where the file has them. */
-  photo: Uint8Array | null;
-  mask: Uint8Array | null;
-  detail: Uint8Array | null;
-  /** Whether the subject was cut out; null where it is not told. */
-  cutOut: boolean | null;
-}
 
 export interface Beginning {
   /** The photo's path. */
   photo: string;
   /** Single cubics. */
-  drawing: Drawing;
+  drawing: DrawingFile['drawing'];
   /** What was said, and what the file says where that leaves it open. */
   values: SketchValues;
   /** Takes away what was unpacked. */
@@ -51,7 +35,8 @@ export async function openBeginning(file: string, words: readonly string[], valu
     throw new UsageError('--continue needs --protocol lineament: the reference method begins anew.');
   if (words.length > 1)
     throw new UsageError(`--continue goes on from one photo's drawing, but got ${words.length} photos.`);
-  const opened = await openDrawing(file);
+  const { readDrawingFile } = await import('./jobs/drawing-file.ts');
+  const opened = await readDrawingFile(file);
   const { drawing, cutOut } = opened;
   if (values.strokes !== undefined && values.strokes < drawing.strokes.length)
     throw new UsageError(
@@ -79,47 +64,13 @@ export async function openBeginning(file: string, words: readonly string[], valu
 }
 
 function photoOf(
-  { photo, photoName }: Opened,
+  { photo, photoName }: DrawingFile,
   file: string,
   unpack: (bytes: Uint8Array, name: string) => string,
 ): string {
-  if (photo) return unpack(photo, path.basename(photoName ?? 'photo'));
-  const beside = photoName && path.join(path.dirname(file), path.basename(photoName));
+  if (photo) return unpack(photo, photoName ?? 'photo');
+  const beside = photoName && path.join(path.dirname(file), photoName);
   if (beside && fs.existsSync(beside)) return beside;
   const told = photoName ? `, which was ${quoted(photoName)}` : '';
   throw new UsageError(`Say which photo ${file} was drawn from${told}: lineament sketch PHOTO --continue ${file}.`);
-}
-
-async function openDrawing(file: string): Promise<Opened> {
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(fs.readFileSync(file));
-  } catch (error) {
-    throw new UsageError(`--continue takes a drawing, but ${quoted(file)} can't be read: ${causeOf(error)}.`);
-  }
-  if (/\.lineament$/i.test(file)) return openDocument(bytes, file);
-  if (!/\.svg$/i.test(file))
-    throw new UsageError(`--continue takes a drawing that ends in .svg or .lineament, not ${quoted(file)}.`);
-  const { readSvg } = await import('./strokes/svg-read.ts');
-  const { drawing, metadata } = readSvg(new TextDecoder().decode(bytes));
-  const named = (Object(metadata) as { photo?: unknown }).photo;
-  const photoName = typeof named === 'string' ? named : null;
-  return { drawing: apart(drawing), photoName, photo: null, mask: null, detail: null, cutOut: null };
-}
-
-async function openDocument(bytes: Uint8Array, file: string): Promise<Opened> {
-  const { readProject } = await import('../renderer/document/project-file.ts');
-  const { visibleStrokes } = await import('../renderer/document/document.ts');
-  const { document, photo, mask, emphasis } = readProject(bytes, path.basename(file));
-  const { name, width, height } = document.photo;
-  const drawing = apart({ width, height, strokes: visibleStrokes(document) });
-  return { drawing, photoName: name, photo, mask, detail: emphasis, cutOut: document.settings.cutOut };
-}
-
-/** Every curve a stroke of its own. */
-function apart({ width, height, strokes }: Drawing): Drawing {
-  const cubics = strokes.flatMap(({ points, width: line, color, opacity }) =>
-    cubicsOf(points).map((cubic) => ({ points: cubic, width: line, color, opacity })),
-  );
-  return { width, height, strokes: cubics };
 }

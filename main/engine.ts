@@ -10,21 +10,29 @@ import { fileURLToPath } from 'node:url';
 import { engineContract } from './contract.ts';
 import { cutoutFile } from './jobs/cutout.ts';
 import { depthFile, measureDepth } from './jobs/depth.ts';
+import { encoderSpeed, shownDevices } from './jobs/encoder-speed.ts';
 import { liveSketch, type PageEdit } from './jobs/live-sketch.ts';
+import { verifyModel } from './jobs/model-shelf.ts';
 import { pointsOfInterest } from './jobs/points-of-interest.ts';
 import { openPreview, previewSubject } from './jobs/preview.ts';
 import { priceStrokes } from './jobs/price-strokes.ts';
 import { renderPng, renderRun } from './jobs/render.ts';
 import { changeMask, listRegions, segment } from './jobs/segment.ts';
+import { addShownModel, getShownModel, removeShownModel, setShownPixels, shownModels } from './jobs/shown-models.ts';
 import { listParts } from './jobs/subject-parts.ts';
-import { modelsCalls, modelsStreams } from './models-calls.ts';
 import { type Port, serve } from './rpc.ts';
 
 /** Serves the engine's contract until the port closes. */
 export function serveEngine(port: Port): void {
   serve(engineContract, port, {
     calls: {
-      ...modelsCalls,
+      listModels: () => shownModels(),
+      removeModel: removeShownModel,
+      verifyModel: async ({ name }) => ({ fault: (await verifyModel(name)).fault }),
+      addModel: addShownModel,
+      setPixels: setShownPixels,
+      listDevices: shownDevices,
+      encoderSpeed,
       openPhoto: ({ photo, name }) => openPreview(photo, name),
       findSubject: ({ photo }) => previewSubject(photo),
       pointsOfInterest,
@@ -42,7 +50,7 @@ export function serveEngine(port: Port): void {
       }),
     },
     streams: {
-      ...modelsStreams,
+      getModel: (request, { emit, signal }) => getShownModel(request, emit, signal),
       sketch: (request, lane) => {
         let asked: PageEdit[] = [];
         lane.onMessage((edit) => {

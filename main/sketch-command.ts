@@ -9,7 +9,7 @@
 import path from 'node:path';
 import type { Host } from './command-host.ts';
 import { helpOf, readOptions, UsageError } from './command-line.ts';
-import { openBeginning } from './continue-sketch.ts';
+import { type Beginning, openBeginning } from './continue-sketch.ts';
 import { eachPhoto } from './each-photo.ts';
 import { type Format, writeSketch } from './jobs/output.ts';
 import { type Listed, listPhotos } from './jobs/photo-list.ts';
@@ -19,7 +19,6 @@ import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type PlannedOutput, planOutputs } from './output-names.ts';
 import { type Reporter, reporterFor } from './progress.ts';
 import { SKETCH_OPTIONS, type SketchValues, settingsFrom } from './sketch-options.ts';
-import type { Drawing } from './strokes/stroke.ts';
 
 /**
  * Runs the command.
@@ -97,7 +96,7 @@ async function sketchOne(
   settings: SketchSettings,
   host: Host,
   reporter: Reporter,
-  from: Drawing | null = null,
+  from: Beginning['drawing'] | null = null,
 ): Promise<void> {
   // A sketch that cannot be written is not worth the wait.
   await refuseUnwritable(output.file);

@@ -8,9 +8,26 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Licence } from '../models/catalogue.ts';
 import { IN_PACKAGE, readPackageFile } from '../models/package-file.ts';
+import { reopenLater } from './encoder-loan.ts';
 import { downloadModel } from './model-download.ts';
-import { agree, hasAgreed, listModels, type ModelState, modelOf, modelsFolder, withNeeds } from './model-shelf.ts';
-import { addOwnModel, freeName, type OwnNormalisation, ownNormalisations } from './own-models.ts';
+import {
+  agree,
+  hasAgreed,
+  listModels,
+  type ModelState,
+  modelOf,
+  modelsFolder,
+  removeModel,
+  withNeeds,
+} from './model-shelf.ts';
+import {
+  addOwnModel,
+  freeName,
+  type NormalisationName,
+  type OwnNormalisation,
+  ownNormalisations,
+  setOwnNormalisation,
+} from './own-models.ts';
 
 /** What a model is for, as the page sorts them. */
 export type ModelUse = 'sketching' | 'cut-out' | 'pointing' | 'depth';
@@ -151,6 +168,26 @@ export async function getShownModel(
     if ((error as Error).name !== 'AbortError') throw error;
     return { paused: true };
   }
+}
+
+/** Takes a model's files away. @throws one sentence where there is none of that name */
+export async function removeShownModel({ name }: { name: string }): Promise<Record<string, never>> {
+  await removeModel(await modelOf(name));
+  await reopenLater(name);
+  return {};
+}
+
+/** Corrects how pixels go into an own encoder. @throws one sentence where there is none of that name */
+export async function setShownPixels({
+  name,
+  normalisation,
+}: {
+  name: string;
+  normalisation: NormalisationName;
+}): Promise<Record<string, never>> {
+  await setOwnNormalisation(name, normalisation);
+  await reopenLater(name);
+  return {};
 }
 
 /**
