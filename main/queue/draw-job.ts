@@ -8,10 +8,19 @@ import { causeOf, refuseUnwritable, writeWhole } from '../jobs/whole-file.ts';
 import type { Reporter } from '../progress.ts';
 import { digestOf, digestOfFile } from './digest.ts';
 import { type Answer, jobSchema, namesFile, type SketchJob } from './job.ts';
-import { fromShared } from './shared-folder.ts';
+import { fromShared, readMark } from './shared-folder.ts';
 
 /** The drawing was left off because this worker is to stop: the job is whole, and somebody else's. */
 export class GivenBack extends Error {}
+
+/** The job is of another shared folder than this worker's, or the folder's disk is gone: the job is whole. */
+export class WrongFolder extends GivenBack {
+  constructor(shared: string) {
+    super(
+      `${shared} is not the shared folder of the batch: start the worker there, or give that folder after --shared.`,
+    );
+  }
+}
 
 /** What a worker draws with. */
 export interface Bench {
@@ -28,13 +37,15 @@ export type Hearer = Pick<Reporter, 'frame' | 'done'>;
 /**
  * Draws the job.
  * @param data as it came from the queue
- * @throws GivenBack when the signal fires before it is done; nothing was written then
+ * @throws GivenBack when the signal fires before it is done, or the shared folder is another; nothing was written then
  * @throws Error with one sentence: no job of ours, a photo that changed or cannot be read, an output that cannot be written
  */
 export async function drawJob(data: unknown, { sketchPhoto, shared, signal, hearer }: Bench): Promise<Answer> {
   if (!v.is(jobSchema, data))
     throw new Error('This is no job of this version of Lineament: put the photo on the queue anew.');
   const job: SketchJob = data;
+  // One worker in a wrong folder would fail faster than all others draw.
+  if (job.photo.from === 'folder' && (await readMark(shared)) !== job.photo.mark) throw new WrongFolder(shared);
   const outputs = job.outputs.map(({ level, file }) => ({
     level,
     file: file === null ? null : fromShared(shared, file),

@@ -8,7 +8,7 @@
 
 import { sentenceOf } from '../command-host.ts';
 import { sketchPhoto } from '../jobs/sketch.ts';
-import { drawJob, type Hearer } from './draw-job.ts';
+import { drawJob, type Hearer, WrongFolder } from './draw-job.ts';
 import type { Order, Reply } from './drawing-process.ts';
 
 const stop = new AbortController();
@@ -32,7 +32,8 @@ async function obey({ job, shared }: Order): Promise<void> {
   try {
     reply({ kind: 'answer', answer: await drawJob(job, { sketchPhoto, shared, signal: stop.signal, hearer }) });
   } catch (failure) {
-    reply({ kind: 'failed', reason: sentenceOf(failure, process) });
+    const wrong = failure instanceof WrongFolder;
+    reply(wrong ? { kind: 'wrong-folder' } : { kind: 'failed', reason: sentenceOf(failure, process) });
   }
 }
 

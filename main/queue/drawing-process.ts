@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { GivenBack, type Hearer } from './draw-job.ts';
+import { GivenBack, type Hearer, WrongFolder } from './draw-job.ts';
 import type { Answer } from './job.ts';
 
 /** What the process is asked. */
@@ -20,6 +20,7 @@ export type Reply =
   | { kind: 'frame'; photo: string; frame: Said<'frame'>[1] }
   | { kind: 'done'; photo: string; files: string[]; result: Said<'done'>[2] }
   | { kind: 'answer'; answer: Answer }
+  | { kind: 'wrong-folder' }
   | { kind: 'failed'; reason: string };
 
 /** Milliseconds after which a process that was asked to end is ended. */
@@ -46,7 +47,7 @@ export class DrawingProcess {
 
   /**
    * Draws a job; one at a time.
-   * @throws GivenBack when the signal fired before it was done
+   * @throws GivenBack when the signal fired before it was done, or the shared folder is another
    * @throws Error with one sentence: what the job failed of, or that the process died
    */
   async draw(job: unknown): Promise<Answer> {
@@ -62,6 +63,7 @@ export class DrawingProcess {
         if (reply.kind === 'frame') this.hearer.frame(reply.photo, reply.frame);
         else if (reply.kind === 'done') this.hearer.done(reply.photo, reply.files, reply.result);
         else if (reply.kind === 'answer') settle(() => resolve(reply.answer));
+        else if (reply.kind === 'wrong-folder') settle(() => reject(new WrongFolder(this.shared)));
         else settle(() => reject(new Error(reply.reason)));
       };
       const died = (code: number | null, signal: string | null) =>

@@ -51,9 +51,9 @@ export const jobSchema = v.strictObject({
   name: text,
   /** SHA-256 of the photo's bytes. */
   sha256: digest,
-  /** Where its bytes are: a file of the shared folder, or here. */
+  /** Where its bytes are: a file of the shared folder, which is known by its mark, or here. */
   photo: v.variant('from', [
-    v.strictObject({ from: v.literal('folder'), file: sharedFile }),
+    v.strictObject({ from: v.literal('folder'), file: sharedFile, mark: text }),
     v.strictObject({ from: v.literal('queue'), base64 }),
   ]),
   settings: v.strictObject(settings),

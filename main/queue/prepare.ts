@@ -8,7 +8,7 @@ import type { SketchSettings } from '../jobs/sketch-settings.ts';
 import type { PlannedOutput } from '../output-names.ts';
 import { digestOf, digestOfFile } from './digest.ts';
 import { identityOf, type SketchJob } from './job.ts';
-import { toShared } from './shared-folder.ts';
+import { markOf, toShared } from './shared-folder.ts';
 
 /** What may travel through the queue, in bytes: a string of Redis holds half a gigabyte, and base64 takes a third more. */
 const MOST_CARRIED = 256 * 2 ** 20;
@@ -53,11 +53,13 @@ export class Preparation {
   private constructor(
     private readonly wish: Wish,
     private readonly named: Set<string>,
+    private readonly mark: string,
   ) {}
 
-  /** @throws Error with one sentence where workers could not read a file that the settings name */
+  /** @throws Error with one sentence where workers could not read a file that the settings name, or the folder takes no mark */
   static async begin(wish: Wish): Promise<Preparation> {
-    return new Preparation(wish, await filesNamed(wish));
+    const named = await filesNamed(wish);
+    return new Preparation(wish, named, wish.shared === null ? '' : await markOf(wish.shared));
   }
 
   /** @throws Error with one sentence: the photo or its mask cannot be read, or lies outside the shared folder */
@@ -66,7 +68,7 @@ export class Preparation {
     const within = (file: string) => (shared === null ? null : toShared(shared, file));
     const job: SketchJob = {
       name: path.basename(output.photo),
-      ...(await photoOf(output.photo, shared)),
+      ...(await photoOf(output.photo, shared, this.mark)),
       settings: renameFiles(settings, (name) => (this.named.has(name) ? within(name)! : name)),
       format,
       outputs: [{ level: null, file: output.file }, ...output.levels].map(({ level, file }) => ({
@@ -90,9 +92,13 @@ export class Preparation {
   }
 }
 
-async function photoOf(file: string, shared: string | null): Promise<Pick<SketchJob, 'sha256' | 'photo'>> {
+async function photoOf(
+  file: string,
+  shared: string | null,
+  mark: string,
+): Promise<Pick<SketchJob, 'sha256' | 'photo'>> {
   if (shared !== null)
-    return { photo: { from: 'folder', file: toShared(shared, file) }, sha256: await digestOfFile(file) };
+    return { photo: { from: 'folder', file: toShared(shared, file), mark }, sha256: await digestOfFile(file) };
   const { size } = await stat(file);
   if (size > MOST_CARRIED)
     throw new Error(

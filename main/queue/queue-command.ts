@@ -17,8 +17,9 @@ const OPTIONS = {
   help: { short: 'h', help: 'This help.' },
 } satisfies OptionTable;
 
-/** Dead letters that are listed; the count says how many there are. */
+/** Dead letters that are listed, for programs and for people; the count says how many there are. */
 const MOST_LISTED = 1000;
+const MOST_TOLD = 50;
 
 /** How a queue stands. */
 interface Report {
@@ -110,9 +111,9 @@ function inWords({ waiting, again, drawn, dead, underWay, deadLetters }: Report,
   for (const { photo, worker, seconds } of underWay)
     lines.push(printable(`  ${photo}, on ${worker}, for ${seconds} s`));
   if (dead) lines.push('', 'Dead letters:');
-  for (const { photo, reason, attempts } of deadLetters)
+  for (const { photo, reason, attempts } of deadLetters.slice(0, MOST_TOLD))
     lines.push(printable(`  ${photo}: ${reason} (${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`));
-  if (dead > deadLetters.length) lines.push(`  and ${dead - deadLetters.length} more`);
+  if (dead > MOST_TOLD) lines.push(`  and ${dead - MOST_TOLD} more; --json lists up to ${MOST_LISTED}`);
   if (dead) lines.push('', 'Mend what is wrong, then run the batch again or give --retry.');
   return lines.join('\n');
 }

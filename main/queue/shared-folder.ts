@@ -3,7 +3,28 @@
  * machine does. Nothing outside is ever named, read or written: whoever reaches the queue reaches no other file.
  */
 
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../jobs/whole-file.ts';
+
+/** A hidden file in the shared folder, by which machines know that theirs is the same one. */
+const MARK = '.lineament-shared';
+
+/** The folder's mark, made where there is none yet. @throws Error with one sentence where it cannot be written */
+export async function markOf(root: string): Promise<string> {
+  const found = await readMark(root);
+  if (found) return found;
+  await writeWhole(path.join(root, MARK), `${randomUUID()}\n`);
+  // Another batch may have made one in the same moment; the file tells who came last.
+  return (await readMark(root)) ?? '';
+}
+
+/** The mark of a folder that a batch has used; null for any other, and for a network disk that is not there. */
+export async function readMark(root: string): Promise<string | null> {
+  const text = await readFile(path.join(root, MARK), 'utf8').catch(() => '');
+  return text.trim() || null;
+}
 
 /**
  * How a job names a file of this machine.

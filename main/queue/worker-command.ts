@@ -13,7 +13,7 @@ import { helpOf, type OptionTable, readOptions, UsageError, whole } from '../com
 import { type Reporter, reporterFor } from '../progress.ts';
 import { shownAddress } from './address.ts';
 import { type Connection, connect } from './connection.ts';
-import { GivenBack } from './draw-job.ts';
+import { GivenBack, WrongFolder } from './draw-job.ts';
 import { DrawingProcess } from './drawing-process.ts';
 import { MOST_DEATHS, QUEUE_NAME } from './job-queue.ts';
 import { addressOf, QUEUE_OPTION, SHARED_OPTION } from './options.ts';
@@ -38,7 +38,7 @@ const PATIENCE = 5000;
 /**
  * Runs the command until the host's signal fires.
  * @returns the exit code 0
- * @throws UsageError when the words make no sense, Error when the queue is out of reach
+ * @throws UsageError when the words make no sense, Error when the queue is out of reach or the folder is another
  */
 export async function workerCommand(argv: string[], host: Host): Promise<number> {
   const { values, words } = readOptions(argv, OPTIONS);
@@ -51,13 +51,16 @@ export async function workerCommand(argv: string[], host: Host): Promise<number>
   const shared = path.resolve(values.shared ?? '.');
   const reporter = reporterFor(host, values);
   const connection = await connect(address, (sentence) => host.stderr.write(`lineament: ${sentence}\n`));
-  const drawing = new DrawingProcess(shared, reporter, host.signal);
-  const worker = openWorker(connection, values.lease ?? USUAL_LEASE, drawing, reporter);
+  const wrong = new AbortController();
+  const stop = AbortSignal.any([host.signal, wrong.signal]);
+  const drawing = new DrawingProcess(shared, reporter, stop);
+  const worker = openWorker(connection, values.lease ?? USUAL_LEASE, drawing, reporter, wrong);
   if (!values.quiet && !values.json)
     host.stdout.write(`Waiting for photos of ${shownAddress(address)}, in ${shared}; Ctrl-C ends it.\n`);
-  await untilStopped(host.signal);
+  await untilStopped(stop);
   await end(worker);
   connection.close();
+  if (wrong.signal.aborted) throw wrong.signal.reason;
   return 0;
 }
 
@@ -66,6 +69,7 @@ function openWorker(
   lease: number,
   drawing: DrawingProcess,
   reporter: Reporter,
+  wrong: AbortController,
 ): Worker {
   const draw = async (job: Job, token?: string) => {
     const name = typeof job.data?.name === 'string' ? job.data.name : String(job.id);
@@ -75,6 +79,7 @@ function openWorker(
     } catch (failure) {
       if (failure instanceof GivenBack) {
         await job.moveToWait(token);
+        if (failure instanceof WrongFolder) wrong.abort(failure);
         throw new bullmq.WaitingError();
       }
       const { message } = failure as Error;

@@ -29,7 +29,8 @@ test.each([
 ])('level 4 of %s is %s', (file, expected) => expect(levelPath(file, 4)).toBe(expected));
 
 test('the SVG holds strokes, seed and settings, and neither times nor the folders of the person', async () => {
-  const result = fakeResult({ strokes: 8, mask: '/home/ann/masks', encoder: '/home/ann/clip.onnx' });
+  const parts = ['/home/ann/face.png'].map((mask) => ({ mask, strokes: 4 }));
+  const result = fakeResult({ strokes: 8, mask: '/home/ann/masks', encoder: '/home/ann/clip.onnx', regions: parts });
   const file = path.join(folder, 'cat.svg');
   await writeSketch(file, { result, photo: 'cat.jpg' });
   const text = fs.readFileSync(file, 'utf8');
@@ -42,6 +43,7 @@ test('the SVG holds strokes, seed and settings, and neither times nor the folder
     ...result.settings,
     mask: 'masks',
     encoder: 'clip.onnx',
+    regions: [{ mask: 'face.png', strokes: 4 }],
   });
   expect(text).not.toMatch(/\/home|seconds/);
 });

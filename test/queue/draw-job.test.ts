@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { encodeSketch } from '../../main/jobs/output.ts';
 import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
 import { digestOf } from '../../main/queue/digest.ts';
-import { drawJob, GivenBack } from '../../main/queue/draw-job.ts';
+import { drawJob, GivenBack, WrongFolder } from '../../main/queue/draw-job.ts';
 import type { SketchJob } from '../../main/queue/job.ts';
 import { fakeResult, fakeSketch } from '../jobs/fake-job.ts';
 
@@ -16,12 +16,13 @@ beforeEach(({ task }) => {
   shared = path.join(scratch, task.id);
   fs.mkdirSync(shared);
   fs.writeFileSync(path.join(shared, 'a.jpg'), 'photo');
+  fs.writeFileSync(path.join(shared, '.lineament-shared'), 'of this folder\n');
 });
 
 const JOB: SketchJob = {
   name: 'a.jpg',
   sha256: digestOf('photo'),
-  photo: { from: 'folder', file: './a.jpg' },
+  photo: { from: 'folder', file: './a.jpg', mark: 'of this folder' },
   settings: { ...DEFAULT_SETTINGS, strokes: 8 },
   format: 'svg',
   outputs: [
@@ -54,14 +55,21 @@ test('through the queue nothing is read or written: the bytes are in the job and
   const photo = { from: 'queue', base64: Buffer.from('photo').toString('base64') };
   const { answer } = await draw({ ...JOB, photo, outputs: [{ level: null, file: null }] });
   expect(Buffer.from(answer.outputs[0]!.base64!, 'base64').toString()).toBe(await expected(null));
-  expect(fs.readdirSync(shared)).toEqual([]);
+  expect(fs.readdirSync(shared)).toEqual(['.lineament-shared']);
 });
 
 test('a drawing that is stopped is given back, and nothing is written', async () => {
   const stop = new AbortController();
   stop.abort();
   await expect(draw(JOB, stop.signal)).rejects.toThrow(GivenBack);
-  expect(fs.readdirSync(shared)).toEqual(['a.jpg']);
+  expect(fs.readdirSync(shared)).toEqual(['.lineament-shared', 'a.jpg']);
+});
+
+test('a job of another folder, or of a disk that is gone, is given back and not failed', async () => {
+  fs.writeFileSync(path.join(shared, '.lineament-shared'), 'of another folder');
+  await expect(draw(JOB)).rejects.toThrow(WrongFolder);
+  fs.rmSync(path.join(shared, '.lineament-shared'));
+  await expect(draw(JOB)).rejects.toThrow(`${shared} is not the shared folder of the batch`);
 });
 
 test('files that the settings name are looked for in the shared folder, and written down as at home', async () => {
@@ -91,13 +99,13 @@ test.each([
   ],
   [
     'that reads elsewhere',
-    { ...JOB, photo: { from: 'folder', file: './/../../etc/hostname' } },
+    { ...JOB, photo: { ...JOB.photo, file: './../../etc/hostname' } },
     'leads out of the shared folder',
   ],
   ['whose encoder is a path', { ...JOB, settings: { ...JOB.settings, encoder: '../eye.onnx' } }, 'This is no job'],
   ['whose photo is another by now', { ...JOB, sha256: digestOf('before') }, 'a.jpg is not the photo any more'],
-  ['whose photo is gone', { ...JOB, photo: { from: 'folder', file: './b.jpg' } }, 'there is no such file or folder'],
+  ['whose photo is gone', { ...JOB, photo: { ...JOB.photo, file: './b.jpg' } }, 'there is no such file or folder'],
 ])('a job %s fails in one sentence', async (_what, job, sentence) => {
   await expect(draw(job)).rejects.toThrow(sentence);
-  expect(fs.readdirSync(shared)).toEqual(['a.jpg']);
+  expect(fs.readdirSync(shared)).toEqual(['.lineament-shared', 'a.jpg']);
 });

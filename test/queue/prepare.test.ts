@@ -6,6 +6,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
 import { jobSchema } from '../../main/queue/job.ts';
 import { Preparation, type Wish } from '../../main/queue/prepare.ts';
+import { readMark } from '../../main/queue/shared-folder.ts';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-prepare-'));
 const at = (...parts: string[]) => path.join(scratch, ...parts);
@@ -42,7 +43,7 @@ test('a job names everything from the shared folder, and is one that workers tak
   expect(Object.keys(job.settings)).toEqual(Object.keys(settings));
   expect(job).toMatchObject({
     name: 'a.jpg',
-    photo: { from: 'folder', file: './photos/a.jpg' },
+    photo: { from: 'folder', file: './photos/a.jpg', mark: await readMark(scratch) },
     settings: { mask: './masks', regions: [{ mask: './detail.png', strokes: 4 }], encoder: './eye.onnx' },
     outputs: [
       { level: null, file: './out/a.svg' },

@@ -128,6 +128,11 @@ describe.skipIf(!hasRedis)(`a queue on a Redis server${why}`, () => {
     expect(await standing()).toMatchObject({ waiting: 1, dead: 0, underWay: [] });
     expect(fs.existsSync(path.join(folder, 'later'))).toBe(false);
 
+    // A worker in a folder of its own leaves the photo to others, and says where it should be.
+    const stray = await run('worker', '--queue', redis.address, '--shared', 'photos');
+    expect([stray.code, stray.stderr]).toEqual([1, expect.stringContaining('is not the shared folder of the batch')]);
+    expect(await standing()).toMatchObject({ waiting: 1, dead: 0, underWay: [] });
+
     await run('queue', '--queue', redis.address, '--clear');
     expect(await standing()).toMatchObject({ waiting: 0 });
   });
