@@ -27,20 +27,13 @@ const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name 
 /** Waits for the end of a sketch: then the drawing can be exported. */
 const drawn = (page: Page) => button(page, 'Export…').waitFor(LONG);
 
-/** Stops what draws itself, so that nothing else runs. */
-async function stopped(page: Page): Promise<void> {
-  await page.locator('.bars .wet').first().waitFor(LONG);
-  await button(page, 'Stop here').click();
-  await drawn(page);
-}
-
 const VISITS: readonly Visit[] = [
   {
     photos: ['elephant'],
     makes: ['sketching.webp', 'done.webp', 'compare.webp', 'editing.webp', 'export.webp'],
     async go(page, keep) {
       await page
-        .getByText(/\bleft\b/)
+        .getByText(/[4-9] of 16 settled/)
         .first()
         .waitFor(LONG);
       await keep('sketching.webp');
@@ -64,7 +57,7 @@ const VISITS: readonly Visit[] = [
     photos: ['still-life'],
     makes: ['cut-out-tool.webp', 'depth-panel.webp', 'relief.webp'],
     async go(page, keep) {
-      await stopped(page);
+      await drawn(page);
       await tab(page, 'Subject').click();
       await page.getByRole('application').focus();
       await page.keyboard.press('c');
@@ -75,6 +68,7 @@ const VISITS: readonly Visit[] = [
       const depth = page.getByRole('region', { name: 'Depth' });
       await depth.getByRole('button', { name: 'Measure' }).click();
       await depth.getByRole('radio', { name: 'Colour' }).click(LONG);
+      await depth.getByText(/Relative and inverse/).scrollIntoViewIfNeeded();
       await keep('depth-panel.webp');
       await depth.getByRole('radio', { name: 'Relief' }).click();
       await page.getByRole('application').focus();
@@ -87,9 +81,9 @@ const VISITS: readonly Visit[] = [
     photos: ['breakfast'],
     makes: ['models.webp', 'commands.webp'],
     async go(page, keep) {
-      await stopped(page);
+      await drawn(page);
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox', { name: 'Command' }).fill('stroke');
+      await page.getByRole('combobox', { name: 'Command' }).fill('cut');
       await keep('commands.webp');
       await page.getByRole('combobox', { name: 'Command' }).fill('Models…');
       await page.keyboard.press('Enter');
