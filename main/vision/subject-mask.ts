@@ -10,6 +10,7 @@
 import { colourCost, fitColourModel } from './colour-model.ts';
 import { fillHoles, keepLargest } from './components.ts';
 import { edgeCosts } from './edge-costs.ts';
+import { evidenceWeight } from './evidence-weight.ts';
 import { minimumCut } from './graph-cut.ts';
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { labFromRgb } from './lab.ts';
@@ -31,8 +32,7 @@ export interface SubjectMask {
   found: boolean;
 }
 
-/** The longer side at which the picture is cut, and at which the mask is drawn to its edges, in pixels. */
-const CUT_SIDE = 112;
+/** The longer side at which the mask is drawn to the picture's edges, in pixels. */
 const EDGE_SIDE = 224;
 const COMPONENTS = 5;
 /** The most that one pixel's colours may count. */
@@ -40,12 +40,14 @@ const MOST_EVIDENCE = 5;
 
 /** What the cut goes by. */
 interface Beliefs {
+  /** The longer side at which the picture is cut, in pixels. */
+  side: number;
   /** How much the prior counts. */
   prior: number;
   /** What is added to the odds: the intersection over union asks for more of the subject than even odds would give. */
   bias: number;
-  /** How much the colours count beside the odds. */
-  colour: number;
+  /** How much the colours count beside the odds; null: as this picture's colours agree with them, at most MOST_WEIGHT. */
+  colour: number | null;
   /** The cost of a cut between like neighbours. */
   smoothness: number;
   rounds: number;
@@ -57,8 +59,17 @@ interface Beliefs {
  * A network sees true holes and knows more than the prior. Both rows: the best of a few, on photos
  * of Caltech-101 and on the test photos: figures on those are not a blind estimate.
  */
-const ALONE: Beliefs = { prior: 1, bias: 0.6, colour: 0.5, smoothness: 5, rounds: 2, largestHole: 0.04 };
-const LEARNED: Beliefs = { prior: 0.6, bias: 0.35, colour: 0.5, smoothness: 4, rounds: 2, largestHole: 0.003 };
+const ALONE: Beliefs = { side: 112, prior: 1, bias: 0.6, colour: 0.5, smoothness: 5, rounds: 2, largestHole: 0.04 };
+const LEARNED: Beliefs = {
+  side: 160,
+  prior: 0.6,
+  bias: 0.35,
+  colour: null,
+  smoothness: 4,
+  rounds: 2,
+  largestHole: 0.003,
+};
+const MOST_WEIGHT = 2;
 
 /** How much the second round's colours follow the first round's cut; the rest follow the prior. */
 const TRUST = 0.7;
@@ -81,7 +92,7 @@ const EDGE_FLATNESS = 40;
 export function subjectMask(rgb: Uint8Array, width: number, height: number, learned?: LearnedOdds): SubjectMask {
   const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
   const guide = shrinkRgb(rgb, width, height, edgeWidth, edgeHeight);
-  const [w, h] = fitted(width, height, CUT_SIDE);
+  const [w, h] = fitted(width, height, (learned ? LEARNED : ALONE).side);
   const labels = cutSubject(labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, w, h)), w, h, learned);
   let covered = 0;
   for (const label of labels) covered += label;
@@ -112,10 +123,9 @@ function cutSubject(lab: Float32Array, width: number, height: number, learned?: 
     const inside = colourCost(fitColourModel(lab, subject, COMPONENTS), lab);
     const ground = subject.map((value) => 1 - value);
     const outside = colourCost(fitColourModel(lab, ground, COMPONENTS), lab);
-    const unary = odds.map((value, i) => {
-      const evidence = Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, outside[i]! - inside[i]!));
-      return value + beliefs.colour * evidence;
-    });
+    const evidence = outside.map((cost, i) => Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, cost - inside[i]!)));
+    const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, evidenceWeight(evidence, subject));
+    const unary = odds.map((value, i) => value + weight * evidence[i]!);
     labels = minimumCut(unary, pairwise, width, height).labels;
     subject = prior.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
