@@ -28,8 +28,11 @@ export function refinedMask(ground: PointingGround, hints: readonly Hint[], base
   const strokes = drawHints(hints, null, w, h);
   const before = Uint8Array.from(enlarge(base, width, height, w, h), (value) => (value >= 128 ? 1 : 0));
   const joined = strokes.includes(1) ? cutPointed(ground, strokes, false) : null;
-  const lost = before.some((inside, i) => inside && strokes[i]! < 0) ? takenAway(ground, strokes, before) : null;
-  const after = before.map((value, i) => (joined?.[i] || (value && !lost?.[i]) ? 1 : 0));
+  const left = before.slice();
+  const added = hints.filter(({ kind }) => kind === 'add');
+  // One after the other, as each means a thing of its own.
+  for (const hint of hints) if (hint.kind === 'remove') takeAway(ground, drawHints([...added, hint], null, w, h), left);
+  const after = left.map((value, i) => (value || joined?.[i] ? 1 : 0));
   const changed = after.map((value, i) => (value === before[i] ? 0 : 1));
   if (!changed.includes(1)) return base;
   const near = distanceTo(changed, w, h).map((distance) => Math.max(0, 1 - distance / SEAM));
@@ -38,17 +41,24 @@ export function refinedMask(ground: PointingGround, hints: readonly Hint[], base
   return base.map((value, i) => Math.round(value + Math.min(1, 1.5 * share[i]!) * (drawn[i]! - value)));
 }
 
-/** 1 where the thing is that was pointed at to be removed [height · width of the cut]. */
-function takenAway(ground: PointingGround, strokes: Int8Array, before: Uint8Array): Uint8Array {
+/** Clears, of the mask at the cut's size, the thing that was pointed at to be removed; others that were added stay. */
+function takeAway(ground: PointingGround, strokes: Int8Array, left: Uint8Array): void {
+  if (!left.some((inside, i) => inside && strokes[i]! < 0)) return;
+  const thing = meant(ground, strokes, left);
+  for (let i = 0; i < left.length; i++) if (thing[i]) left[i] = 0;
+}
+
+/** 1 where the thing is [height · width of the cut]. */
+function meant(ground: PointingGround, strokes: Int8Array, left: Uint8Array): Uint8Array {
   const { lab, cutWidth: width, cutHeight: height } = ground;
   const turned = strokes.map((value) => -value);
   const whole = cutPointed(ground, turned, false);
-  const lost = before.reduce((count, inside, i) => count + (inside && whole[i] ? 1 : 0), 0);
-  if (lost <= MOST_LOST * before.reduce((count, inside) => count + inside, 0)) return whole;
+  const lost = left.reduce((count, inside, i) => count + (inside && whole[i] ? 1 : 0), 0);
+  if (lost <= MOST_LOST * left.reduce((count, inside) => count + inside, 0)) return whole;
   const removed = turned.map((value) => (value > 0 ? 1 : 0));
   const ways = geodesicDistance(lab, removed, width, height);
-  const farthest = ways.reduce((most, way, i) => (before[i] ? Math.max(most, way) : most), 0);
-  const held = turned.map((value, i) => (value === 0 && before[i] && ways[i]! > FAR_SIDE * farthest ? -1 : value));
+  const farthest = ways.reduce((most, way, i) => (left[i] ? Math.max(most, way) : most), 0);
+  const held = turned.map((value, i) => (value === 0 && left[i] && ways[i]! > FAR_SIDE * farthest ? -1 : value));
   // The network knows the thing, and of its parts nothing.
   return cutPointed({ ...ground, odds: null }, held, false);
 }

@@ -48,6 +48,16 @@ test('of several things the one that is pointed at goes', () => {
   expect(share(mask, left)).toBeGreaterThan(0.9);
 });
 
+test('several things go one after the other, whatever is left', () => {
+  const hints = [point('remove', 180, 60), point('remove', 60, 60)];
+  const mask = refinedMask(
+    ground,
+    hints,
+    maskOf((x, y) => left(x, y) || right(x, y) || bar(x, y)),
+  );
+  expect(share(mask, bar)).toBeGreaterThan(0.85);
+});
+
 test('of a mask of one thing a part goes, and its far side stays', () => {
   const mask = refinedMask(ground, [point('remove', 60, 135)], maskOf(bar));
   expect(share(mask, (x, y) => bar(x, y) && !blue(x, y))).toBeGreaterThan(0.85);
