@@ -16,6 +16,7 @@ const CAUSES: Record<string, string> = {
   EPERM: 'you may not write there; choose another folder',
   EROFS: 'that disk is read-only; choose another folder',
   ENOSPC: 'the disk is full; make room or choose another disk',
+  EIO: 'the disk has a fault; choose another disk',
   EDQUOT: 'your share of the disk is used up; make room or choose another disk',
   EFBIG: 'the file is larger than that disk allows',
   ENOENT: 'there is no such file or folder',

@@ -36,6 +36,8 @@ const COUNTED = [
 export class FaultyDisk {
   /** Operations so far. */
   count = 0;
+  /** Whether a write to an open file takes half of its bytes and says so, as a disk may that is nearly full. */
+  shortWrites = false;
   private cutAt = Number.POSITIVE_INFINITY;
   private error: { at: number; code: string; times: number } | null = null;
   private off = false;
@@ -61,6 +63,11 @@ export class FaultyDisk {
   failAt(n: number, code: string, times = Number.POSITIVE_INFINITY): void {
     this.count = 0;
     this.error = { at: n, code, times };
+  }
+
+  /** There is room again, or whatever it was. */
+  heal(): void {
+    this.error = null;
   }
 
   /** The power is back: what had not been flushed is cut in half. */
@@ -139,7 +146,7 @@ export class FaultyDisk {
     const write = async (bytes: Uint8Array, more: unknown[], all: boolean) => {
       const cut = this.step(true);
       this.unflushed.add(file);
-      const part = cut ? bytes.subarray(0, bytes.length >> 1) : bytes;
+      const part = cut || (this.shortWrites && !all && bytes.length > 1) ? bytes.subarray(0, bytes.length >> 1) : bytes;
       if (all) await handle.writeFile(part);
       else if (part.length) await handle.write(part, 0, part.length, more[2] as number);
       if (cut) throw new PowerCut('in the middle of a write');

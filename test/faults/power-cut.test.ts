@@ -8,21 +8,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { BatchItem, PageSettings } from '../../main/contract.ts';
-import { type FaultyDisk, PowerCut } from './faulty-disk.ts';
+import { PowerCut } from './faulty-disk.ts';
 
-const held = vi.hoisted(() => ({ disk: null as unknown }));
-vi.mock('node:fs/promises', async (original) => {
-  const { FaultyDisk } = await import('./faulty-disk.ts');
-  const made = new FaultyDisk(await original());
-  held.disk = made;
-  return made.module();
-});
-
+vi.mock('node:fs/promises', async (original) => (await import('./mocked-disk.ts')).mockedDisk(original));
 const { writeWhole } = await import('../../main/jobs/whole-file.ts');
 const { HostStore } = await import('../../main/host-store.ts');
 const { BatchStore } = await import('../../main/batch-store.ts');
 const { HostFiles } = await import('../../main/host-files.ts');
-const disk = held.disk as FaultyDisk;
+const { theDisk } = await import('./mocked-disk.ts');
+const disk = theDisk();
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-power-'));
 afterAll(() => fs.rmSync(root, { recursive: true }));
