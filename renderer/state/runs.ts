@@ -117,7 +117,10 @@ export class Runs {
     by: { mask: string | null; settings: PageSettings },
   ): void {
     if ('failed' in ending) {
-      fail(ending.failed);
+      // It may be the model that is chosen which is not here.
+      const models = { label: 'Models…', command: 'app.models' };
+      const close = { label: 'Close', command: 'fault.dismiss' };
+      fail(ending.failed, by.settings.encoder === 'built-in' ? [close] : [models, close]);
       return;
     }
     if ('lost' in ending) {
