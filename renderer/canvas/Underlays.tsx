@@ -24,7 +24,13 @@ export function Underlays() {
   const painting = useStore((state) => state.tool === 'detail');
   const cutting = useStore((state) => state.tool === 'cutout');
   // The photo itself is cut, whatever lies over it at other times.
-  if (cutting) return <Veil />;
+  if (cutting)
+    return (
+      <>
+        <Veil />
+        <Lit />
+      </>
+    );
   return (
     <>
       <div className="underlays">
@@ -33,9 +39,19 @@ export function Underlays() {
         <Depth />
       </div>
       {photoUrl && <img className="before" alt="" draggable={false} src={photoUrl} />}
+      <Lit />
       {painting && <Tint />}
     </>
   );
+}
+
+/** The subject or region that is pointed at in its list. */
+function Lit() {
+  // A list that goes away under the pointer says nothing.
+  const url = useStore(({ litPiece, parts, regions, tab }) =>
+    tab === 'subject' && [...parts, ...(regions?.list ?? [])].some((piece) => piece.url === litPiece) ? litPiece : null,
+  );
+  return url && <div className="lit through" style={through(url)} />;
 }
 
 function useSeen(name: LayerName): number {

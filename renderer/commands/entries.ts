@@ -4,7 +4,7 @@
  */
 
 import { BUILT_IN } from '../panels/presets.ts';
-import { strokeWords } from '../panels/words.ts';
+import { shareWords, strokeWords } from '../panels/words.ts';
 import { app } from '../state/app.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import type { Searchable } from './search.ts';
@@ -66,6 +66,7 @@ export function entriesOf(state: AppState): Entry[] {
         run: () => void app.files.openFromHost(id),
       }),
     ),
+    ...piecesOf(state),
     ...strokesOf(state),
   ];
 }
@@ -83,6 +84,23 @@ function ofSetting({ label, about, folded }: (typeof SETTINGS)[number], { docume
       requestAnimationFrame(() => focusControl(label));
     },
   };
+}
+
+/** The mask's subjects, where there are several, and what was found in the photo. */
+function piecesOf({ parts, regions }: AppState): Entry[] {
+  const piece = (kind: string, share: number, index: number, about: string, run: () => void): Entry => ({
+    ...{ id: `${kind}-${index}`, label: `${kind} ${index + 1}`, group: 'Cut-out', keys: [], reason: null, run },
+    about: `${about}, ${shareWords(share).toLowerCase()}`,
+  });
+  const several = parts.length > 1 ? parts : [];
+  return [
+    ...several.map(({ share, on }, i) =>
+      piece('Subject', share, i, on ? 'Leave it out' : 'Take it in', () => void app.parts.toggle(i)),
+    ),
+    ...(regions?.list ?? []).map(({ share }, i) =>
+      piece('Region', share, i, 'Draw it alone', () => void app.regions.choose(i, false)),
+    ),
+  ];
 }
 
 function strokesOf({ document }: AppState): Entry[] {

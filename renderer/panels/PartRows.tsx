@@ -2,6 +2,7 @@
 
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { litBy } from './lit.ts';
 import { ShareRows } from './ShareRows.tsx';
 import { Thumb } from './Thumb.tsx';
 import { shareWords } from './words.ts';
@@ -22,6 +23,7 @@ export function PartRows() {
               aria-checked={part.on}
               aria-label={`Subject ${i + 1}, ${shareWords(part.share)}`}
               className="c-row c-switch"
+              {...litBy(part.url)}
               onClick={() => void app.parts.toggle(i)}
             >
               <Thumb piece={part} />

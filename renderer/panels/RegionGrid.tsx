@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Segments } from '../controls/Segments.tsx';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { litBy } from './lit.ts';
 import { ShareRows } from './ShareRows.tsx';
 import { Thumb } from './Thumb.tsx';
 import { shareWords } from './words.ts';
@@ -30,7 +31,9 @@ export function RegionGrid() {
           <li key={region.url}>
             <button
               type="button"
+              className="p-region"
               aria-pressed={region.on}
+              {...litBy(region.url)}
               aria-label={`Region ${i + 1}, ${shareWords(region.share)}`}
               title={`${shareWords(region.share)}. Shift joins it.`}
               onClick={({ shiftKey }) => void app.regions.choose(i, (way === 'join') !== shiftKey)}

@@ -16,7 +16,7 @@ import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
 import { type AppState, useStore } from './store.ts';
 import { MASK_SIDE, type Subject, withMask } from './subject.ts';
-import { announce, fail, guard } from './voice.ts';
+import { announce, fail, guard, notify } from './voice.ts';
 
 /** What a press or drag of the tool does. */
 export type CutMode = 'point' | 'box' | 'scribble' | 'brush' | 'eraser';
@@ -77,6 +77,8 @@ export class Cutting {
       // A subject that is found while nothing is done yet is what to begin with.
       const found = maskUrl !== before.maskUrl && !this.isChanged;
       if (this.steps && (other || found)) this.end();
+      if (before.tool === 'cutout' && tool !== 'cutout' && this.isChanged)
+        notify('The cut-out waits. C goes on with it.');
       if (tool !== 'cutout' || !document) return;
       if (tool !== before.tool) useStore.setState({ selection: [], hovered: null });
       if (!this.steps || tool !== before.tool) void this.begin();

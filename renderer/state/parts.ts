@@ -136,6 +136,7 @@ export class Parts implements Worker {
       );
       if (this.wholeMask !== whole) return;
       for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
+      useStore.setState({ litPiece: null });
       this.listed = { of: whole, pieces };
       this.given.forget();
       this.show();

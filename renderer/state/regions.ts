@@ -76,7 +76,7 @@ export class Regions {
     this.masks = [];
     this.madeOf.clear();
     this.given.forget();
-    useStore.setState({ regions: null });
+    useStore.setState({ regions: null, litPiece: null });
   }
 
   /**

@@ -146,6 +146,8 @@ export interface AppState {
   parts: readonly PieceShown[];
   /** All that was found in the photo; null: nobody looked. */
   regions: RegionsState | null;
+  /** URL of the mask of a piece that is pointed at in a list, to be seen on the sheet; null: none is. */
+  litPiece: string | null;
   /** Photo px by which a cut-out is grown, shrunk or softened. */
   maskAmount: number;
   /** Screen px a photo px, and the screen px of the photo's corner inside the canvas; null: fitted. */
@@ -227,6 +229,7 @@ export const initialState: AppState = {
   cutTool: { mode: 'point', takes: false, size: 4, soft: 0.2 },
   parts: [],
   regions: null,
+  litPiece: null,
   maskAmount: 3,
   zoom: null,
   shownScale: 1,
