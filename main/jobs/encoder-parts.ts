@@ -86,8 +86,13 @@ export async function readEncoderParts(
   };
 }
 
+/**
+ * What the published code compares: the second and third stage of a CNN, the third and fourth block of a ViT (its weights
+ * are 0, 0, 1, 1, 0 in either case, but a CNN's first is of the stem).
+ */
 function paperMaps(findings: Findings): MapPart[] {
   const all = allMaps(findings);
+  if (findings.family === 'vit' && all.length > 3) return all.slice(2, 4);
   return findings.features.map((tensor) => all.find((map) => map.tensor === tensor)!);
 }
 

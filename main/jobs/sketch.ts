@@ -23,6 +23,7 @@ import { borrowEncoder } from './encoder-loan.ts';
 import { guideFor } from './guide.ts';
 import { resolveMask } from './mask.ts';
 import { readPhoto } from './photo.ts';
+import { classTokenSaliency } from './reference-saliency.ts';
 import { Sheet } from './sheet.ts';
 import type { SketchSettings } from './sketch-settings.ts';
 
@@ -228,13 +229,16 @@ async function* lineament(
 
 async function* reference(run: Run, outlook: Outlook): AsyncGenerator<SketchFrame, SketchResult> {
   const { settings, notes } = run;
+  const targetAt = (side: number) => targetInFrame(outlook.subject, outlook.frame, side);
+  // Before the encoder is there: both at once would take a gigabyte more.
+  const { saliency, note } = await classTokenSaliency(targetAt, settings);
   const { encoder, ...loan } = await borrowEncoder(settings, REFERENCE.views, 'paper');
-  notes.push(...loan.notes);
+  notes.push(...loan.notes, ...(note ? [note] : []));
   try {
-    const target = targetInFrame(outlook.subject, outlook.frame, encoder.side);
+    const target = targetAt(encoder.side);
     run.start();
     const steps = settings.steps ?? REFERENCE.steps;
-    const running = drawReference(encoder, target, settings.strokes, run.seeds, run.stopped, steps);
+    const running = drawReference(encoder, target, settings.strokes, run.seeds, run.stopped, steps, saliency);
     let next = await running.next();
     for (; !next.done; next = await running.next()) {
       const { progress, objective, points } = next.value;

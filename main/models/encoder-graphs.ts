@@ -28,8 +28,11 @@ export interface EncoderGraphs {
    * whatever references where only looks are wanted: the objective costs next to nothing.
    */
   forward: StaticGraph;
-  /** `papers` [B,1,side,side] and the references to `losses` [B] and `gradient`, of the papers' shape. */
-  reverse: StaticGraph;
+  /**
+   * `papers` [B,1,side,side] and the references to `losses` [B] and `gradient`, of the papers' shape; null where nothing
+   * is compared: then `forward` has neither references nor losses.
+   */
+  reverse: StaticGraph | null;
 }
 
 /**
@@ -54,6 +57,8 @@ export async function encoderGraphs(
   const arranged = parts.maps.map((map) => arrange(seeing, map, batch));
   const looks = [...arranged.map((map) => map.tensor), ...interior.slice(parts.maps.length)];
   const lookNames = looks.map((tensor, i) => seeing.output(tensor, `look_${i}`));
+  const maps = arranged.map(({ map }) => map);
+  if (objective === null) return { maps, inputs: [], forward: prune(seeing.graph, lookNames), reverse: null };
   const { losses: seen, inputs } = appendLosses(seeing, parts, objective, batch);
   const forward = prune(seeing.graph, [...lookNames, seeing.output(seen, 'losses')]);
 
@@ -62,14 +67,14 @@ export async function encoderGraphs(
   const loss = comparing.output(losses, 'losses');
   const gradient = differentiate(comparing.graph, [losses], 'papers', {}, target);
   const reverse = prune(comparing.graph, [loss, comparing.output(gradient, 'gradient')]);
-  return { maps: arranged.map(({ map }) => map), inputs, forward, reverse };
+  return { maps, inputs, forward, reverse };
 }
 
 /** Appends the objective; returns the tensor [B] of losses and what must be fed. */
 function appendLosses(
   builder: GraphBuilder,
   parts: EncoderParts,
-  objective: EncoderOptions['objective'],
+  objective: 'direction' | 'paper',
   batch: number,
 ): { losses: string; inputs: ReferenceInput[] } {
   const maps = parts.maps.map((map) => arrange(builder, map, batch));

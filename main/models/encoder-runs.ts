@@ -13,7 +13,11 @@ import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encode
 import type { EncoderOptions, EncoderParts, SaliencyPart } from './onnx-encoder.ts';
 
 /** Pictures and references to activations and the objective; drawings and references to the objective and its gradient. */
-export type Sessions = Record<'look' | 'compare', InferenceSession>;
+export interface Sessions {
+  look: InferenceSession;
+  /** null for an encoder that looks alone. */
+  compare: InferenceSession | null;
+}
 
 /** What each of the comparing graph's inputs takes from a view's reference. */
 export interface ReferenceInput {
@@ -99,7 +103,8 @@ export class OnnxEncoder implements Encoder {
   }
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
-    const { losses, gradient } = await this.run(papers, references, (feeds) => this.sessions.compare.run(feeds));
+    const session = this.comparing();
+    const { losses, gradient } = await this.run(papers, references, (feeds) => session.run(feeds));
     if (![losses!, gradient!].every((values) => Number.isFinite(sumOf(values))))
       throw new ModelError(
         `${this.name} answers a drawing with what is no finite number, so no sketch can be made with it; use its float32 file, or another encoder`,
@@ -108,10 +113,17 @@ export class OnnxEncoder implements Encoder {
   }
 
   async judge(papers: Float32Array, references: Reference[]): Promise<Float32Array> {
+    this.comparing();
     const { losses } = await this.run(papers, references, ({ papers: grey, ...rest }) =>
       this.sessions.look.run({ ...rest, pictures: inColour(grey!) }, ['losses']),
     );
     return losses!;
+  }
+
+  private comparing(): InferenceSession {
+    const { compare } = this.sessions;
+    if (!compare) throw new Error(`${this.name} was opened to look alone, and there is no objective to compare by`);
+    return compare;
   }
 
   /** Runs a session on all views, batch by batch; a last batch that is short is filled up with its last view. */
@@ -161,7 +173,8 @@ export class OnnxEncoder implements Encoder {
   }
 
   async close(): Promise<void> {
-    for (const session of Object.values(this.sessions)) await session.release();
+    await this.sessions.look.release();
+    await this.sessions.compare?.release();
   }
 }
 

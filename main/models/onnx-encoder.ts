@@ -56,26 +56,26 @@ export interface EncoderOptions extends SessionOptions {
   side: number;
   /** Drawings compared in one run. */
   views: number;
-  /** 'direction': cosine at every place (objective.ts); 'paper': CLIPasso's own (paper-objective.ts). */
-  objective: 'direction' | 'paper';
+  /** 'direction': cosine at every place (objective.ts); 'paper': CLIPasso's own (paper-objective.ts); null: it looks alone. */
+  objective: 'direction' | 'paper' | null;
 }
 
 /** @throws ModelError when the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
   const batch = parts.batch ?? options.views;
   const { maps, inputs, forward, reverse } = await encoderGraphs(parts, options, batch, targetOf(options.provider));
-  const sessions = await openSessions(options, { look: forward, compare: reverse });
+  const sessions = await openSessions(options, forward, reverse);
   return new OnnxEncoder(parts, maps, { ...options, batch }, sessions, inputs);
 }
 
 /** A session for each graph, one after the other; where one cannot be made, none stays open. */
-async function openSessions(options: SessionOptions, graphs: Record<keyof Sessions, Graph>): Promise<Sessions> {
+async function openSessions(options: SessionOptions, forward: Graph, reverse: Graph | null): Promise<Sessions> {
   // The larger one first: what it needs while it is made is gone before the other takes its part.
-  const compare = await createSession(writeModel(graphs.compare), options);
+  const compare = reverse && (await createSession(writeModel(reverse), options));
   try {
-    return { look: await createSession(writeModel(graphs.look), options), compare };
+    return { look: await createSession(writeModel(forward), options), compare };
   } catch (error) {
-    await compare.release();
+    await compare?.release();
     throw error;
   }
 }

@@ -3,7 +3,7 @@
  * saliency × XDoG ink, each continued by a small random walk. Written from the method, for comparison only.
  */
 
-import { blur, sample } from './edges.ts';
+import { blur } from './edges.ts';
 import type { Target } from './frame.ts';
 import type { Random } from './random.ts';
 import type { Saliency } from './saliency.ts';
@@ -68,6 +68,31 @@ export function otsu(values: Float32Array): number {
   return least + (at + 1) * width;
 }
 
+/** Keys' cubic convolution (1981) with a = −0.75, as PyTorch's bicubic has it: how much a sample at this distance counts. */
+function cubic(distance: number): number {
+  const [a, t] = [-0.75, Math.abs(distance)];
+  if (t <= 1) return ((a + 2) * t - (a + 3)) * t * t + 1;
+  return t < 2 ? a * (((t - 5) * t + 8) * t - 4) : 0;
+}
+
+/** [side²] a map [rows²] enlarged by bicubic interpolation, pixels' centres on each other, the border continued. */
+export function enlarge(map: Float32Array, rows: number, side: number): Float32Array {
+  const taps = Array.from({ length: side }, (_, at) => {
+    const centre = ((at + 0.5) * rows) / side - 0.5;
+    const first = Math.floor(centre) - 1;
+    return [0, 1, 2, 3].map((k) => ({
+      from: Math.min(Math.max(first + k, 0), rows - 1),
+      weight: cubic(centre - first - k),
+    }));
+  });
+  const wide = Float32Array.from({ length: rows * side }, (_, i) =>
+    taps[i % side]!.reduce((sum, { from, weight }) => sum + weight * map[Math.floor(i / side) * rows + from]!, 0),
+  );
+  return Float32Array.from({ length: side * side }, (_, i) =>
+    taps[Math.floor(i / side)]!.reduce((sum, { from, weight }) => sum + weight * wide[from * side + (i % side)]!, 0),
+  );
+}
+
 /**
  * Strokes as the original begins them.
  *
@@ -78,13 +103,10 @@ export function otsu(values: Float32Array): number {
 export function referenceStarts(target: Target, saliency: Saliency, count: number, random: Random): number[][] {
   const { side } = target;
   const ink = xdogInk(target);
-  const { map, rows } = saliency;
-  const least = map.reduce((a, b) => Math.min(a, b));
-  const range = map.reduce((a, b) => Math.max(a, b)) - least || 1;
-  const salient = new Float32Array(side * side);
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++)
-      salient[y * side + x] = (sample(map, rows, ((x + 0.5) * rows) / side, ((y + 0.5) * rows) / side) - least) / range;
+  const large = enlarge(saliency.map, saliency.rows, side);
+  const least = large.reduce((a, b) => Math.min(a, b));
+  const range = large.reduce((a, b) => Math.max(a, b)) - least || 1;
+  const salient = large.map((v) => (v - least) / range);
   const odds = Float64Array.from(salient, (v, i) => (ink[i] && v > 0 ? Math.exp(v / TEMPERATURE) : 0));
   if (odds.reduce((n, v) => n + (v > 0 ? 1 : 0), 0) < count)
     throw new Error(

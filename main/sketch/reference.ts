@@ -17,7 +17,7 @@ import { Adam } from './adam.ts';
 import type { Target } from './frame.ts';
 import { Random } from './random.ts';
 import { referenceStarts } from './reference-starts.ts';
-import { salience } from './saliency.ts';
+import { type Saliency, salience } from './saliency.ts';
 import { cleanView, invert } from './views.ts';
 
 export const REFERENCE = {
@@ -58,6 +58,8 @@ export interface ReferenceMoment {
  *
  * @param encoder opened for the paper's objective with 5 views
  * @param target the subject at the encoder's side
+ * @param attention where another encoder looks in it: the published code asks ViT-B/32, whatever compares. null: the
+ *   encoder's own attention, or its gradient
  * @returns the best drawing of the best seed
  */
 export async function* drawReference(
@@ -67,11 +69,12 @@ export async function* drawReference(
   seeds: number[],
   stopped: () => boolean,
   steps = REFERENCE.steps,
+  attention: Saliency | null = null,
 ): AsyncGenerator<ReferenceMoment, { best: ReferenceDrawing; stopped: boolean }> {
   let best: ReferenceDrawing | null = null;
   let halted = false;
   for (let s = 0; s < seeds.length && !halted; s++) {
-    const one = drawOne(encoder, target, strokes, seeds[s]!, stopped, steps);
+    const one = drawOne(encoder, target, strokes, seeds[s]!, stopped, steps, attention);
     for (;;) {
       const next = await one.next();
       if (next.done) {
@@ -92,6 +95,7 @@ async function* drawOne(
   seed: number,
   stopped: () => boolean,
   steps: number,
+  attention: Saliency | null,
 ): AsyncGenerator<ReferenceMoment, { drawing: ReferenceDrawing; stopped: boolean }> {
   const { side } = encoder;
   const size = side * side;
@@ -103,7 +107,7 @@ async function* drawOne(
       looks.maps.map((map) => map[0]!),
       looks.embedding[0]!,
     );
-  const saliency = await salience(encoder, target, clean, first);
+  const saliency = attention ?? (await salience(encoder, target, clean, first));
   const points = Float64Array.from(referenceStarts(target, saliency, strokes, random).flat());
   const adam = new Adam(points.length, 0.9, 0.999);
   const radii = new Float64Array(strokes).fill(REFERENCE.width / 2);

@@ -4,7 +4,7 @@ import { blur } from '../../main/sketch/edges.ts';
 import type { Target } from '../../main/sketch/frame.ts';
 import { Random } from '../../main/sketch/random.ts';
 import { drawReference, REFERENCE, resample, spreadBack } from '../../main/sketch/reference.ts';
-import { CLIP_MEAN, CLIP_STD, otsu, referenceStarts, xdogInk } from '../../main/sketch/reference-starts.ts';
+import { CLIP_MEAN, CLIP_STD, enlarge, otsu, referenceStarts, xdogInk } from '../../main/sketch/reference-starts.ts';
 
 const SIDE = 96;
 
@@ -37,6 +37,30 @@ test("Otsu's threshold parts two clusters", () => {
   const threshold = otsu(values);
   expect(threshold).toBeGreaterThan(0.17);
   expect(threshold).toBeLessThan(0.87);
+});
+
+test('saliency is enlarged as by PyTorch’s bicubic: its weights at a factor of 2, sums kept, the border continued', () => {
+  const impulse = new Float32Array(64);
+  impulse[3 * 8 + 3] = 1;
+  const large = enlarge(impulse, 8, 16);
+  // Distances 1.75, 1.25, 0.75, 0.25 from the place's centre, and the same on its other side.
+  const weights = [-0.03515625, -0.10546875, 0.26171875, 0.87890625];
+  const profile = [...weights, ...weights.toReversed()];
+  for (let y = 0; y < 8; y++)
+    for (let x = 0; x < 8; x++) expect(large[(y + 3) * 16 + x + 3]).toBeCloseTo(profile[y]! * profile[x]!, 6);
+  for (const v of enlarge(new Float32Array(9).fill(0.7), 3, 20)) expect(v).toBeCloseTo(0.7, 6);
+});
+
+test('attention of another encoder decides where strokes start, not the encoder’s own', async () => {
+  const photo = target();
+  const firstOf = async (place: number) => {
+    const map = new Float32Array(16).map((_, i) => (i === place ? 1 : 0));
+    const running = drawReference(pixelEncoder(photo), photo, 4, [0], () => false, 1, { map, rows: 4 });
+    return (await running.next()).value as { points: Float64Array };
+  };
+  // Of the shape, places 5 and 9 of the 4×4 hold its upper left and its lower left part.
+  const mean = ({ points }: { points: Float64Array }) => points.reduce((sum, v, i) => sum + (i % 2 ? v : 0), 0) / 16;
+  expect(mean(await firstOf(9))).toBeGreaterThan(mean(await firstOf(5)) + 0.1);
 });
 
 test('the original starts: on salient ink, each point at most once, a walk of steps within 0.025', () => {
