@@ -25,6 +25,7 @@ import { benchPointing } from './pointing.ts';
 import { benchRaster } from './raster.ts';
 import { joinResults, type Missing, readResults } from './results.ts';
 import { benchSketch } from './sketch.ts';
+import { benchSoak } from './soak.ts';
 import { benchStarts } from './starts.ts';
 import { benchStop } from './stop.ts';
 import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
@@ -42,6 +43,7 @@ const BENCHES: Bench[] = [
   { name: 'starts', about: "contours against the reference's starts", run: benchStarts },
   { name: 'detail', about: 'more detail where it is painted', run: benchDetail },
   { name: 'judge', about: 'own photo found from its sketch', run: benchJudge },
+  { name: 'soak', about: '200 sketches in one engine: memory', run: benchSoak },
   { name: 'depth', about: 'which of two places is nearer', run: benchDepth },
   { name: 'mask', about: 'the subject found by itself', run: benchMask },
 ];
