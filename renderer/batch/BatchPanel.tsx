@@ -9,6 +9,7 @@ import { Select } from '../controls/Select.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Stepper } from '../controls/Stepper.tsx';
 import { Switch } from '../controls/Switch.tsx';
+import { ModelSelect } from '../models/ModelChoice.tsx';
 import { BUILT_IN, presetOf } from '../panels/presets.ts';
 import { Section } from '../panels/Section.tsx';
 import { closenessWords } from '../panels/SettingRows.tsx';
@@ -91,6 +92,7 @@ function Gets({ state: { queue } }: { state: BatchState }) {
       />
       <Stepper label="Tries" min={1} max={8} value={settings.seeds} onChange={(seeds) => set({ seeds })} />
       <Select label="Quality" value={settings.quality} options={QUALITIES} onChange={(quality) => set({ quality })} />
+      <ModelSelect encoder={settings.encoder} onChange={(encoder) => set({ encoder })} />
       <Switch label="Cut out the subject" checked={settings.cutOut} onChange={(cutOut) => set({ cutOut })} />
       {begun && (
         <p className="p-hint">

@@ -46,7 +46,10 @@ export class Batch {
       queue: () => this.queue,
       change: (change) => this.change(change),
       photo: (item) => this.ledger.photo(item),
-      sketch: (input, onEvent) => app.connection.engine().stream('sketch', input, onEvent),
+      sketch: (input, onEvent) => {
+        const { device } = useStore.getState();
+        return app.connection.engine().stream('sketch', { ...input, device }, onEvent);
+      },
       endEngine: () => app.connection.endEngine(),
       keep: ({ key }, document) => this.drawings.keep(key, { document, mask: null, emphasis: null }),
       show: (live) => setBatch({ live }),

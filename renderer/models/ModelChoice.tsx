@@ -8,9 +8,19 @@ import { modelTitle } from '../state/models.ts';
 import { useStore } from '../state/store.ts';
 import { capital, speedWords } from './words.ts';
 
-/** @param shown whether it is unfolded: what is here is asked for then */
+/** Of the page's own sketch. @param shown whether it is unfolded: what is here is asked for then */
 export function ModelChoice({ shown = true }: { shown?: boolean }) {
   const encoder = useStore(({ settings }) => settings.encoder);
+  return <ModelSelect encoder={encoder} shown={shown} onChange={(name) => app.models.use(name)} />;
+}
+
+interface ModelSelectProps {
+  encoder: string;
+  shown?: boolean;
+  onChange(encoder: string): void;
+}
+
+export function ModelSelect({ encoder, shown = true, onChange }: ModelSelectProps) {
   const models = useStore((state) => state.models.list);
   useEffect(() => {
     if (shown) void app.models.refresh();
@@ -21,7 +31,7 @@ export function ModelChoice({ shown = true }: { shown?: boolean }) {
     options.unshift({ value: encoder, label: encoder === 'built-in' ? 'Built in' : `${encoder} (not here)` });
   return (
     <div className="c-row">
-      <Select label="Model" value={encoder} options={options} onChange={(name) => app.models.use(name)} />
+      <Select label="Model" value={encoder} options={options} onChange={onChange} />
       <button type="button" className="c-icon" aria-label="Models…" title="Models…" onClick={show}>
         <Settings2 size={15} aria-hidden="true" />
       </button>
