@@ -92,6 +92,16 @@ const VISITS: readonly Visit[] = [
       await keep('models.webp');
     },
   },
+  {
+    photos: ['elephant', 'breakfast', 'still-life'],
+    makes: ['batch.webp'],
+    async go(page, keep) {
+      await page.locator('.b-beads').waitFor(LONG);
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.b-beads i.done').nth(1).waitFor(LONG);
+      await keep('batch.webp');
+    },
+  },
 ];
 
 export const SCREENS = VISITS.flatMap(({ makes }) => makes);
