@@ -160,6 +160,7 @@ export function Canvas() {
     <div
       ref={desk}
       className={inRelief ? 'stage-desk in-relief' : 'stage-desk'}
+      data-tool={tool}
       role="application"
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with keys
