@@ -20,11 +20,15 @@ type Shared =
   | 'preferences'
   | 'setPreferences';
 
-/** Handlers for what every host answers to one page from its files and its store. @param seen the files as that page knows them */
+/**
+ * Handlers for what every host answers to one page from its files and its store.
+ * @param seen the files as that page knows them. @param claims its documents among those of all pages
+ */
 export function sharedCalls(
   files: HostFiles,
   store: HostStore,
   seen = new SeenFiles(files),
+  claims = new KeptClaims().page(),
 ): Pick<HostHandlers['calls'], Shared> {
   return {
     readFile: async ({ id }) => {
@@ -39,10 +43,21 @@ export function sharedCalls(
       await seen.written(id, bytes);
       return { file };
     },
-    keep: (document) => store.keep(document).then(nothing),
-    kept: async () => ({ documents: await store.kept() }),
-    takeKept: ({ key }) => store.takeKept(key),
-    dropKept: ({ key }) => store.dropKept(key).then(nothing),
+    keep: async (document) => {
+      claims.claim(document.key);
+      await store.keep(document);
+      return nothing();
+    },
+    kept: async () => ({ documents: (await store.kept()).filter(({ key }) => claims.isFree(key)) }),
+    takeKept: async ({ key }) => {
+      claims.claim(key);
+      return store.takeKept(key);
+    },
+    dropKept: async ({ key }) => {
+      claims.claim(key);
+      await store.dropKept(key);
+      return nothing();
+    },
     recent: async () => ({
       files: (await store.recent()).map(({ path, ...rest }) => ({ ...files.admit(path), ...rest })),
     }),
@@ -86,6 +101,37 @@ export class SeenFiles {
     throw new Error(
       `${name} was changed in another window or by another program since it was opened here: save under another name.`,
     );
+  }
+}
+
+/** One page's part in KeptClaims. */
+interface PageClaims {
+  /** @throws Error of one sentence where another page has it */
+  claim(key: string): void;
+  isFree(key: string): boolean;
+  /** The page is gone: what it had is there to be recovered. */
+  release(): void;
+}
+
+/**
+ * Which page keeps which document: one that is open in a page is not offered to another as if a crash had left it, for
+ * then both would keep theirs under its key, each over the other's.
+ */
+export class KeptClaims {
+  readonly #owners = new Map<string, PageClaims>();
+
+  page(): PageClaims {
+    const page: PageClaims = {
+      isFree: (key) => (this.#owners.get(key) ?? page) === page,
+      claim: (key) => {
+        if (!page.isFree(key)) throw new Error('That document is open in another window: go on there.');
+        this.#owners.set(key, page);
+      },
+      release: () => {
+        for (const [key, owner] of this.#owners) if (owner === page) this.#owners.delete(key);
+      },
+    };
+    return page;
   }
 }
 

@@ -10,13 +10,13 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { version } from '../package.json';
 import { BatchStore } from './batch-store.ts';
 import { hostContract } from './contract.ts';
 import { forkEngine } from './engine-process.ts';
 import { batchCalls, withFoldersOpened } from './host-batch.ts';
-import { type HostHandlers, nothing, sharedCalls } from './host-calls.ts';
+import { type HostHandlers, KeptClaims, nothing, SeenFiles, sharedCalls } from './host-calls.ts';
 import { HostFiles } from './host-files.ts';
 import { packageFolder } from './host-folder.ts';
 import { createGate, type Gate } from './host-gate.ts';
@@ -79,7 +79,12 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
   const engines: Engines = new Map();
   const state = options.state ?? stateFolder();
   const [store, batch] = [new HostStore(state), new BatchStore(state, files)];
-  const kept = () => ({ ...sharedCalls(files, store), ...batchCalls(files, batch) });
+  const claims = new KeptClaims();
+  const kept = (webSocket: WebSocket) => {
+    const page = claims.page();
+    webSocket.on('close', page.release);
+    return { ...sharedCalls(files, store, new SeenFiles(files), page), ...batchCalls(files, batch) };
+  };
 
   const limits = { ...LIMITS, ...options.limits };
   const server = http.createServer({
@@ -114,7 +119,7 @@ export async function startWeb(options: WebOptions = {}): Promise<WebHost> {
         serve(
           hostContract,
           port,
-          webHandlers(files, kept(), opened, () => endEngines(engines, tab)),
+          webHandlers(files, kept(webSocket), opened, () => endEngines(engines, tab)),
         );
       else joinEngine(port, engineFile, engines, tab);
     });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { sharedCalls } from '../../main/host-calls.ts';
+import { KeptClaims, SeenFiles, sharedCalls } from '../../main/host-calls.ts';
 import { HostFiles } from '../../main/host-files.ts';
 import { HostStore } from '../../main/host-store.ts';
 
@@ -15,12 +15,15 @@ const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 let file: string;
 let id: string;
 let windows: ReturnType<typeof sharedCalls>[];
+let pages: ReturnType<KeptClaims['page']>[];
 beforeEach((context) => {
   file = path.join(root, `${context.task.id}.lineament`);
   fs.writeFileSync(file, 'as it was');
   const files = new HostFiles();
   const store = new HostStore(path.join(root, 'state'));
-  windows = [sharedCalls(files, store), sharedCalls(files, store)];
+  const claims = new KeptClaims();
+  pages = [claims.page(), claims.page()];
+  windows = pages.map((page) => sharedCalls(files, store, new SeenFiles(files), page));
   id = files.admit(file).id;
 });
 const now = () => fs.readFileSync(file, 'utf8');
@@ -63,5 +66,24 @@ test('two windows that keep documents and settings at once lose neither', async 
       [one!, two!].map((window, w) => window.keep({ key: `${w}`, name: `${w}`, bytes: bytes(`${w} ${i}`) })),
     ).flat(),
   );
-  for (const key of ['0', '1']) expect(Buffer.from((await one!.takeKept({ key })).bytes).toString()).toBe(`${key} 9`);
+  for (const [i, window] of [one!, two!].entries())
+    expect(Buffer.from((await window.takeKept({ key: `${i}` })).bytes).toString()).toBe(`${i} 9`);
+});
+
+test('a document that is open in one window is not offered in another, until that window is gone', async () => {
+  const [one, two] = windows;
+  const keys = async (window: typeof one) => (await window!.kept({})).documents.map(({ key }) => key);
+  await one!.keep({ key: 'open', name: 'Hen', bytes: bytes('one') });
+  expect(await keys(one)).toContain('open');
+  expect(await keys(two)).not.toContain('open');
+  for (const attempt of [
+    () => two!.takeKept({ key: 'open' }),
+    () => two!.dropKept({ key: 'open' }),
+    () => two!.keep({ key: 'open', name: 'Hen', bytes: bytes('two') }),
+  ])
+    await expect(async () => attempt()).rejects.toThrow('That document is open in another window: go on there.');
+  pages[0]!.release();
+  expect(await keys(two)).toContain('open');
+  expect(Buffer.from((await two!.takeKept({ key: 'open' })).bytes).toString()).toBe('one');
+  expect(await keys(one)).not.toContain('open');
 });
