@@ -9,13 +9,24 @@ import { pearMask, pearPhoto, QUICK } from './live-photo.ts';
 
 const RESNET = path.resolve('test/fixtures/resnet-clip-opset17.onnx');
 
+/** Asked for, and stopped at once. */
+const STOPPING = path.resolve('test/fixtures/vit-clip-opset11.onnx');
+
 let request: LiveRequest;
 beforeAll(async () => {
-  request = { photo: await pearPhoto(), mask: await pearMask(), emphasis: null, settings: QUICK, keep: [], device: 'cpu' };
+  request = {
+    photo: await pearPhoto(),
+    mask: await pearMask(),
+    emphasis: null,
+    settings: QUICK,
+    keep: [],
+    device: 'cpu',
+  };
 });
 
 async function watched(asked: LiveRequest, act: (frame: LiveProgress, n: number) => PageEdit[] = () => []) {
   const frames: LiveProgress[] = [];
+  const stop = new AbortController();
   const waiting: PageEdit[] = [];
   let clock = 0;
   const outcome = await liveSketch(asked, {
@@ -23,8 +34,12 @@ async function watched(asked: LiveRequest, act: (frame: LiveProgress, n: number)
       frames.push(frame);
       waiting.push(...act(frame, frames.length - 1));
     },
-    edits: () => waiting.splice(0),
-    signal: new AbortController().signal,
+    edits: () => {
+      // Who stops does not wait for the other one.
+      if (waiting.some((edit) => edit.kind === 'encoder' && edit.encoder === STOPPING)) stop.abort();
+      return waiting.splice(0);
+    },
+    signal: stop.signal,
     // A second between two steps: every one is shown.
     now: () => {
       clock += 1000;
@@ -108,4 +123,14 @@ test('a sketch goes on from strokes that are there, in their looks, and adds wha
   expect(byId.get('chain')!.points).toEqual(chain.points);
   expect(byId.size).toBe(6 + 1);
   expect(outcome.by!.encoder).toBe(FIXTURE);
+});
+
+test('stopped while another one is made ready, the sketch ends as it was', async () => {
+  const { outcome, frames } = await watched(request, (_, n) =>
+    n === 6 ? [{ kind: 'encoder', encoder: STOPPING }] : [],
+  );
+  // The step that was asked between, and none after it.
+  expect(frames).toHaveLength(8);
+  expect(outcome).toMatchObject({ stopped: true, by: { encoder: 'built-in' } });
+  expect(outcome.likeness).toBeGreaterThan(0);
 });
