@@ -76,10 +76,17 @@ export async function segment({ photo: bytes, hints, box, base = null }: Segment
   if (!box && !hints.some(({ kind }) => kind === 'add' || base))
     throw new Error('Nothing was pointed at: expected a click, a scribble or a box on the object.');
   const { photo, ground, model } = await preparePhotoForPointing(bytes);
-  const before = base && (await readOver(base, 'mask', photo, ({ rgb }) => luminance(rgb)));
+  const before = base && (await readBase(base, photo));
   if (model) return segmentByModel(ground, model, { hints, box }, before);
   const mask = before ? refinedMask(ground, hints, before) : pointedMask(ground, hints, box);
   return result(mask, ground, BUILT_IN);
+}
+
+/** The mask at the photo's working size, which it nearly always has already. */
+async function readBase(png: Uint8Array, photo: Photo): Promise<Uint8Array> {
+  const { values, width, height } = await readGreyMask(png);
+  if (width === photo.workingWidth && height === photo.workingHeight) return values;
+  return readOver(png, 'mask', photo, ({ rgb }) => luminance(rgb));
 }
 
 type Pointing = Pick<SegmentRequest, 'hints' | 'box'>;

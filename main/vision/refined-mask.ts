@@ -38,7 +38,10 @@ export function refinedMask(ground: PointingGround, hints: readonly Hint[], base
   const near = distanceTo(changed, w, h).map((distance) => Math.max(0, 1 - distance / SEAM));
   const share = enlarge(near, w, h, width, height);
   const drawn = drawToEdges(ground, after, w, h);
-  return base.map((value, i) => Math.round(value + Math.min(1, 1.5 * share[i]!) * (drawn[i]! - value)));
+  const mask = base.slice();
+  for (let i = 0; i < mask.length; i++)
+    if (share[i]! > 0) mask[i] = Math.round(base[i]! + Math.min(1, 1.5 * share[i]!) * (drawn[i]! - base[i]!));
+  return mask;
 }
 
 /** Clears, of the mask at the cut's size, the thing that was pointed at to be removed; others that were added stay. */

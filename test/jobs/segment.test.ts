@@ -47,6 +47,16 @@ test('with a base, a click joins an object to it and another takes one out', asy
   expect(await share(both.mask, (x, y) => disc(x, y) || box(x, y))).toBeGreaterThan(0.9);
   const one = await segment({ ...at, hints: [{ ...click(70, 90), kind: 'remove' }], base: both.mask });
   expect(await share(one.mask, box)).toBeGreaterThan(0.9);
+  const half = new Uint8Array(
+    await sharp(base)
+      .resize(WIDTH / 2, HEIGHT / 2, { fit: 'fill' })
+      .png()
+      .toBuffer(),
+  );
+  const larger = await segment({ ...at, hints: [click(180, 85)], base: half });
+  expect(await share(larger.mask, (x, y) => disc(x, y) || box(x, y))).toBeGreaterThan(0.9);
+  const square = new Uint8Array(await sharp(base).resize(60, 60, { fit: 'fill' }).png().toBuffer());
+  await expect(segment({ ...at, hints: [click(180, 85)], base: square })).rejects.toThrow('it should have the photo');
 });
 
 test('everything lists both objects, each as a mask with its box', async () => {
