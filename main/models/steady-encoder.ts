@@ -14,6 +14,8 @@ const PACED = 5;
 export class SteadyEncoder implements Encoder {
   /** Milliseconds of the last comparisons on the present provider. */
   private times: number[] = [];
+  /** While another provider is opened in place of one that failed. */
+  private moving: Promise<void> | null = null;
 
   private constructor(
     private current: Encoder,
@@ -96,18 +98,37 @@ export class SteadyEncoder implements Encoder {
 
   private async ask<T>(question: (encoder: Encoder) => Promise<T>): Promise<T> {
     for (;;) {
-      const { current, at } = this;
+      const { current } = this;
       try {
         return await question(current);
       } catch (error) {
-        const next = this.rest.shift();
-        if (!next) throw error;
-        const opened = await this.open(next);
-        this.current = opened;
-        this.at = next;
-        this.onFallback(at, next, (error as Error).message);
-        await current.close().catch(() => undefined);
+        // Another question may have failed of the same provider, and moved on already.
+        if (this.current !== current) continue;
+        this.moving ??= this.moveOn(error as Error).finally(() => {
+          this.moving = null;
+        });
+        await this.moving;
       }
     }
+  }
+
+  /** Opens the encoder on the next provider that takes it. @throws what the last one says where none does */
+  private async moveOn(failure: Error): Promise<void> {
+    const failed = this.current;
+    let from = this.at;
+    let why = failure;
+    for (let next = this.rest.shift(); next; next = this.rest.shift()) {
+      this.onFallback(from, next, why.message);
+      from = next;
+      try {
+        this.current = await this.open(next);
+        this.at = next;
+        await failed.close().catch(() => undefined);
+        return;
+      } catch (error) {
+        why = error as Error;
+      }
+    }
+    throw why;
   }
 }

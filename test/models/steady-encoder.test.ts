@@ -47,3 +47,27 @@ test('one that does not open is passed over; when the last fails, its own words 
   await expect(encoder.judge(new Float32Array(64), [])).rejects.toThrow('cpu lost its device');
   await expect(SteadyEncoder.open(['cuda'], open, () => {})).rejects.toThrow('no cuda here');
 });
+
+test('one that is lost hands the question on past another that does not open', async () => {
+  const told: string[] = [];
+  const open = async (provider: Provider) => {
+    if (provider === 'webgpu') throw new Error('no webgpu here');
+    return encoderOn(provider, provider === 'cpu' ? 99 : 1, []);
+  };
+  const encoder = await SteadyEncoder.open(['cuda', 'webgpu', 'cpu'], open, (...said) => told.push(said.join(' ')));
+  const ask = async () => (await encoder.judge(new Float32Array(64), []))[0];
+  expect([await ask(), await ask()]).toEqual([2, 1]);
+  expect(told).toEqual(['cuda webgpu cuda lost its device', 'webgpu cpu no webgpu here']);
+});
+
+test('two questions that fail at once move on once, and both are answered', async () => {
+  const opened: Provider[] = [];
+  const open = async (provider: Provider) => {
+    opened.push(provider);
+    return encoderOn(provider, provider === 'cpu' ? 99 : 0, []);
+  };
+  const encoder = await SteadyEncoder.open(['webgpu', 'cpu'], open, () => {});
+  const asked = [1, 2].map(() => encoder.judge(new Float32Array(64), []));
+  expect((await Promise.all(asked)).map(([loss]) => loss)).toEqual([1, 1]);
+  expect(opened).toEqual(['webgpu', 'cpu']);
+});
