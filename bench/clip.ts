@@ -14,12 +14,13 @@ import { specialise } from '../main/autodiff/specialise.ts';
 import { prune } from '../main/autodiff/structure.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
 import { NORMALISATIONS, readEncoderParts } from '../main/jobs/encoder-parts.ts';
-import type { Encoder, Reference } from '../main/models/encoder.ts';
+import { readBuiltInEncoder } from '../main/models/built-in.ts';
+import type { Encoder } from '../main/models/encoder.ts';
 import { type EncoderParts, openEncoder } from '../main/models/onnx-encoder.ts';
 import { createSession, evaluate, runSession } from '../main/models/session.ts';
 import { Random } from '../main/sketch/random.ts';
 import { REFERENCE } from '../main/sketch/reference.ts';
-import { directionalError } from '../models/directional-check.ts';
+import { directionalError, halfCosine, trial } from '../models/gradient-check.ts';
 import { RN101, randomClipResNet } from '../models/random-clip.ts';
 import { sharedPhotos } from './shared.ts';
 import { COMMAND, highWater } from './sketch.ts';
@@ -45,27 +46,22 @@ export async function benchClip({ say }: BenchContext): Promise<BenchRow[]> {
     const encoder = await openEncoder(parts, { side, views, objective: 'paper' });
     const rows = [await stepRow(encoder, parts, say), await gradientRow(encoder)];
     await encoder.close();
+    rows.push(
+      halfRow('RN101-shaped', await halfCosine(parts, { side, views: 2 })),
+      halfRow('built-in', await halfCosine(await readBuiltInEncoder(), { side: 128, views: 2 })),
+    );
     return peak === null ? rows : [...rows, peakRow(peak)];
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function noise(length: number, seed: number): Float32Array {
-  const random = new Random(seed);
-  return Float32Array.from({ length }, () => random.uniform());
-}
-
 /** A step's comparison and plain runs take turns, so that what else the machine does falls on both. */
 async function stepRow(encoder: Encoder, parts: EncoderParts, say: (line: string) => void): Promise<BenchRow> {
   const { side } = encoder;
-  const pictures = noise(views * 3 * side * side, 1);
-  const looks = await encoder.look(pictures, views);
-  const references = Array.from({ length: views }, (_, v): Reference => {
-    const maps = looks.maps.map((map) => map[v]!);
-    return { maps, places: [], embedding: looks.embedding[v]!, embeddingWeight: 0 };
-  });
-  const papers = noise(views * side * side, 2);
+  const random = new Random(1);
+  const { papers, references } = await trial(encoder, random);
+  const pictures = Float32Array.from({ length: views * 3 * side * side }, () => random.uniform());
   const plain = await createSession(writeModel(await plainGraph(parts, side)));
   const feeds = { [parts.input]: floatTensor(pictures, [views, 3, side, side]) };
   const kinds = [() => runSession(plain, feeds), () => encoder.compare(papers, references)];
@@ -105,6 +101,12 @@ async function gradientRow(encoder: Encoder): Promise<BenchRow> {
   const method = `central differences along ${2 * views} directions of white noise, in double precision from plain runs`;
   const error = await directionalError(encoder, 2);
   return benchRow('RN101-shaped: error of the gradient', error, '', { most: 0.01 }, method);
+}
+
+function halfRow(name: string, cosine: number): BenchRow {
+  const method =
+    "mixed precision as GPUs get it, run on the CPU provider; two views of white noise, the paper's objective";
+  return benchRow(`${name}: cosine of the gradient in float16 with float32`, cosine, '', { least: 0.99 }, method);
 }
 
 function peakRow(peak: number): BenchRow {

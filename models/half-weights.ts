@@ -7,6 +7,7 @@
  * convolution it would change the picture's border, where zero padding means the mean colour.
  */
 
+import { toHalf } from '../main/autodiff/float16.ts';
 import { DATA_TYPES, type Graph, type Node, type Tensor } from '../main/autodiff/graph.ts';
 import { needed } from '../main/autodiff/structure.ts';
 
@@ -55,23 +56,9 @@ export function halveWeights(graph: Graph, outputs: readonly string[]): Graph {
  * @throws Error for a value that is not finite in float16 (65520 and beyond)
  */
 export function toFloat16(values: Float32Array, name: string): Uint16Array {
-  return Uint16Array.from(values, (value) => {
-    const size = Math.abs(value);
-    if (!(size < 65520)) {
-      throw new Error(`the weights "${name}" hold ${value}, which float16 cannot; keep this model in float32`);
-    }
-    // Spacing of float16 around this size; below 2^-14 it no longer shrinks.
-    const exponent = Math.max(-14, Math.floor(Math.log2(size)));
-    const steps = roundToEven(size * 2 ** (10 - exponent));
-    // Steps carry the implicit bit, so adding them to the exponent below also handles the carry into the next binade.
-    const word = steps + (exponent + 14) * 1024;
-    return (value < 0 || Object.is(value, -0) ? 0x8000 : 0) | word;
-  });
-}
-
-function roundToEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
-  return below % 2 === 0 ? below : below + 1;
+  const beyond = values.find((value) => !(Math.abs(value) < 65520));
+  if (beyond !== undefined) {
+    throw new Error(`the weights "${name}" hold ${beyond}, which float16 cannot; keep this model in float32`);
+  }
+  return toHalf(values);
 }

@@ -58,12 +58,16 @@ export interface EncoderOptions extends SessionOptions {
   views: number;
   /** 'direction': cosine at every place (objective.ts); 'paper': CLIPasso's own (paper-objective.ts); null: it looks alone. */
   objective: 'direction' | 'paper' | null;
+  /** Whether comparing is computed in float16 where that is safe (autodiff/float16.ts). */
+  half?: boolean;
 }
 
 /** @throws ModelError when the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
   const batch = parts.batch ?? options.views;
-  const { maps, inputs, forward, reverse } = await encoderGraphs(parts, options, batch, targetOf(options.provider));
+  // Halves are for GPUs: a CPU computes them in float32, with a conversion on either side.
+  const target = options.half ? 'gpu' : targetOf(options.provider);
+  const { maps, inputs, forward, reverse } = await encoderGraphs(parts, options, batch, target);
   const sessions = await openSessions(options, forward, reverse);
   return new OnnxEncoder(parts, maps, { ...options, batch }, sessions, inputs);
 }

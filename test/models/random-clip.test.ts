@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeModel } from '../../main/autodiff/onnx-write.ts';
 import { type PartsOfFile, readEncoderParts } from '../../main/jobs/encoder-parts.ts';
 import { openEncoder } from '../../main/models/onnx-encoder.ts';
-import { directionalError } from '../../models/directional-check.ts';
+import { directionalError } from '../../models/gradient-check.ts';
 import { RN101, randomClipResNet } from '../../models/random-clip.ts';
 
 const file = path.join(os.tmpdir(), `lineament-clip-${process.pid}.onnx`);

@@ -1,5 +1,6 @@
 /**
- * Whether an encoder's gradient is right, by central differences along random directions.
+ * Whether an encoder's gradient is right: by central differences along random directions, and in mixed precision by the
+ * one in float32. All pictures are white noise.
  *
  * A directional derivative of a deep network of ReLUs wants a step so small that few units change sides (a larger one was
  * off by as much as it was large), and then a loss in float32 has too few digits left. So the loss is not asked of the
@@ -8,6 +9,7 @@
  */
 
 import type { Encoder, Looks, Reference } from '../main/models/encoder.ts';
+import { type EncoderParts, openEncoder } from '../main/models/onnx-encoder.ts';
 import { SEMANTIC_WEIGHT } from '../main/models/paper-objective.ts';
 import { Random } from '../main/sketch/random.ts';
 
@@ -25,19 +27,12 @@ export async function directionalError(encoder: Encoder, rounds: number, seed = 
   const { side, views } = encoder;
   const size = side * side;
   const random = new Random(seed);
-  const noise = (length: number, least: number) =>
-    Float32Array.from({ length }, () => least + (1 - least) * random.uniform());
-  const target = await encoder.look(noise(3 * views * size, 0), views);
-  const references = Array.from({ length: views }, (_, v): Reference => {
-    const maps = target.maps.map((map) => map[v]!);
-    return { maps, places: [], embedding: target.embedding[v]!, embeddingWeight: SEMANTIC_WEIGHT };
-  });
-  const papers = noise(views * size, 0);
+  const { papers, references } = await trial(encoder, random);
   const { gradient } = await encoder.compare(papers, references);
   let error = 0;
   let length = 0;
   for (let round = 0; round < rounds; round++) {
-    const direction = noise(views * size, -1);
+    const direction = noise(random, views * size).map((v) => 2 * v - 1);
     const seenAt = (step: number) =>
       encoder.look(
         inColour(
@@ -58,6 +53,45 @@ export async function directionalError(encoder: Encoder, rounds: number, seed = 
   return Math.sqrt(error / length);
 }
 
+/**
+ * The cosine of an encoder's gradient in mixed precision with that in float32, all views together, on the CPU provider.
+ *
+ * @param options all but the objective, which is the paper's, and how precisely it is computed
+ */
+export async function halfCosine(parts: EncoderParts, options: { side: number; views: number }): Promise<number> {
+  const gradients: Float32Array[] = [];
+  for (const half of [false, true]) {
+    const encoder = await openEncoder(parts, { ...options, objective: 'paper', half });
+    const { papers, references } = await trial(encoder, new Random(0));
+    gradients.push((await encoder.compare(papers, references)).gradient);
+    await encoder.close();
+  }
+  const [whole, halved] = gradients as [Float32Array, Float32Array];
+  return dot(whole, halved) / Math.sqrt(dot(whole, whole) * dot(halved, halved));
+}
+
+/** Drawings, and what they are compared with, each of their own picture. */
+export async function trial(
+  encoder: Encoder,
+  random: Random,
+): Promise<{ papers: Float32Array; references: Reference[] }> {
+  const { side, views } = encoder;
+  const looks = await encoder.look(noise(random, 3 * views * side * side), views);
+  const references = Array.from({ length: views }, (_, v): Reference => {
+    const maps = looks.maps.map((map) => map[v]!);
+    return { maps, places: [], embedding: looks.embedding[v]!, embeddingWeight: SEMANTIC_WEIGHT };
+  });
+  return { papers: noise(random, views * side * side), references };
+}
+
+function noise(random: Random, length: number): Float32Array {
+  return Float32Array.from({ length }, () => random.uniform());
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
 /** Grey views [V·size] as pictures [V·3·size]. */
 function inColour(papers: Float32Array, size: number): Float32Array {
   const pictures = new Float32Array(3 * papers.length);
@@ -71,7 +105,6 @@ function loss({ maps, embedding }: Looks, v: number, reference: Reference): numb
     const seen = maps[m]![v]!;
     return wanted.reduce((sum, value, i) => sum + (seen[i]! - value) ** 2, 0) / wanted.length;
   });
-  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
   const [seen, wanted] = [embedding[v]!, reference.embedding];
   const cosine = dot(seen, wanted) / Math.sqrt(dot(seen, seen) * dot(wanted, wanted));
   return geometric.reduce((sum, term) => sum + term, 0) + SEMANTIC_WEIGHT * (1 - cosine);
