@@ -2,8 +2,8 @@
  * Which of this machine's devices a network is run on, and how it is found out once.
  *
  * A provider that is broken may end the whole process when it is tried. So before each trial its name is written down,
- * and taken away after it: a name that is still there at the next start is of a provider that is not tried again. What
- * was found is kept beside the models and holds for this version of ONNX Runtime on this machine.
+ * and taken away after it: a name that is still there when the process is gone is of a provider that is not tried again.
+ * What was found is kept beside the models and holds for this version of ONNX Runtime on this machine.
  */
 
 import fs from 'node:fs/promises';
@@ -38,6 +38,8 @@ const knownSchema = v.object({
   of: v.string(),
   /** Being tried; null: none is. */
   trying: v.nullable(providerSchema),
+  /** The id of the process that tries it. */
+  by: v.optional(v.number()),
   findings: v.array(
     v.object({
       provider: providerSchema,
@@ -50,7 +52,12 @@ const knownSchema = v.object({
 });
 type Known = v.InferOutput<typeof knownSchema>;
 
+type Probe = (provider: Provider) => Promise<ProviderFinding>;
+
 const ENDED = 'It ended the program when it was tried.';
+
+/** The last search of this process: one at a time, or each would find the other's trial under way. */
+let before: Promise<unknown> = Promise.resolve();
 
 /**
  * What each provider does on this machine, tried once and then remembered.
@@ -58,22 +65,33 @@ const ENDED = 'It ended the program when it was tried.';
  * @param again forgets what is remembered and tries all anew
  * @param probe tries one
  */
-export async function findDevices(
+export function findDevices(
   again = false,
   folder = modelsFolder(),
-  probe: (provider: Provider) => Promise<ProviderFinding> = probeOne,
+  probe: Probe = probeOne,
   providers: readonly Provider[] = availableProviders(),
+): Promise<ProviderFinding[]> {
+  const found = before.then(() => search(again, folder, probe, providers));
+  before = found.catch(() => undefined);
+  return found;
+}
+
+async function search(
+  again: boolean,
+  folder: string,
+  probe: Probe,
+  providers: readonly Provider[],
 ): Promise<ProviderFinding[]> {
   const of = `ONNX Runtime ${ort.env.versions.common}, ${process.platform} ${process.arch}, ${os.cpus()[0]?.model ?? 'unknown'}`;
   const remembered = await recall(folder);
   const known: Known = remembered?.of === of && !again ? remembered : { of, trying: null, findings: [] };
-  if (known.trying) {
+  if (known.trying && !isAtWork(known.by))
     known.findings.push({ provider: known.trying, works: false, error: null, milliseconds: null, reason: ENDED });
-    known.trying = null;
-  }
+  known.trying = null;
   for (const provider of providers) {
     if (known.findings.some((finding) => finding.provider === provider)) continue;
     known.trying = provider;
+    known.by = process.pid;
     await keep(folder, known);
     known.findings.push(await probe(provider));
     known.trying = null;
@@ -107,6 +125,17 @@ async function recall(folder: string): Promise<Known | null> {
     return v.parse(knownSchema, JSON.parse(await fs.readFile(path.join(folder, FILE), 'utf8')));
   } catch {
     return null;
+  }
+}
+
+/** Whether another process lives that may still be trying. */
+function isAtWork(pid: number | undefined): boolean {
+  if (pid === undefined || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -66,6 +66,20 @@ test('one that ended the program while it was tried is not tried again', async (
   });
 });
 
+test('who asks while devices are tried waits, and takes no trial under way for one that ended the program', async () => {
+  const [one, other] = await Promise.all([find(), find()]);
+  expect(tried).toEqual(['webgpu', 'cpu']);
+  expect(other).toEqual(one);
+});
+
+test('nor one of another process that lives', async () => {
+  await find();
+  const file = path.join(folder, 'devices.json');
+  const known = JSON.parse(fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(file, JSON.stringify({ ...known, trying: 'webgpu', by: process.ppid, findings: [] }));
+  expect((await find()).map(({ provider, works }) => `${provider} ${works}`)).toEqual(['webgpu true', 'cpu true']);
+});
+
 test('a damaged memory is none', async () => {
   await find();
   fs.writeFileSync(path.join(folder, 'devices.json'), '{"of":');
