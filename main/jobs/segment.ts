@@ -78,7 +78,9 @@ export async function segment({ photo: bytes, hints, box, base = null }: Segment
   const { photo, ground, model } = await preparePhotoForPointing(bytes);
   const before = base && (await readBase(base, photo));
   if (model) return segmentByModel(ground, model, { hints, box }, before);
-  const mask = before ? refinedMask(ground, hints, before) : pointedMask(ground, hints, box);
+  if (before && !box) return result(refinedMask(ground, hints, before), ground, BUILT_IN);
+  const found = pointedMask(ground, hints, box);
+  const mask = before ? before.map((value, i) => Math.max(value, found[i]!)) : found;
   return result(mask, ground, BUILT_IN);
 }
 
@@ -99,11 +101,11 @@ async function segmentByModel(
   before: Uint8Array | null,
 ): Promise<Segmented> {
   const note = `Found by ${model.title}.`;
-  const means = (kind: Hint['kind']) => box !== null || hints.some((hint) => hint.kind === kind);
-  const joined = means('add') ? await maskByModel(ground, model, { hints, box }) : null;
+  const has = (kind: Hint['kind']) => hints.some((hint) => hint.kind === kind);
+  const joined = box || has('add') ? await maskByModel(ground, model, { hints, box }) : null;
   if (!before) return result(joined!, ground, note);
   const turned = hints.map((hint) => ({ ...hint, kind: hint.kind === 'add' ? ('remove' as const) : ('add' as const) }));
-  const lost = means('remove') ? await maskByModel(ground, model, { hints: turned, box: null }) : null;
+  const lost = has('remove') ? await maskByModel(ground, model, { hints: turned, box: null }) : null;
   const mask = before.map((value, i) => Math.max(joined?.[i] ?? 0, Math.min(value, 255 - (lost?.[i] ?? 0))));
   return result(mask, ground, note);
 }

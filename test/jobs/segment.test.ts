@@ -47,6 +47,9 @@ test('with a base, a click joins an object to it and another takes one out', asy
   expect(await share(both.mask, (x, y) => disc(x, y) || box(x, y))).toBeGreaterThan(0.9);
   const one = await segment({ ...at, hints: [{ ...click(70, 90), kind: 'remove' }], base: both.mask });
   expect(await share(one.mask, box)).toBeGreaterThan(0.9);
+  const around = { left: 140 / WIDTH, top: 40 / HEIGHT, right: 220 / WIDTH, bottom: 130 / HEIGHT };
+  const boxed = await segment({ photo, hints: [], box: around, base });
+  expect(await share(boxed.mask, (x, y) => disc(x, y) || box(x, y))).toBeGreaterThan(0.9);
   const half = new Uint8Array(
     await sharp(base)
       .resize(WIDTH / 2, HEIGHT / 2, { fit: 'fill' })
