@@ -59,7 +59,13 @@ export class PointSegmenter {
     entry: Pick<CatalogueEntry, 'side' | 'normalisation' | 'title'>,
   ): Promise<PointSegmenter> {
     const encoder = await createSession(await fs.readFile(files.encoder));
-    const decoder = await createSession(await fs.readFile(files.decoder));
+    const decoder = await fs
+      .readFile(files.decoder)
+      .then((model) => createSession(model))
+      .catch(async (error) => {
+        await encoder.release();
+        throw error;
+      });
     const lacks = (has: readonly string[], wanted: string[]) => wanted.find((name) => !has.includes(name));
     const missing =
       lacks(encoder.inputNames, ['pixel_values']) ??
