@@ -15,7 +15,6 @@ import { Random } from '../../main/sketch/random.ts';
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const CASES = process.env['FUZZ_CASES'] ? Number(process.env['FUZZ_CASES']) : null;
 const FAILED = path.resolve('out/fuzz');
-const CORPUS = path.resolve('test/fuzz/corpus');
 
 /** After so many bad answers the rest adds nothing. */
 const ENOUGH = 8;
@@ -68,12 +67,6 @@ export async function tryCases<Input>(trial: Trial<Input>): Promise<{ read: numb
   if (grown > MOST_MEMORY) bad.push(`the cases drove memory up by ${Math.round(grown / 2 ** 20)} MB`);
   if (bad.length) throw new Error(bad.join('\n\n'));
   return { read, refused };
-}
-
-/** Files that were once answered badly, or that nobody should be able to do harm with. */
-export function corpus(kind: string): [name: string, bytes: Uint8Array][] {
-  const folder = path.join(CORPUS, kind);
-  return fs.readdirSync(folder).map((name) => [name, new Uint8Array(fs.readFileSync(path.join(folder, name)))]);
 }
 
 /** What is wrong with an error as an answer to a person; null where it is one clear sentence. */
