@@ -31,13 +31,14 @@ interface Moments {
 
 /**
  * @param lab [pixels · 3]
- * @param weight how much each pixel belongs to the region, ≥ 0 [pixels]; the sum must be above 0
- * @param components at most so many Gaussians
+ * @param weight how much each pixel belongs to the region, ≥ 0 [pixels]
+ * @param components at most so many Gaussians; none where no pixel belongs to the region
  */
 export function fitColourModel(lab: Float32Array, weight: Float32Array, components: number): ColourModel {
   const pixels = weight.length;
   const part = new Uint8Array(pixels);
   const parts = [momentsOf(lab, weight, part, 0)];
+  if (parts[0]!.weight === 0) return modelOf([]);
   while (parts.length < components) {
     const widest = parts.reduce((best, { weight: w, spread }, k) => {
       const { weight: bestWeight, spread: bestSpread } = parts[best]!;
@@ -60,7 +61,7 @@ export function fitColourModel(lab: Float32Array, weight: Float32Array, componen
   return modelOf(parts);
 }
 
-/** −log of the density of every pixel's colour under the model [pixels]. */
+/** −log of the density of every pixel's colour under the model [pixels]; infinite under a model of nothing. */
 export function colourCost(model: ColourModel, lab: Float32Array): Float32Array {
   const cost = new Float32Array(lab.length / 3);
   const { components, bias, mean, precision } = model;

@@ -66,3 +66,10 @@ test('nothing added is nothing found; the same strokes give the same bytes', () 
   const click = [hint('add', 60, 80)];
   expect(pointedMask(ground, click, null)).toEqual(pointedMask(ground, click, null));
 });
+
+test('who brushes over all of the picture has all of it, also of a picture of one pixel', () => {
+  const all: Hint = { kind: 'add', radius: 1, points: [0.5, 0.5] };
+  expect(pointedMask(ground, [all], null).every((value) => value === 255)).toBe(true);
+  const pixel = preparePointing(Uint8Array.of(90, 120, 30), 1, 1, null);
+  expect(pointedMask(pixel, [all], null)).toEqual(Uint8Array.of(255));
+});
