@@ -4,13 +4,16 @@
  *
  * Products, poolings and what passes numbers on are computed in halves. What sums many terms or bends steeply (means,
  * softmax, norms, roots, the objective made of them) stays in float32, and so does arithmetic on a tensor that comes from
- * there. Inputs and outputs stay float32. A gradient that passes through has to be scaled up by whoever makes it: a
- * mean over many places gives every place less than float16 can hold.
+ * there. Inputs and outputs stay float32. A gradient that passes through is made larger first: a mean over many places gives
+ * every place less than float16 can hold.
  */
 
 import { GraphBuilder } from './builder.ts';
+import { differentiate } from './differentiate.ts';
 import { DATA_TYPES, type Node, type StaticGraph } from './graph.ts';
+import type { Target } from './rules/rule.ts';
 import { prune } from './structure.ts';
+import { count } from './tensor.ts';
 
 /** Computed in halves, whatever comes in: their sums are kept in float32 by the providers that have them in float16. */
 const PRODUCTS: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul']);
@@ -39,6 +42,29 @@ const BOUNDED: ReadonlySet<string> = new Set(['HardSigmoid', 'Sigmoid', 'Softmax
 
 /** Inputs that keep their type, by operator: a Resize's region and scales. */
 const KEPT: Record<string, readonly number[]> = { Resize: [1, 2] };
+
+/**
+ * By what a gradient is larger while it passes through halves: objectives are means over up to a million numbers, and
+ * float16 ends at 6·10⁻⁸. A power of two, so that nothing is rounded by it.
+ */
+const LOSS_SCALE = 2 ** 12;
+
+/** What `differentiate` appends, for a graph that is to be halved then: scaled up at the losses, and down at the end. */
+export function differentiateScaled(
+  graph: StaticGraph,
+  losses: readonly string[],
+  wrt: string,
+  target: Target,
+): string {
+  const before = new GraphBuilder(graph);
+  const seeds = losses.map((loss) => {
+    const dims = before.shape(loss);
+    return [loss, before.constant(new Float32Array(count(dims)).fill(LOSS_SCALE), dims)] as const;
+  });
+  const scaled = differentiate(graph, losses, wrt, Object.fromEntries(seeds), target);
+  const after = new GraphBuilder(graph);
+  return after.op('Mul', [scaled, after.scalar(1 / LOSS_SCALE)]);
+}
 
 /** The graph in mixed precision, with the same inputs and outputs. The argument is left as it is. */
 export function toHalfGraph(graph: StaticGraph): StaticGraph {

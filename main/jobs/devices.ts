@@ -11,7 +11,13 @@ import os from 'node:os';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import * as v from 'valibot';
-import { availableProviders, fastestFirst, type ProviderFinding, probeProviders } from '../models/providers.ts';
+import {
+  availableProviders,
+  fastestFirst,
+  likesHalves,
+  type ProviderFinding,
+  probeProviders,
+} from '../models/providers.ts';
 import type { Provider } from '../models/session.ts';
 import { modelsFolder } from '../models/store.ts';
 import { writeWhole } from './whole-file.ts';
@@ -47,6 +53,7 @@ const knownSchema = v.object({
       error: v.nullable(v.number()),
       milliseconds: v.nullable(v.number()),
       reason: v.nullable(v.string()),
+      half: v.nullable(v.object({ cosine: v.number(), milliseconds: v.number() })),
     }),
   ),
 });
@@ -82,11 +89,18 @@ async function search(
   probe: Probe,
   providers: readonly Provider[],
 ): Promise<ProviderFinding[]> {
-  const of = `ONNX Runtime ${ort.env.versions.common}, ${process.platform} ${process.arch}, ${os.cpus()[0]?.model ?? 'unknown'}`;
+  const of = here();
   const remembered = await recall(folder);
   const known: Known = remembered?.of === of && !again ? remembered : { of, trying: null, findings: [] };
   if (known.trying && !isAtWork(known.by))
-    known.findings.push({ provider: known.trying, works: false, error: null, milliseconds: null, reason: ENDED });
+    known.findings.push({
+      provider: known.trying,
+      works: false,
+      error: null,
+      milliseconds: null,
+      reason: ENDED,
+      half: null,
+    });
   known.trying = null;
   for (const provider of providers) {
     if (known.findings.some((finding) => finding.provider === provider)) continue;
@@ -114,6 +128,19 @@ export async function devicesFor(device: Device, small: boolean): Promise<Provid
     throw new Error(`There is no device ${device} on this platform: expected auto, or one of ${there.join(', ')}.`);
   }
   return fastestFirst(await findDevices());
+}
+
+/** The providers that are known to compute sketches' gradients in mixed precision rightly and faster. Tries nothing. */
+export async function halvesOn(folder = modelsFolder()): Promise<Set<Provider>> {
+  const known = await recall(folder);
+  const liking = known?.of === here() ? known.findings.filter(likesHalves) : [];
+  return new Set(liking.map(({ provider }) => provider));
+}
+
+/** What findings hold for: this ONNX Runtime on this machine. */
+function here(): string {
+  const processor = os.cpus()[0]?.model ?? 'unknown';
+  return `ONNX Runtime ${ort.env.versions.common}, ${process.platform} ${process.arch}, ${processor}`;
 }
 
 async function probeOne(provider: Provider): Promise<ProviderFinding> {

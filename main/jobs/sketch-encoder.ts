@@ -7,9 +7,10 @@ import fs from 'node:fs/promises';
 import { readBuiltInEncoder } from '../models/built-in.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { openEncoder } from '../models/onnx-encoder.ts';
+import type { Provider } from '../models/session.ts';
 import { SteadyEncoder } from '../models/steady-encoder.ts';
 import { findModel } from '../models/store.ts';
-import { DEVICE_NAMES, devicesFor } from './devices.ts';
+import { DEVICE_NAMES, devicesFor, halvesOn } from './devices.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
 import { ownEntries } from './own-models.ts';
 import type { SketchSettings } from './sketch-settings.ts';
@@ -37,13 +38,20 @@ export async function openChosenEncoder(
 ): Promise<OpenedForSketch> {
   const { parts, side, notes } = await partsOf(choice, objective === 'paper' ? null : fidelity, catalogue);
   const options = { views, objective, side, ...(threads === null ? {} : { threads }) };
+  const devices = await devicesFor(device, choice === 'built-in');
+  // A device that is faster in mixed precision is asked for that first, and where that fails, for float32.
+  const halves = await halvesOn();
   const encoder = await SteadyEncoder.open(
-    await devicesFor(device, choice === 'built-in'),
-    (provider) => openEncoder(parts, { ...options, provider }),
-    (from, to) =>
-      notes.push(`${capital(DEVICE_NAMES[from])} failed, so ${DEVICE_NAMES[to]} goes on. It may be slower.`),
+    devices.flatMap((provider) => (halves.has(provider) ? [provider, provider] : [provider])),
+    (provider) => openEncoder(parts, { ...options, provider, half: halves.delete(provider) }),
+    (from, to) => notes.push(fallbackNote(from, to)),
   );
   return { encoder, notes };
+}
+
+function fallbackNote(from: Provider, to: Provider): string {
+  const goesOn = from === to ? 'it goes on in float32, not in float16' : `${DEVICE_NAMES[to]} goes on`;
+  return `${capital(DEVICE_NAMES[from])} failed, so ${goesOn}. It may be slower.`;
 }
 
 async function partsOf(

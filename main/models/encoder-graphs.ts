@@ -5,7 +5,7 @@
 
 import { copyGraph, GraphBuilder } from '../autodiff/builder.ts';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { toHalfGraph } from '../autodiff/float16.ts';
+import { differentiateScaled, toHalfGraph } from '../autodiff/float16.ts';
 import type { StaticGraph } from '../autodiff/graph.ts';
 import { ModelError } from '../autodiff/graph.ts';
 import type { Target } from '../autodiff/rules/rule.ts';
@@ -18,12 +18,6 @@ import { appendObjective, OBJECTIVE_INPUTS } from './objective.ts';
 import type { EncoderOptions, EncoderParts, MapPart } from './onnx-encoder.ts';
 import { appendPaperObjective } from './paper-objective.ts';
 import { evaluate } from './session.ts';
-
-/**
- * By what the gradient is larger while it passes through halves: an objective is a mean over up to a million numbers, and
- * float16 ends at 6·10⁻⁸. A power of two, so that nothing is rounded by it.
- */
-const LOSS_SCALE = 2 ** 12;
 
 export interface EncoderGraphs {
   /** What is known of the maps, in the order of the parts. */
@@ -72,12 +66,11 @@ export async function encoderGraphs(
   const comparing = prepend(still, parts, 'papers', 1, batch, side);
   const { losses } = appendLosses(comparing, parts, objective, batch);
   const loss = comparing.output(losses, 'losses');
-  const seeds = half ? { [losses]: comparing.constant(new Float32Array(batch).fill(LOSS_SCALE), [batch]) } : {};
-  const scaled = differentiate(comparing.graph, [losses], 'papers', seeds, target);
-  // The reverse pass has names that the builder from before it does not know.
-  const after = new GraphBuilder(comparing.graph);
-  const gradient = half ? after.op('Mul', [scaled, after.scalar(1 / LOSS_SCALE)]) : scaled;
-  const exact = prune(after.graph, [loss, after.output(gradient, 'gradient')]);
+  const { graph } = comparing;
+  const gradient = half
+    ? differentiateScaled(graph, [losses], 'papers', target)
+    : differentiate(graph, [losses], 'papers', {}, target);
+  const exact = prune(graph, [loss, comparing.output(gradient, 'gradient')]);
   const reverse = half ? toHalfGraph(exact) : exact;
   return { maps, inputs, forward, reverse };
 }

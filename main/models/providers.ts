@@ -3,16 +3,18 @@
  * and is taken for usable only when its numbers are right, not merely because it loads.
  *
  * The network has what encoders are made of (convolutions, a pooling, a gate, a product of matrices). Its gradient is
- * held against the CPU's; the time of a step says which of the right ones is the fastest.
+ * held against the CPU's; the time of a step says which of the right ones is the fastest, and whether it is faster still in
+ * mixed precision.
  */
 
 import type { InferenceSession } from 'onnxruntime-node';
 import * as ort from 'onnxruntime-node';
 import { GraphBuilder } from '../autodiff/builder.ts';
 import { differentiate } from '../autodiff/differentiate.ts';
+import { differentiateScaled, toHalfGraph } from '../autodiff/float16.ts';
 import { writeModel } from '../autodiff/onnx-write.ts';
 import { floatTensor } from '../autodiff/tensor.ts';
-import { createSession, type Provider, runSession } from './session.ts';
+import { createSession, type Provider, runSession, targetOf } from './session.ts';
 
 export interface ProviderFinding {
   provider: Provider;
@@ -24,10 +26,22 @@ export interface ProviderFinding {
   milliseconds: number | null;
   /** Why it is not used, in a sentence; null: it can be. */
   reason: string | null;
+  /** The same step in mixed precision; null where it did not run. */
+  half: HalfFinding | null;
+}
+
+export interface HalfFinding {
+  /** Of its gradient with the CPU's in float32. */
+  cosine: number;
+  milliseconds: number;
 }
 
 /** The largest relative error of a gradient that is taken for right. */
 export const MOST_ERROR = 1e-3;
+/** The smallest cosine of a gradient in mixed precision that is taken for right enough. */
+export const LEAST_COSINE = 0.99;
+/** Mixed precision has to take at most this share of float32's time to be worth its error. */
+const WORTH = 0.8;
 const SIDE = 56;
 const CHANNELS = 48;
 const VIEWS = 2;
@@ -44,8 +58,7 @@ export function availableProviders(): Provider[] {
 export async function probeProviders(providers = availableProviders()): Promise<ProviderFinding[]> {
   const right = await tryProvider('cpu');
   const findings: ProviderFinding[] = [];
-  for (const provider of providers)
-    findings.push(provider === 'cpu' ? found('cpu', right, right.gradient) : await probe(provider, right.gradient));
+  for (const provider of providers) findings.push(await probe(provider, right));
   return findings;
 }
 
@@ -56,15 +69,32 @@ export function fastestFirst(findings: readonly ProviderFinding[]): Provider[] {
   return providers.includes('cpu') ? providers : [...providers, 'cpu'];
 }
 
-async function probe(provider: Provider, right: Float32Array): Promise<ProviderFinding> {
+/** Whether a provider is to compute in mixed precision. A CPU has no halves, whatever this small network took. */
+export function likesHalves({ provider, works, half, milliseconds }: ProviderFinding): boolean {
+  if (provider === 'cpu' || !works || !half) return false;
+  return half.cosine >= LEAST_COSINE && half.milliseconds <= WORTH * milliseconds!;
+}
+
+async function probe(provider: Provider, right: Tried): Promise<ProviderFinding> {
   // ONNX Runtime passes over names that it does not know, and the CPU would be tried in their place.
   if (!availableProviders().includes(provider))
-    return { provider, works: false, error: null, milliseconds: null, reason: 'This platform has none.' };
+    return { provider, works: false, error: null, milliseconds: null, reason: 'This platform has none.', half: null };
   try {
-    return found(provider, await tryProvider(provider), right);
+    const tried = provider === 'cpu' ? right : await tryProvider(provider);
+    return { ...found(provider, tried, right.gradient), half: await probeHalf(provider, right.gradient) };
   } catch (error) {
     const reason = `It did not run: ${shortly((error as Error).message)}`;
-    return { provider, works: false, error: null, milliseconds: null, reason };
+    return { provider, works: false, error: null, milliseconds: null, reason, half: null };
+  }
+}
+
+async function probeHalf(provider: Provider, right: Float32Array): Promise<HalfFinding | null> {
+  try {
+    const { gradient, milliseconds } = await tryProvider(provider, true);
+    const cosine = cosineOf(gradient, right);
+    return Number.isFinite(cosine) ? { cosine, milliseconds } : null;
+  } catch {
+    return null;
   }
 }
 
@@ -80,7 +110,11 @@ interface Tried {
   milliseconds: number;
 }
 
-function found(provider: Provider, { gradient, milliseconds }: Tried, right: Float32Array): ProviderFinding {
+function found(
+  provider: Provider,
+  { gradient, milliseconds }: Tried,
+  right: Float32Array,
+): Omit<ProviderFinding, 'half'> {
   const error = relativeError(gradient, right);
   const works = error <= MOST_ERROR;
   const reason = works
@@ -89,8 +123,8 @@ function found(provider: Provider, { gradient, milliseconds }: Tried, right: Flo
   return { provider, works, error, milliseconds, reason };
 }
 
-async function tryProvider(provider: Provider): Promise<Tried> {
-  const session = await createSession(probeModel(provider), { provider });
+async function tryProvider(provider: Provider, half = false): Promise<Tried> {
+  const session = await createSession(probeModel(provider, half), { provider });
   try {
     const first = await step(session);
     const times: number[] = [];
@@ -122,13 +156,24 @@ function relativeError(a: Float32Array, b: Float32Array): number {
   return Number.isFinite(square) ? Math.sqrt(square / length) : Number.POSITIVE_INFINITY;
 }
 
+function cosineOf(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let [aa, bb] = [0, 0];
+  for (let i = 0; i < b.length; i++) {
+    dot += a[i]! * b[i]!;
+    aa += a[i]! ** 2;
+    bb += b[i]! ** 2;
+  }
+  return dot / Math.sqrt(aa * bb);
+}
+
 /** Numbers between −1 and 1 that look like none in particular, always the same. */
 function wave(length: number, pace: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => Math.sin(i * pace + 0.3 * Math.sin(i * 0.011)));
 }
 
 /** A drawing [2 · 1 · 56 · 56] to the gradient of what a small network says of it. */
-function probeModel(provider: Provider): Uint8Array {
+function probeModel(provider: Provider, half: boolean): Uint8Array {
   const builder = new GraphBuilder();
   const weights = (dims: number[], pace: number) => {
     const scale = 1 / Math.sqrt(dims.slice(1).reduce((a, b) => a * b, 1));
@@ -146,12 +191,14 @@ function probeModel(provider: Provider): Uint8Array {
   x = builder.op('Conv', [x, weights([CHANNELS, CHANNELS, 3, 3], 0.53)], pads);
   x = builder.op('Mul', [x, builder.op('Sigmoid', [x])]);
   x = builder.op('Conv', [x, weights([CHANNELS, CHANNELS, 3, 3], 0.29)], pads);
-  const half = SIDE / 2;
-  x = builder.reshape(x, [VIEWS, CHANNELS, half * half]);
+  x = builder.reshape(x, [VIEWS, CHANNELS, (SIDE / 2) ** 2]);
   x = builder.op('MatMul', [weights([1, CHANNELS, CHANNELS], 0.19), x]);
   x = builder.op('Mul', [x, x]);
   const loss = builder.op('ReduceMean', [x, builder.ints([1, 2])], { keepdims: 0 });
-  const gradient = differentiate(builder.graph, [loss], 'paper', {}, provider === 'cpu' ? 'cpu' : 'gpu');
+  const { graph } = builder;
+  const gradient = half
+    ? differentiateScaled(graph, [loss], 'paper', 'gpu')
+    : differentiate(graph, [loss], 'paper', {}, targetOf(provider));
   builder.output(gradient, 'gradient');
-  return writeModel(builder.graph);
+  return writeModel(half ? toHalfGraph(graph) : graph);
 }

@@ -3,8 +3,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { devicesFor, findDevices } from '../../main/jobs/devices.ts';
-import { fastestFirst, type ProviderFinding, probeProviders } from '../../main/models/providers.ts';
+import { devicesFor, findDevices, halvesOn } from '../../main/jobs/devices.ts';
+import {
+  fastestFirst,
+  LEAST_COSINE,
+  likesHalves,
+  type ProviderFinding,
+  probeProviders,
+} from '../../main/models/providers.ts';
 import type { Provider } from '../../main/models/session.ts';
 
 let folder: string;
@@ -21,6 +27,7 @@ const finding = (provider: Provider, milliseconds: number, works = true): Provid
   error: works ? 1e-6 : 0.2,
   milliseconds,
   reason: works ? null : 'Its gradient is 20 % off.',
+  half: null,
 });
 const probe = async (provider: Provider) => {
   tried.push(provider);
@@ -32,6 +39,9 @@ test('the processor’s numbers are right by the probe, and it takes some time',
   const [cpu] = await probeProviders(['cpu']);
   expect(cpu).toMatchObject({ provider: 'cpu', works: true, error: 0, reason: null });
   expect(cpu!.milliseconds).toBeGreaterThan(0);
+  // Rounded to float16 between operators, the gradient is another, but points the same way.
+  expect(cpu!.half!.cosine).toBeGreaterThan(LEAST_COSINE);
+  expect(1 - cpu!.half!.cosine).toBeGreaterThan(1e-9);
 });
 
 test('a provider that is not there says why in a sentence', async () => {
@@ -91,4 +101,21 @@ test('the fastest right one goes first, and the processor is always there', () =
   expect(fastestFirst([finding('webgpu', 2), finding('cuda', 1, false), finding('cpu', 9)])).toEqual(['webgpu', 'cpu']);
   expect(fastestFirst([finding('webgpu', 20), finding('cpu', 9)])).toEqual(['cpu', 'webgpu']);
   expect(fastestFirst([finding('webgpu', 2, false)])).toEqual(['cpu']);
+});
+
+test.each([
+  ['right and faster', 'webgpu', 0.9999, 7, true],
+  ['right, but hardly faster', 'webgpu', 0.9999, 9, false],
+  ['faster, but wrong', 'webgpu', 0.98, 5, false],
+  ['the processor, which has no halves', 'cpu', 0.9999, 1, false],
+] as const)('float16, %s', (_, provider, cosine, milliseconds, liked) => {
+  expect(likesHalves({ ...finding(provider, 10), half: { cosine, milliseconds } })).toBe(liked);
+});
+
+test('which devices like float16 is remembered, and is not found out by asking for it', async () => {
+  expect(await halvesOn(folder)).toEqual(new Set());
+  await find(false, async (provider) => ({ ...(await probe(provider)), half: { cosine: 0.9999, milliseconds: 1 } }));
+  tried = [];
+  expect(await halvesOn(folder)).toEqual(new Set(['webgpu']));
+  expect(tried).toEqual([]);
 });
