@@ -201,7 +201,7 @@ export async function addShownModel({ file, bytes }: { file: string; bytes: Uint
   const known = (await listModels()).map(({ entry }) => entry.name);
   const taken = ['built-in', ...known];
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'lineament-'));
-  const called = path.basename(file.replaceAll('\\', '/'));
+  const called = ownName(file);
   try {
     const beside = path.join(folder, called);
     await fs.writeFile(beside, bytes);
@@ -209,8 +209,18 @@ export async function addShownModel({ file, bytes }: { file: string; bytes: Uint
     return { name };
   } catch (error) {
     // A person knows their file, and not where it was put to be looked into.
-    throw new Error((error as Error).message.replaceAll(folder + path.sep, ''));
+    const said = (error as Error).message.replaceAll(folder + path.sep, '');
+    throw new Error(/[.?]$/.test(said) ? said : `${said}.`);
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The file's name without folders, as file systems bear it: the page may say anything. */
+function ownName(file: string): string {
+  const name = path
+    .basename(file.replaceAll('\\', '/'))
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(-100);
+  return /^\.*$/.test(name) ? 'model.onnx' : name;
 }
