@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { modelNearness, nearness } from '../models/depth-network.ts';
-import { findModel, modelsFolder } from '../models/store.ts';
+import { findModel, modelsFolder, modelsStamp } from '../models/store.ts';
 import { askNearness, depthAlongEdges, type Nearness } from '../vision/learned-depth.ts';
 import { planesOf, wholeCells } from '../vision/network-picture.ts';
 import { reliefDepth } from '../vision/relief.ts';
@@ -179,7 +179,7 @@ let last: { key: string; map: Promise<DepthMap> } | null = null;
 async function requestedDepth({ photo, mask }: DepthRequest, maxSide = SHEET_SIDE): Promise<DepthMap> {
   const hashes = [photo, mask ?? new Uint8Array(0)].map((part) => createHash('sha256').update(part).digest('hex'));
   // A model that was got or removed since, for depth or for the mask, makes it another map.
-  const key = [...hashes, maxSide, ...(await modelsHere())].join();
+  const key = [...hashes, maxSide, await modelsStamp()].join();
   if (last?.key === key) return last.map;
   const one = { key, map: measure(photo, mask, maxSide) };
   last = one;
@@ -187,12 +187,6 @@ async function requestedDepth({ photo, mask }: DepthRequest, maxSide = SHEET_SID
     if (last === one) last = null;
   });
   return one.map;
-}
-
-/** Names of the catalogue's models whose files are in the models folder. */
-async function modelsHere(folder = modelsFolder()): Promise<string[]> {
-  const entries = await readCatalogue();
-  return entries.filter(({ file }) => fs.existsSync(path.join(folder, file))).map(({ name }) => name);
 }
 
 async function measure(bytes: Uint8Array, mask: Uint8Array | null, maxSide: number): Promise<DepthMap> {

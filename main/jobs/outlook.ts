@@ -7,6 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { subjectOdds } from '../models/mask-network.ts';
+import { modelsStamp } from '../models/store.ts';
 import { pause } from '../sketch/pause.ts';
 import { lookOut, type Outlook } from '../sketch/scene.ts';
 import type { SubjectOdds } from '../vision/learned-mask.ts';
@@ -39,17 +40,17 @@ interface Preparing {
 let last: Preparing | null = null;
 
 /** @throws one sentence: the photo or the mask cannot be used */
-export function preparePhoto(wanted: Wanted): Promise<Prepared> {
-  return preparing(wanted).prepared;
+export async function preparePhoto(wanted: Wanted): Promise<Prepared> {
+  return (await preparing(wanted)).prepared;
 }
 
 /** The photo alone, which is there before its subject is. @throws one sentence: it cannot be used */
-export function pictureOf(wanted: Wanted): Promise<Photo> {
-  return preparing(wanted).picture;
+export async function pictureOf(wanted: Wanted): Promise<Photo> {
+  return (await preparing(wanted)).picture;
 }
 
-function preparing(wanted: Wanted): Preparing {
-  const key = keyOf(wanted);
+async function preparing(wanted: Wanted): Promise<Preparing> {
+  const key = await keyOf(wanted);
   if (last?.key === key) return last;
   const picture = readPhoto(wanted.photo, { name: 'The photo' });
   const one = { key, picture, prepared: prepare(picture, wanted) };
@@ -82,8 +83,10 @@ async function subjectOf(mask: Uint8Array | null, picture: Photo): Promise<Pick<
   return { mask: found.mask, notes: note ? [note] : [] };
 }
 
-function keyOf({ photo, mask, cutOut }: Wanted): string {
+async function keyOf({ photo, mask, cutOut }: Wanted): Promise<string> {
   const hash = createHash('sha256').update(photo);
   if (mask && cutOut) hash.update('mask').update(mask);
-  return `${hash.digest('hex')} ${cutOut}`;
+  // A mask model that was got or removed since finds another subject.
+  const models = cutOut && !mask ? await modelsStamp() : '';
+  return `${hash.digest('hex')} ${cutOut} ${models}`;
 }

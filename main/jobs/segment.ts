@@ -12,7 +12,7 @@ import sharp from 'sharp';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { subjectOdds } from '../models/mask-network.ts';
 import { PointSegmenter, type SeenPhoto, type SegmentPoint } from '../models/point-segmenter.ts';
-import { findModel } from '../models/store.ts';
+import { findModel, modelsStamp } from '../models/store.ts';
 import { learnedOdds } from '../vision/learned-mask.ts';
 import { editMask, type MaskEdit } from '../vision/mask-edits.ts';
 import { planesOf } from '../vision/network-picture.ts';
@@ -56,6 +56,8 @@ const BUILT_IN = 'Found by colours and edges. A segmentation model sees objects.
 /** Regions that are listed at most, and the least share of the picture that one covers. */
 const MOST_REGIONS = 14;
 const LEAST_SHARE = 0.006;
+/** A mask is of the working copy's size, or of its photo's. */
+const MOST_MASK_PIXELS = 2 ** 27;
 /** Points that a scribble becomes at most, for a model that knows points alone. */
 const SCRIBBLE_POINTS = 6;
 
@@ -65,7 +67,14 @@ interface Pointed {
   model: { segmenter: PointSegmenter; seen: SeenPhoto; title: string } | null;
 }
 
-let last: { key: string; pointed: Promise<Pointed> } | null = null;
+interface Kept {
+  key: string;
+  pointed: Promise<Pointed>;
+  /** Who works on it now: its model is not let go under them. */
+  users: number;
+}
+
+let last: Kept | null = null;
 
 /**
  * What was pointed at; with a base, that mask with it joined, and without what was pointed at to be removed.
@@ -75,13 +84,14 @@ let last: { key: string; pointed: Promise<Pointed> } | null = null;
 export async function segment({ photo: bytes, hints, box, base = null }: SegmentRequest): Promise<Segmented> {
   if (!box && !hints.some(({ kind }) => kind === 'add' || base))
     throw new Error('Nothing was pointed at: expected a click, a scribble or a box on the object.');
-  const { photo, ground, model } = await preparePhotoForPointing(bytes);
-  const before = base && (await readBase(base, photo));
-  if (model) return segmentByModel(ground, model, { hints, box }, before);
-  if (before && !box) return result(refinedMask(ground, hints, before), ground, BUILT_IN);
-  const found = pointedMask(ground, hints, box);
-  const mask = before ? before.map((value, i) => Math.max(value, found[i]!)) : found;
-  return result(mask, ground, BUILT_IN);
+  return onPhoto(bytes, async ({ photo, ground, model }) => {
+    const before = base && (await readBase(base, photo));
+    if (model) return segmentByModel(ground, model, { hints, box }, before);
+    if (before && !box) return result(refinedMask(ground, hints, before), ground, BUILT_IN);
+    const found = pointedMask(ground, hints, box);
+    const mask = before ? before.map((value, i) => Math.max(value, found[i]!)) : found;
+    return result(mask, ground, BUILT_IN);
+  });
 }
 
 /** The mask at the photo's working size, which it nearly always has already. */
@@ -127,8 +137,11 @@ async function maskByModel(
  * Regions that might each be sketched alone: the subject first where there is one, then by size.
  * @throws one sentence: the photo cannot be read
  */
-export async function listRegions({ photo: bytes }: { photo: Uint8Array }): Promise<{ regions: FoundRegion[] }> {
-  const { photo, ground } = await preparePhotoForPointing(bytes);
+export function listRegions({ photo }: { photo: Uint8Array }): Promise<{ regions: FoundRegion[] }> {
+  return onPhoto(photo, regionsOf);
+}
+
+async function regionsOf({ photo, ground }: Pointed): Promise<{ regions: FoundRegion[] }> {
   const { cutWidth: width, cutHeight: height } = ground;
   const found = findRegions(ground.lab, width, height, MOST_REGIONS);
   const masks = found.size.flatMap((size, region) =>
@@ -149,27 +162,48 @@ export async function changeMask({ mask, edit }: { mask: Uint8Array; edit: MaskE
 
 /** @throws one sentence: the mask is no picture */
 export async function readGreyMask(png: Uint8Array): Promise<{ values: Uint8Array; width: number; height: number }> {
-  const { data, info } = await sharp(png)
-    .extractChannel(0)
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw new Error('The mask can’t be read: expected a grey PNG.');
-    });
-  return { values: new Uint8Array(data), width: info.width, height: info.height };
+  try {
+    const { data, info } = await sharp(png, { limitInputPixels: MOST_MASK_PIXELS })
+      .extractChannel(0)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { values: new Uint8Array(data), width: info.width, height: info.height };
+  } catch (cause) {
+    throw new Error('The mask can’t be read: expected a grey PNG.', { cause });
+  }
 }
 
-function preparePhotoForPointing(bytes: Uint8Array): Promise<Pointed> {
-  const key = createHash('sha256').update(bytes).digest('hex');
-  if (last?.key === key) return last.pointed;
+/** Works on a photo that is made ready for pointing, and stays so until there is another. */
+async function onPhoto<T>(bytes: Uint8Array, work: (pointed: Pointed) => Promise<T>): Promise<T> {
+  const one = take(`${createHash('sha256').update(bytes).digest('hex')} ${await modelsStamp()}`, bytes);
+  try {
+    return await work(await one.pointed);
+  } finally {
+    one.users--;
+    await letGo(one);
+  }
+}
+
+/** @param key tells photos apart, and what was seen by other models */
+function take(key: string, bytes: Uint8Array): Kept {
+  if (last?.key === key) {
+    last.users++;
+    return last;
+  }
   const before = last;
-  const one = { key, pointed: prepare(bytes) };
+  const one: Kept = { key, pointed: prepare(bytes), users: 1 };
   last = one;
   one.pointed.catch(() => {
     if (last === one) last = null;
   });
-  void before?.pointed.then(({ model }) => model?.segmenter.release()).catch(() => undefined);
-  return one.pointed;
+  if (before) void letGo(before);
+  return one;
+}
+
+/** Frees what nobody works on and will not be asked for again. */
+async function letGo(one: Kept): Promise<void> {
+  if (one === last || one.users > 0) return;
+  await one.pointed.then(({ model }) => model?.segmenter.release()).catch(() => undefined);
 }
 
 async function prepare(bytes: Uint8Array): Promise<Pointed> {
@@ -186,7 +220,12 @@ async function seenByModel(rgb: Uint8Array, width: number, height: number): Prom
   if (!opened) return null;
   const { segmenter, title } = opened;
   const [w, h] = segmenter.sizeOf(width, height);
-  return { segmenter, title, seen: await segmenter.see(planesOf(rgb, width, height, w, h), w, h) };
+  try {
+    return { segmenter, title, seen: await segmenter.see(planesOf(rgb, width, height, w, h), w, h) };
+  } catch (error) {
+    await segmenter.release();
+    throw error;
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { CatalogueEntry } from './catalogue.ts';
+import { type CatalogueEntry, readCatalogue } from './catalogue.ts';
 
 /** What is remembered of a file that was found right. */
 interface Verified {
@@ -55,6 +55,18 @@ export async function findModel(entry: CatalogueEntry, folder = modelsFolder()):
     throw new Error(`${file} is not ${entry.title}: its SHA-256 is ${sha256}, not ${entry.sha256}; ${again}`);
   await rememberRight(file, sha256);
   return file;
+}
+
+/**
+ * What tells whether the catalogue's models that are here are still those that were: what was found with other ones is
+ * to be found anew.
+ */
+export async function modelsStamp(folder = modelsFolder()): Promise<string> {
+  const stamps = (await readCatalogue()).map(async ({ name, file }) => {
+    const there = await fs.stat(path.join(folder, file)).catch(() => null);
+    return there ? [`${name} ${there.size} ${there.mtimeMs}`] : [];
+  });
+  return (await Promise.all(stamps)).flat().join();
 }
 
 async function statOf(file: string, entry: CatalogueEntry): Promise<Stats> {
