@@ -30,6 +30,8 @@ test.each([
   [['--levels', '4,8', '--strokes', '20'], { levels: [4, 8], strokes: 20 }],
   [['--width', '.5', '--fidelity', '1'], { width: 0.5, fidelity: 1 }],
   [['--mask', 'holiday'], { mask: 'holiday' }],
+  [['--mask', 'u2netp'], { mask: 'u2netp' }],
+  [['--mask', 'built-in'], { mask: 'built-in' }],
   [['--detail', 'cat.jpg'], { detail: 'cat.jpg' }],
 ])('%j', (argv, expected) => expect(options(...argv)).toMatchObject(expected));
 
@@ -51,6 +53,7 @@ test.each([
   [['--levels', '4,32', '--strokes', '16'], /^--levels goes up to 32, but --strokes is 16/],
   [['--levels', '4', '--protocol', 'reference'], /^--levels needs --protocol lineament/],
   [['--mask', 'atuo'], /no file or folder 'atuo'; did you mean auto\?$/],
+  [['--mask', 'subject.png'], /no file or folder 'subject\.png'\.$/],
   [['--detail', 'map.png'], /^--detail takes a grey picture, bright where [^.]*, but 'map\.png' is no file\.$/],
   [['--detail', 'holiday'], /'holiday' is no file\.$/],
   [['--detail', 'cat.jpg', '--protocol', 'reference'], /^--detail needs --protocol lineament/],
