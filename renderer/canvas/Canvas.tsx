@@ -138,8 +138,9 @@ export function Canvas() {
     }
     const dropped = event.key === 'Escape' && inHand.current !== null;
     if (dropped) drop();
-    const own = current.key?.(event.nativeEvent) || (!inRelief && canvasKey(event.nativeEvent));
-    if (dropped || event.key === ' ' || own) {
+    // What is dropped is all that Escape does then, and Space is the tool's only once it is let go.
+    const taken = dropped || event.key === ' ';
+    if (taken || current.key?.(event.nativeEvent) || (!inRelief && canvasKey(event.nativeEvent))) {
       event.preventDefault();
       event.stopPropagation();
     }
