@@ -70,7 +70,7 @@ export async function tryCases<Input>(trial: Trial<Input>): Promise<{ read: numb
 }
 
 /** What is wrong with an error as an answer to a person; null where it is one clear sentence. */
-export function flawOf(error: unknown, { stop = true } = {}): string | null {
+export function flawOf(error: unknown, { stop = true, start = true } = {}): string | null {
   if (!(error instanceof Error)) return 'what was thrown is no Error';
   const { name, message } = error;
   if (/^(Type|Range|Reference|Syntax|URI|Eval)Error$/.test(name)) return `a ${name} of the program's own`;
@@ -78,7 +78,7 @@ export function flawOf(error: unknown, { stop = true } = {}): string | null {
   if (/[\u0000-\u001f\u007f]/.test(message)) return 'more than one line, or control characters';
   if (message.length > LONGEST_SENTENCE) return `a sentence of ${message.length} characters`;
   if (stop && !/[.?]$/.test(message)) return 'no full stop at the end';
-  if (!/^(['"‘“]?[\p{L}\p{N}/]|<|--\w)/u.test(message)) return 'no word at the beginning';
+  if (start && !/^(['"‘“]?[\p{L}\p{N}/]|<|--\w)/u.test(message)) return 'no word at the beginning';
   if (/\bundefined\b|\[object |is not a function|\bE[A-Z]{4,}:/.test(message)) return "a programmer's words";
   return null;
 }
