@@ -209,6 +209,13 @@ async function receive(
 ): Promise<void> {
   let received = start;
   let reported = 0;
+  // What came last is told too, should nothing more come for long.
+  let due: NodeJS.Timeout | undefined;
+  const report = () => {
+    due = undefined;
+    reported = performance.now();
+    onProgress?.({ received, total });
+  };
   try {
     for await (const chunk of response.body ?? []) {
       const bytes = chunk as Uint8Array;
@@ -216,10 +223,9 @@ async function receive(
       await writeAll(handle, bytes, received);
       hash.update(bytes);
       received += bytes.length;
-      const now = performance.now();
-      if (now - reported < REPORT) continue;
-      reported = now;
-      onProgress?.({ received, total });
+      const wait = reported + REPORT - performance.now();
+      if (wait <= 0) report();
+      else due ??= setTimeout(report, wait);
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -229,6 +235,8 @@ async function receive(
       );
     if (error instanceof Unwritten) throw unwritten(entry, error.cause);
     throw new Interrupted(`the connection broke off (${networkCause(error)})`);
+  } finally {
+    clearTimeout(due);
   }
   onProgress?.({ received, total });
   if (total !== null && received < total)
