@@ -12,6 +12,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['main/**/*.ts', 'renderer/**/*.{ts,tsx}', 'packaging/**/*.ts', 'models/*.ts'],
+      exclude: ['test/**'],
       reporter: ['json-summary'],
       // A test that fails still says what it ran.
       reportOnFailure: true,
