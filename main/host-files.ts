@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { HostFile } from './contract.ts';
-import { causeOf, writeWhole } from './jobs/whole-file.ts';
+import { causeOf, writeNew, writeWhole } from './jobs/whole-file.ts';
 
 export class HostFiles {
   readonly #paths = new Map<string, string>();
@@ -85,17 +85,14 @@ export class HostFiles {
     const { name: stem, ext } = path.parse(nameAlone(name));
     for (let copy = 1; ; copy++) {
       const file = path.join(this.pathOf(folder), `${stem}${copy > 1 ? ` (${copy})` : ''}${ext}`);
-      // Taken before it is written, so that no file that is there is ever replaced.
-      const taken = await fs.open(file, 'wx').catch((error: NodeJS.ErrnoException) => error);
-      if (!(taken instanceof Error)) {
-        await taken.close();
-        return this.saveTo(file, bytes).catch(async (error) => {
-          await fs.rm(file, { force: true });
-          throw error;
-        });
-      }
-      if (taken.code !== 'EEXIST' && taken.code !== 'EISDIR')
-        throw new Error(`${path.basename(file)} cannot be saved: ${causeOf(taken)}.`, { cause: taken });
+      if (await fs.lstat(file).catch(() => null)) continue;
+      const written = await writeNew(file, bytes).catch((error: Error) => {
+        throw new Error(`${path.basename(file)} cannot be saved: ${causeOf(error.cause)}.`, { cause: error });
+      });
+      if (!written) continue;
+      const admitted = this.admit(file);
+      this.#saved.add(admitted.id);
+      return admitted;
     }
   }
 }

@@ -48,6 +48,43 @@ export async function writeWhole(file: string, bytes: string | Uint8Array): Prom
 }
 
 /**
+ * Writes `bytes` to `file` unless there is something of that name, which then stays as it is; the folder must be there.
+ * @returns whether it was written
+ * @throws Error with one sentence; nothing is left of it then
+ */
+export async function writeNew(file: string, bytes: string | Uint8Array): Promise<boolean> {
+  try {
+    await replace(file, bytes, undefined, takeName);
+    return true;
+  } catch (error) {
+    if (error instanceof Taken) return false;
+    throw new Error(`${file} was not written: ${causeOf(error)}.`, { cause: error });
+  }
+}
+
+class Taken extends Error {}
+
+/** What file systems say that have no links. */
+const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'UNKNOWN'];
+
+/** Gives a file another name if nobody has it: a link is refused where there is one, which a rename is not. */
+async function takeName(from: string, to: string): Promise<void> {
+  try {
+    await fs.link(from, to);
+    await fs.rm(from).catch(() => {});
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new Taken();
+    if (!WITHOUT_LINKS.includes(code)) throw error;
+    const taken = await fs.open(to, 'wx').catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EEXIST' || error.code === 'EISDIR' ? new Taken() : error;
+    });
+    await taken.close();
+    await fs.rename(from, to);
+  }
+}
+
+/**
  * Finds out, as well as one can without writing anything, whether `writeWhole` could write the file.
  * @throws Error with one sentence: there is a folder of that name, a file in its path, or a folder that takes no files.
  */
@@ -68,7 +105,12 @@ export async function refuseUnwritable(file: string): Promise<void> {
   }
 }
 
-async function replace(target: string, bytes: string | Uint8Array, mode: number | undefined): Promise<void> {
+async function replace(
+  target: string,
+  bytes: string | Uint8Array,
+  mode: number | undefined,
+  rename: (from: string, to: string) => Promise<void> = fs.rename,
+): Promise<void> {
   const beside = path.join(path.dirname(target), `.lineament-${randomUUID().slice(0, 8)}.part`);
   try {
     const handle = await fs.open(beside, 'wx');
@@ -82,7 +124,7 @@ async function replace(target: string, bytes: string | Uint8Array, mode: number 
     } finally {
       await handle.close();
     }
-    await fs.rename(beside, target);
+    await rename(beside, target);
     await flushFolder(path.dirname(target));
   } catch (error) {
     await fs.rm(beside, { force: true }).catch(() => {});

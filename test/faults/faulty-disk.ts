@@ -31,6 +31,7 @@ const COUNTED = [
   'open',
   'copyFile',
   'appendFile',
+  'link',
 ] as const;
 
 export class FaultyDisk {
@@ -38,6 +39,8 @@ export class FaultyDisk {
   count = 0;
   /** Whether a write to an open file takes half of its bytes and says so, as a disk may that is nearly full. */
   shortWrites = false;
+  /** Whether a file can have one name alone, as on FAT. */
+  withoutLinks = false;
   private cutAt = Number.POSITIVE_INFINITY;
   private error: { at: number; code: string; times: number } | null = null;
   private off = false;
@@ -122,7 +125,8 @@ export class FaultyDisk {
 
   private async operation(name: (typeof COUNTED)[number], args: unknown[]): Promise<unknown> {
     const file = String(args[0]);
-    const writes = ['writeFile', 'mkdir', 'copyFile', 'appendFile'].includes(name);
+    if (name === 'link' && this.withoutLinks) throw Object.assign(new Error('no links'), { code: 'EPERM' });
+    const writes = ['writeFile', 'mkdir', 'copyFile', 'appendFile', 'link'].includes(name);
     const opensNew = name === 'open' && /[wax]/.test(String(args[1] ?? 'r'));
     const cut = this.step(writes || opensNew);
     if (name === 'writeFile' || name === 'appendFile') {
@@ -133,12 +137,13 @@ export class FaultyDisk {
       return undefined;
     }
     if (cut) throw new PowerCut(`before ${name}`);
-    if (name === 'rename') {
+    if (name === 'rename' || name === 'link') {
       const to = String(args[1]);
       this.names.push({ to, before: await this.real.readFile(to).catch(() => null) });
     }
     const done = await (this.real[name] as (...args: unknown[]) => Promise<unknown>)(...args);
     if (name === 'rename' && this.unflushed.delete(file)) this.unflushed.add(String(args[1]));
+    if (name === 'link' && this.unflushed.has(file)) this.unflushed.add(String(args[1]));
     return name === 'open' ? this.handle(done as FileHandle, file) : done;
   }
 

@@ -132,6 +132,22 @@ test.each(
   }
 });
 
+test('on a disk without links a new file is written all the same, and one that is there stays', async () => {
+  disk.withoutLinks = true;
+  fs.writeFileSync(path.join(folder, 'hen.svg'), 'old');
+  const files = new HostFiles();
+  const picked = files.admitFolder(folder);
+  const names = await Promise.all([1, 2, 3].map(() => files.saveInto(picked.id, 'hen.svg', bytes('new'))));
+  disk.withoutLinks = false;
+  expect(names.map(({ name }) => name).sort()).toEqual(['hen (2).svg', 'hen (3).svg', 'hen (4).svg']);
+  expect(
+    fs
+      .readdirSync(folder)
+      .map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))
+      .sort(),
+  ).toEqual(['new', 'new', 'new', 'old']);
+});
+
 test.skipIf(!fs.existsSync('/dev/full'))('the system says itself that a device is full', async () => {
   await expect(writeWhole('/dev/full', 'x')).rejects.toThrow(
     '/dev/full was not written: the disk is full; make room or choose another disk.',

@@ -175,6 +175,31 @@ test('a batch: what is called done has its drawing, what waits has its photo, an
   expect(cuts).toBeGreaterThan(20);
 });
 
+test('a drawing saved into a folder: all of it or none, and never over one that is there', async () => {
+  const out = () => path.join(folder, 'out');
+  const cuts = await atEveryCut(
+    async () => {
+      fs.mkdirSync(out(), { recursive: true });
+      fs.writeFileSync(path.join(out(), 'hen.svg'), OLD);
+    },
+    async (done) => {
+      const files = new HostFiles();
+      await files.saveInto(files.admitFolder(out()).id, 'hen.svg', bytes(NEW));
+      done('saved');
+    },
+    async (done) => {
+      const names = fs.readdirSync(out()).filter((name) => !name.endsWith('.part'));
+      expect(fs.readFileSync(path.join(out(), 'hen.svg'), 'utf8')).toBe(OLD);
+      for (const name of names.filter((name) => name !== 'hen.svg')) {
+        expect(name).toBe('hen (2).svg');
+        expect(fs.readFileSync(path.join(out(), name), 'utf8')).toBe(NEW);
+      }
+      if (done.has('saved')) expect(names).toHaveLength(2);
+    },
+  );
+  expect(cuts).toBeGreaterThan(4);
+});
+
 test('the disk does what it is told: half a write, nothing after it, and what was not flushed is cut', async () => {
   fs.mkdirSync(folder);
   const file = path.join(folder, 'plain');
