@@ -111,18 +111,19 @@ export async function* race(
         edited = true;
       } else turns.push(edit);
     }
-    if (chosen) {
-      leader = chosen;
-      running = [leader];
-      // It may have been dropped stages ago.
-      while (leader.draft.stage < stage && !stopped()) await leader.draft.beginStage(stopped);
-    }
+    // First, as stages are begun by what the scene is now.
     if (turns.length) {
       await turnTo(turns, scene, easel);
       for (const runner of runners) {
         runner.levels = [];
         await runner.draft.reconsider(turns.some(({ kind }) => kind === 'encoder'));
       }
+    }
+    if (chosen) {
+      leader = chosen;
+      running = [leader];
+      // It may have been dropped stages ago.
+      while (leader.draft.stage < stage && !stopped()) await leader.draft.beginStage(stopped);
     }
     return edited || turns.length > 0;
   };
