@@ -177,10 +177,10 @@ export class Batch {
     await guard(async () => {
       const [drawing, photo] = await Promise.all([this.drawings.of(item), this.ledger.photo(item)]);
       const name = `${drawing.document.name}.lineament`;
-      await this.app.files.open([{ name, bytes: withPhoto(drawing, photo) }]);
-      const { document: opened, batch } = useStore.getState();
-      // Still the batch: it could not be opened, and that was said.
-      if (opened && !batch?.shown) setBatch({ opened: { key, photo: opened.photo } });
+      // Where it could not be opened, that was said.
+      if (!(await this.app.files.open([{ name, bytes: withPhoto(drawing, photo) }]))) return;
+      const { document: opened } = useStore.getState();
+      if (opened) setBatch({ opened: { key, photo: opened.photo } });
     });
   }
 

@@ -59,6 +59,6 @@ function take(files: readonly Photo[], toBatch: boolean): void {
   if (note !== null && files.length > 1) fail(note);
 }
 
-function openAlone(file: Photo): Promise<void> {
+function openAlone(file: Photo): Promise<unknown> {
   return file instanceof File ? app.files.open([file]) : app.files.openFromHost(file.id);
 }

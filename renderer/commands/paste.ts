@@ -13,7 +13,8 @@ export async function pastePicture(): Promise<void> {
       const type = item.types.find((one) => one.startsWith('image/'));
       if (!type) continue;
       const blob = await item.getType(type);
-      return await app.files.open([new File([blob], `Pasted.${type.slice('image/'.length)}`)]);
+      await app.files.open([new File([blob], `Pasted.${type.slice('image/'.length)}`)]);
+      return;
     }
     sayNoPicture();
   } catch {

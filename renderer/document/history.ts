@@ -129,9 +129,8 @@ export class History {
     return this.goTo(this.at - 1);
   }
 
-  /** Brings the step back that was undone last; returns whether there was one. */
+  /** Brings the step back that was undone last, which drops a gesture; returns whether there was one. */
   redo(): boolean {
-    this.gesture = null;
     return this.goTo(this.at + 1);
   }
 

@@ -121,6 +121,8 @@ export class App {
   }
 
   keepTry(seed: number): void {
+    // Tries name their strokes alike: what is selected in one is another stroke in the next.
+    useStore.setState({ selection: [] });
     this.change(`Keep try ${seed + 1}`, (document) => keepTry(document, seed));
   }
 
@@ -132,9 +134,10 @@ export class App {
   /** Removes the stroke that is missed least, by what the strokes are worth now. */
   async removeLeast(): Promise<void> {
     await guard(async () => {
+      const { history } = this.desk;
       const document = await this.prices.fresh();
       const least = document && leastImportant(document.strokes);
-      if (least) this.remove([least.id]);
+      if (least && this.desk.history === history) this.remove([least.id]);
     });
   }
 

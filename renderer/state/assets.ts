@@ -10,6 +10,11 @@ export class Assets {
     return id;
   }
 
+  /** Lets go of a photo's bytes, the largest of all, when another photo takes its place; null: there was none. */
+  replacePhoto(photo: string | null, next: string): void {
+    if (photo !== null && photo !== next) this.held.delete(photo);
+  }
+
   /** @throws Error when there is none of that name, which is a fault of ours */
   get(id: string): Uint8Array {
     const bytes = this.held.get(id);

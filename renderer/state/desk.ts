@@ -66,8 +66,8 @@ export class Desk {
     return {
       preview: (change) => {
         const document = change(from);
-        // A job that ended meanwhile has dropped the gesture with its commit.
-        if (record.preview(document)) useStore.setState({ document });
+        // A job that ended meanwhile has dropped the gesture with its commit, and another document is another desk's.
+        if (this.record === record && record.preview(document)) useStore.setState({ document });
       },
       end: () => {
         record.end();
@@ -106,14 +106,20 @@ export class Desk {
   }
 
   /**
-   * Keeps what is not saved before another document takes its place.
+   * Keeps what is not saved before another document takes its place, what is changed meanwhile too.
    * @returns its name; null: all is saved
    */
   async putAside(): Promise<string | null> {
-    const { document, edited } = useStore.getState();
-    if (!document || !edited) return null;
+    const { record } = this;
+    if (!record) return null;
+    if (!this.isEdited(record)) {
+      // Changes that were undone may have been kept; nobody is to find them and think of a crash.
+      await this.keeping.forget().catch(() => undefined);
+      return null;
+    }
+    const { document, revision } = record;
     await this.keeping.putAside(document.name, this.bytesOf(document));
-    return document.name;
+    return record.revision === revision ? document.name : this.putAside();
   }
 
   /**
@@ -123,6 +129,7 @@ export class Desk {
   adopt(document: LineamentDocument, { preview, previewType: type }: Preview, key?: string): void {
     const before = useStore.getState();
     for (const url of [before.photoUrl, before.maskUrl]) if (url) URL.revokeObjectURL(url);
+    this.assets.replacePhoto(this.record?.document.photo.asset ?? null, document.photo.asset);
     this.record = new History(document);
     this.amendments = [];
     this.savedRevision = key === undefined ? this.record.revision : Number.NaN;
@@ -159,14 +166,20 @@ export class Desk {
     if (record.gestureLabel === null) for (const change of this.amendments.splice(0)) record.amend(change);
     const { document } = record;
     const ids = new Set(document.strokes.map(({ id }) => id));
-    const edited = record.revision !== this.savedRevision;
+    const edited = this.isEdited(record);
+    const { selection } = useStore.getState();
     useStore.setState({
       document,
       undoable: record.undoLabel,
       redoable: record.redoLabel,
       edited,
-      selection: useStore.getState().selection.filter((id) => ids.has(id)),
+      // The same list where nothing of it is gone: who shows the selection need not show it again.
+      selection: selection.every((id) => ids.has(id)) ? selection : selection.filter((id) => ids.has(id)),
     });
     if (edited) this.keeping.keep(document.name, () => this.bytesOf(document));
+  }
+
+  private isEdited({ revision }: History): boolean {
+    return revision !== this.savedRevision;
   }
 }

@@ -29,6 +29,9 @@ export class Files {
   dialogs = false;
   /** The host's name for the file that the document is saved to; null: there is none. */
   private file: string | null = null;
+  /** How many files were asked for, and the place among them of the last that came on the desk. */
+  private asked = 0;
+  private taken = 0;
   /** Takes several files at once, which are no document but a batch. */
   onSeveral: (files: readonly (File | HostFile)[]) => void = () => {};
 
@@ -54,30 +57,38 @@ export class Files {
     else if (first) await (first instanceof File ? this.open([first]) : this.openFromHost(first.id));
   }
 
-  /** Opens a photo or a .lineament document. A photo starts its sketch at once. */
-  async open(files: readonly (File | GivenFile)[]): Promise<void> {
+  /**
+   * Opens a photo or a .lineament document. A photo starts its sketch at once.
+   * @param turn when it was asked for: what comes after a later one is not wanted any more
+   * @returns whether it came on the desk
+   */
+  async open(files: readonly (File | GivenFile)[], turn = ++this.asked): Promise<boolean> {
     const [first] = files;
-    if (!first) return;
+    if (!first) return false;
+    let isOpen = false;
     await guard(async () => {
       const given: GivenFile =
         first instanceof File ? { name: first.name, bytes: new Uint8Array(await first.arrayBuffer()) } : first;
-      await (/\.lineament$/i.test(given.name) ? this.openProject(given) : this.openPhoto(given));
+      isOpen = await (/\.lineament$/i.test(given.name) ? this.openProject(given, turn) : this.openPhoto(given, turn));
     });
+    return isOpen;
   }
 
   /** Opens a file by the host's name for it. */
   async openFromHost(id: string): Promise<void> {
+    const turn = ++this.asked;
     await guard(async () => {
       const { name, bytes } = await this.connection.host.call('readFile', { id });
-      await this.open([{ id, name, bytes }]);
+      await this.open([{ id, name, bytes }], turn);
     });
   }
 
   /** Takes up a document that was kept when the app closed unexpectedly. */
   async recover(key: string): Promise<void> {
+    const turn = ++this.asked;
     await guard(async () => {
       const { name, bytes } = await this.connection.host.call('takeKept', { key });
-      await this.openProject({ name, bytes }, key);
+      await this.openProject({ name, bytes }, turn, key);
     });
   }
 
@@ -124,26 +135,28 @@ export class Files {
    * @returns whether they were saved
    */
   async exportAs(bytes: Uint8Array, name: string): Promise<boolean> {
+    return (await this.handOut(bytes, name)) !== null;
+  }
+
+  /** @returns the file as the host knows it; null: the dialog was left */
+  private async handOut(bytes: Uint8Array, name: string): Promise<HostFile | 'downloaded' | null> {
     if (!this.dialogs) {
       download(bytes, name);
-      return true;
+      return 'downloaded';
     }
-    const { file } = await this.connection.host.call('saveAs', { name, bytes });
-    if (file && /\.lineament$/i.test(file.name)) {
-      this.file = file.id;
-      useStore.setState({ file: file.id });
-    }
-    return file !== null;
+    return (await this.connection.host.call('saveAs', { name, bytes })).file;
   }
 
-  private async openPhoto({ name, bytes, id }: GivenFile): Promise<void> {
+  private async openPhoto({ name, bytes, id }: GivenFile, turn: number): Promise<boolean> {
     const { asset, preview } = await this.makeReady(bytes, name);
     const photo = { asset, name, width: preview.width, height: preview.height };
-    await this.adopt(newDocument(photo, useStore.getState().settings), preview, null, id ?? null);
+    const document = newDocument(photo, useStore.getState().settings);
+    if (!(await this.adopt(document, preview, turn, { known: id ?? null }))) return false;
     if (useStore.getState().startAtOnce) await this.runs.sketch();
+    return true;
   }
 
-  private async openProject({ name, bytes, id }: GivenFile, key?: string): Promise<void> {
+  private async openProject({ name, bytes, id }: GivenFile, turn: number, key?: string): Promise<boolean> {
     const { document, photo, mask, emphasis } = readProject(bytes, name);
     const { asset, preview } = await this.makeReady(photo, document.photo.name);
     const { assets } = this.desk;
@@ -156,30 +169,43 @@ export class Files {
     // An older file does not say what it was drawn with: then it is taken to be what is here.
     const drawnWith = document.drawnWith ?? held;
     const whole = { ...document, ...held, drawnWith, photo: { ...document.photo, asset } };
-    await this.adopt(whole, preview, id ?? null, id ?? null, key);
-    useStore.setState({ settings: document.settings });
+    const places = { file: id ?? null, known: id ?? null, ...(key === undefined ? {} : { key }) };
+    if (!(await this.adopt(whole, preview, turn, places))) return false;
     if (emphasis && !readable) notify(`The painted detail in ${name} can't be read. All else is here.`);
+    return true;
   }
 
   /**
-   * Puts a document on the desk; one there that is not saved is kept, and can be taken up again.
-   * @param file that it is saved to. @param known the host's name for what was opened
+   * Puts a document on the desk in its turn, unless a later one is there. What is drawn there is ended, and where it is
+   * not saved it is kept and can be taken up again.
+   *
+   * @param file that it is saved to, and `known` the host's name for what was opened
+   * @returns whether it is on the desk
    */
   private async adopt(
     document: LineamentDocument,
     preview: Preview,
-    file: string | null,
-    known: string | null,
-    key?: string,
-  ): Promise<void> {
-    const aside = await this.desk.putAside();
+    turn: number,
+    { file = null, known, key }: { file?: string | null; known: string | null; key?: string },
+  ): Promise<boolean> {
+    let aside: string | null;
+    do {
+      if (turn < this.taken) return false;
+      await this.runs.end();
+      aside = await this.desk.putAside();
+      // A sketch that was begun meanwhile is ended and kept as well.
+    } while (useStore.getState().job);
+    if (turn < this.taken) return false;
+    this.taken = turn;
     this.file = file;
     this.desk.adopt(document, preview, key);
-    useStore.setState({ file: known });
+    useStore.setState({ file: known, settings: document.settings });
     const kept = await this.connection.host.call('kept', {}).catch(() => ({ documents: [] }));
     useStore.setState({ recoverable: kept.documents.filter((one) => one.key !== this.desk.keeping.key) });
     if (aside !== null) notify(`“${aside}” was not saved. It waits in the menu beside the name.`);
+    if (turn !== this.taken) return false;
     void this.remember();
+    return true;
   }
 
   /** @param id of the file that it goes to; null: asked for */
@@ -190,23 +216,31 @@ export class Files {
     const { revision } = history;
     try {
       if (id) await this.connection.host.call('saveFile', { id, bytes });
-      else if (!(await this.exportAs(bytes, `${history.document.name}.lineament`))) return;
+      else {
+        const file = await this.handOut(bytes, `${history.document.name}.lineament`);
+        if (!file) return;
+        // While the dialog stood open another document may have come: its file is another.
+        const isHere = this.desk.history === history;
+        if (isHere && file !== 'downloaded' && /\.lineament$/i.test(file.name)) {
+          this.file = file.id;
+          useStore.setState({ file: file.id });
+        }
+      }
     } catch (error) {
       const elsewhere = { label: 'Save elsewhere…', command: 'file.saveAs' };
       fail(`${(error as Error).message} Nothing is lost while this window is open.`, [elsewhere]);
       return;
     }
-    await guard(() => this.desk.saved(revision));
+    if (this.desk.history === history) await guard(() => this.desk.saved(revision));
     if (useStore.getState().fault?.actions[0]?.command === 'file.saveAs') dismissFault();
     announce('Saved.');
     void this.remember();
   }
 
-  /** Has a photo's file looked at and kept; what ran before has ended then. */
+  /** Has a photo's file looked at and kept. */
   private async makeReady(photo: Uint8Array, name: string) {
     const preview = await this.connection.engine().call('openPhoto', { photo, name });
     const asset = await this.desk.assets.add(photo);
-    await this.runs.end();
     return { asset, preview };
   }
 }

@@ -36,6 +36,12 @@ export type Ending =
   | { failed: string }
   | { lost: true };
 
+/** How a sketch ended, and what a person had set of it by then. */
+interface Run {
+  ending: Ending;
+  live: Pick<PageSettings, 'fidelity' | 'width' | 'encoder'>;
+}
+
 /** Frames of a run that are kept; of a longer one, every second. */
 const MOST_FRAMES = 600;
 
@@ -56,13 +62,15 @@ export class Sketching {
 
   constructor(private readonly connection: Connection) {}
 
-  /**
-   * Runs one sketch to its end; the store's `job` is there meanwhile.
-   * @returns how it ended, and what a person had set of it by then
-   */
-  async run(
-    input: SketchInput,
-  ): Promise<{ ending: Ending; live: Pick<PageSettings, 'fidelity' | 'width' | 'encoder'> }> {
+  /** Runs one sketch to its end; the store's `job` is there meanwhile. */
+  run(input: SketchInput): Promise<Run> {
+    const run = this.toItsEnd(input);
+    // Who waits for the end goes on after the one who asked for the sketch has done with it.
+    this.finished = run.catch(() => undefined);
+    return run;
+  }
+
+  private async toItsEnd(input: SketchInput): Promise<Run> {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
@@ -90,7 +98,6 @@ export class Sketching {
     useStore.setState({ job });
     const running = this.connection.engine().stream('sketch', input, (event) => this.see(id, event));
     this.running = running;
-    this.finished = running.result.catch(() => undefined);
     this.lead = new Lead();
     this.followed = null;
     this.live = new LiveSettings(
@@ -150,7 +157,7 @@ export class Sketching {
     this.edit({ kind: 'watch', seed });
   }
 
-  /** Stops what runs and waits until it has. */
+  /** Stops what runs and waits until it has, and until its result is where it belongs. */
   async end(): Promise<void> {
     this.stop();
     await this.finished;
