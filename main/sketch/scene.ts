@@ -5,14 +5,14 @@
  */
 
 import type { Encoder, FeatureMap, Looks, Reference } from '../models/encoder.ts';
+import { bankOf, directionsIn, seenIn } from './bank.ts';
 import { blur, type Edges, findEdges, sample } from './edges.ts';
 import { counted, type Emphasis, sought } from './emphasis.ts';
 import { type Frame, frameSubject, type Subject, type Target, targetInFrame } from './frame.ts';
 import { type Guide, wantedByDepth } from './guide.ts';
-import { pause } from './pause.ts';
 import { Random } from './random.ts';
 import { type Saliency, salience } from './saliency.ts';
-import { cleanView, closeView, randomView, targetInView, type View, warp } from './views.ts';
+import { closeView, targetInView, type View, warp } from './views.ts';
 
 /** Pixels across the maps in which contours are traced. */
 export const TRACE_SIDE = 256;
@@ -89,14 +89,11 @@ export async function openScene(
   seed: number,
   { emphasis = null, bank = BANK, guide = null }: { emphasis?: Emphasis; bank?: number; guide?: Guide | null } = {},
 ): Promise<Scene> {
-  const random = new Random(seed, 1);
-  const { side } = encoder;
-  const views = [cleanView(side), ...Array.from({ length: bank }, () => randomView(random, side))];
-  const { seen, known, looks } = await seenIn(views, outlook.target, encoder);
+  const { views, known, directions, straight, looks } = await bankOf(encoder, outlook.target, seed, bank);
   const places = { encoder, views, known, weights, emphasis: null };
-  const references = views.map((_, v) => ({ ...directionsIn(encoder, looks, v), ...countIn(places, v) }));
+  const references = directions.map((one, v) => ({ ...one, ...countIn(places, v) }));
   // Cut out, a subject's whole outline matters, and saliency only makes drawings worse (by 4 to 8 % at 4 strokes).
-  const saliency = outlook.subject.mask ? everywhere() : await attention(encoder, seen[0]!, looks, references[0]!);
+  const saliency = outlook.subject.mask ? everywhere() : await attention(encoder, straight, looks, references[0]!);
   const scene: Scene = { ...outlook, ...places, references, saliency, seed, guide, close: 0 };
   if (emphasis) await weigh(scene, weights, emphasis);
   return scene;
@@ -131,20 +128,6 @@ function closeViews(emphasis: Float32Array, side: number, seed: number): View[] 
   });
 }
 
-/** The photo in some views, as the encoder sees it, and how much of it is known there. */
-async function seenIn(views: View[], target: Target, encoder: Encoder) {
-  const { side } = encoder;
-  const pictures = new Float32Array(views.length * 3 * side * side);
-  const seen: Target[] = [];
-  for (const [v, view] of views.entries()) {
-    const one = targetInView(target, view, side);
-    pictures.set(one.rgb, v * 3 * side * side);
-    seen.push(one);
-    await pause();
-  }
-  return { seen, known: seen.map(({ known }) => known), looks: await encoder.look(pictures, views.length) };
-}
-
 /** [TRACE_SIDE²] how much strokes are wanted at each place, before anything is drawn. Any scale. */
 export function wantedIn({ saliency, emphasis, guide }: Pick<Scene, 'saliency' | 'emphasis' | 'guide'>): Float32Array {
   return wantedByDepth(sought(saliency, emphasis), guide);
@@ -174,33 +157,6 @@ async function attention(encoder: Encoder, target: Target, looks: Looks, referen
   return spread(
     await salience(encoder, target, looks, (blank) => ({ ...reference, ...directionsIn(encoder, blank, 0) })),
   );
-}
-
-/** What one of the pictures is to the encoder: directions alone. */
-function directionsIn(encoder: Encoder, looks: Looks, v: number): Pick<Reference, 'maps' | 'embedding'> {
-  return {
-    maps: encoder.maps.map((map, m) => directions(map, looks.maps[m]![v]!)),
-    embedding: direction(looks.embedding[v]!),
-  };
-}
-
-/** A map's activations, divided by their length at every place: what is there, not how strongly. */
-function directions(map: FeatureMap, data: Float32Array): Float32Array {
-  const places = map.skip + map.rows * map.columns;
-  const [step, next] = map.layout === 'channels-first' ? [places, 1] : [1, map.channels];
-  const out = new Float32Array(data.length);
-  for (let p = 0; p < places; p++) {
-    let square = 0;
-    for (let c = 0; c < map.channels; c++) square += data[p * next + c * step]! ** 2;
-    const scale = 1 / Math.sqrt(square + 1e-8);
-    for (let c = 0; c < map.channels; c++) out[p * next + c * step] = data[p * next + c * step]! * scale;
-  }
-  return out;
-}
-
-function direction(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, v) => sum + v * v, 1e-8));
-  return vector.map((v) => v / length);
 }
 
 /** How much each place of a map counts: the mean of what it covers of `count` [side²], all summing to `weight`. */
