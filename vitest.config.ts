@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +9,8 @@ export default defineConfig({
     // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
     pool: 'forks',
     testTimeout: 120_000,
+    // Nothing of a person's own models folder is read, and nothing is written there.
+    env: { LINEAMENT_MODELS: path.join(os.tmpdir(), 'lineament-test-models') },
     // A real browser beside real networks on two cores now and then misses a beat; what is wrong fails twice.
     retry: 1,
     coverage: {

@@ -8,7 +8,7 @@ import { type OptionTable, readOptions, UsageError } from './command-line.ts';
 import type { ProviderFinding } from './models/providers.ts';
 
 const OPTIONS = {
-  again: { help: 'Forget what was found before, and try all anew.' },
+  again: { help: 'Forget what was found and measured before, and try all anew.' },
   json: { help: 'As JSON.' },
   help: { short: 'h', help: 'This help.' },
 } satisfies OptionTable;
@@ -29,6 +29,8 @@ export async function doctorCommand(argv: string[], host: Host): Promise<number>
   }
   if (words.length) throw new UsageError(`lineament doctor takes no names, but got '${words[0]}'.`);
   const { DEVICE_NAMES, findDevices } = await import('./jobs/devices.ts');
+  const { forgetSteps } = await import('./jobs/step-views.ts');
+  if (values.again) await forgetSteps();
   const findings = await findDevices(values.again === true);
   if (values.json) {
     host.stdout.write(`${JSON.stringify({ version, node: process.version, devices: findings }, null, 2)}\n`);

@@ -89,7 +89,7 @@ async function search(
   probe: Probe,
   providers: readonly Provider[],
 ): Promise<ProviderFinding[]> {
-  const of = here();
+  const of = thisMachine();
   const remembered = await recall(folder);
   const known: Known = remembered?.of === of && !again ? remembered : { of, trying: null, findings: [] };
   if (known.trying && !isAtWork(known.by))
@@ -133,12 +133,12 @@ export async function devicesFor(device: Device, small: boolean): Promise<Provid
 /** The providers that are known to compute sketches' gradients in mixed precision rightly and faster. Tries nothing. */
 export async function halvesOn(folder = modelsFolder()): Promise<Set<Provider>> {
   const known = await recall(folder);
-  const liking = known?.of === here() ? known.findings.filter(likesHalves) : [];
+  const liking = known?.of === thisMachine() ? known.findings.filter(likesHalves) : [];
   return new Set(liking.map(({ provider }) => provider));
 }
 
 /** What findings hold for: this ONNX Runtime on this machine. */
-function here(): string {
+export function thisMachine(): string {
   const processor = os.cpus()[0]?.model ?? 'unknown';
   return `ONNX Runtime ${ort.env.versions.common}, ${process.platform} ${process.arch}, ${processor}`;
 }

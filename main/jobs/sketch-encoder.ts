@@ -6,7 +6,7 @@
 import fs from 'node:fs/promises';
 import { readBuiltInEncoder } from '../models/built-in.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
-import { openEncoder } from '../models/onnx-encoder.ts';
+import { type EncoderParts, openEncoder } from '../models/onnx-encoder.ts';
 import type { Provider } from '../models/session.ts';
 import { SteadyEncoder } from '../models/steady-encoder.ts';
 import { findModel } from '../models/store.ts';
@@ -14,6 +14,7 @@ import { DEVICE_NAMES, devicesFor, halvesOn } from './devices.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
 import { ownEntries } from './own-models.ts';
 import type { SketchSettings } from './sketch-settings.ts';
+import { openInTime } from './step-views.ts';
 
 /** Pixels across at which the built-in encoder looks: more was no better with the same steps. */
 const BUILT_IN_SIDE = 128;
@@ -26,7 +27,7 @@ export interface OpenedForSketch {
 
 /**
  * @param settings its `encoder` is 'built-in', else the path of a file that is there, else a name of the catalogue
- * @param views drawings compared in one run
+ * @param views drawings compared in one run; one alone by the 'direction' objective, where that takes too long
  * @param catalogue models that have names; the one that ships and the person's own where it is left out
  * @throws one sentence: no such encoder, not on this machine, damaged, no encoder, not differentiable
  */
@@ -36,16 +37,32 @@ export async function openChosenEncoder(
   objective: 'direction' | 'paper',
   catalogue?: CatalogueEntry[],
 ): Promise<OpenedForSketch> {
-  const { parts, side, notes } = await partsOf(choice, objective === 'paper' ? null : fidelity, catalogue);
-  const options = { views, objective, side, ...(threads === null ? {} : { threads }) };
+  const read = () => partsOf(choice, objective === 'paper' ? null : fidelity, catalogue);
+  const { side, notes, ...found } = await read();
+  let parts: EncoderParts | null = found.parts;
+  const options = { objective, side, ...(threads === null ? {} : { threads }) };
   const devices = await devicesFor(device, choice === 'built-in');
   // A device that is faster in mixed precision is asked for that first, and where that fails, for float32.
   const halves = await halvesOn();
-  const encoder = await SteadyEncoder.open(
-    devices.flatMap((provider) => (halves.has(provider) ? [provider, provider] : [provider])),
-    (provider) => openEncoder(parts, { ...options, provider, half: halves.delete(provider) }),
-    (from, to) => notes.push(fallbackNote(from, to)),
-  );
+  const told = notes.length;
+  const open = (count: number) => {
+    const untried = new Set(halves);
+    // An opening before this one has told of failures that this one meets again.
+    notes.length = told;
+    return SteadyEncoder.open(
+      devices.flatMap((provider) => (halves.has(provider) ? [provider, provider] : [provider])),
+      async (provider) => {
+        const half = untried.delete(provider);
+        return openEncoder(parts ?? (await read()).parts, { ...options, views: count, provider, half });
+      },
+      (from, to) => notes.push(fallbackNote(from, to)),
+    );
+  };
+  // The reference protocol has its views; the built-in encoder is fast enough for two anywhere.
+  const isFree = objective === 'direction' && choice !== 'built-in';
+  const encoder = isFree ? await openInTime(`${choice} on ${device}`, views, open) : await open(views);
+  // The graph holds all of the file; a device that fails much later is worth reading it again.
+  parts = null;
   return { encoder, notes };
 }
 

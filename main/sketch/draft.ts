@@ -182,15 +182,19 @@ export class Draft {
     }
   }
 
-  /** One step of the optimiser, on the clean view and a random one (or several, where the encoder takes more). */
+  /**
+   * One step of the optimiser, on the clean view and a random one (or several, where the encoder takes more); in turn on
+   * one of them where it takes but one.
+   */
   async step(): Promise<void> {
     const { scene, easel, plan } = this;
     const total = this.strokes;
+    const straight = easel.views > 1 || this.stageStep % 2 === 0 ? 0 : -1;
     const picks = Array.from({ length: easel.views }, (_, k) =>
-      k === 0 ? 0 : 1 + this.random.below(scene.views.length - 1),
+      k === straight ? 0 : 1 + this.random.below(scene.views.length - 1),
     );
     picks.forEach((pick, k) => {
-      const count = k === 0 ? total : this.prefix(total);
+      const count = k === straight ? total : this.prefix(total);
       easel.draw(k, this.lines(count), scene.views[pick]!);
     });
     const { losses, gradient } = await scene.encoder.compare(
@@ -199,7 +203,7 @@ export class Draft {
     );
     const seen = losses.reduce((a, b) => a + b, 0) / losses.length;
     this.objective = this.stageStep ? this.objective + (seen - this.objective) / AVERAGED : seen;
-    this.clean = losses[0]!;
+    if (straight === 0) this.clean = losses[0]!;
     const pull = new Float64Array(this.points.length);
     for (let k = 0; k < easel.views; k++) easel.pull(k, gradient, pull);
     for (let i = 0; i < pull.length; i++) pull[i] = pull[i]! / easel.views;

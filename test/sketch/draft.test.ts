@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
-import type { Encoder } from '../../main/models/encoder.ts';
+import type { Encoder, Reference } from '../../main/models/encoder.ts';
 import { openEncoder } from '../../main/models/onnx-encoder.ts';
 import { keepLength, strokeLengths, unhook } from '../../main/sketch/calm.ts';
 import { Draft } from '../../main/sketch/draft.ts';
@@ -54,6 +54,26 @@ async function finish(
     moments.push(next.value.progress);
   }
 }
+
+test('an encoder that is shown one view a step sees the clean one and others in turn', async () => {
+  const clean: boolean[] = [];
+  const alone = {
+    ...encoder,
+    side: 128,
+    views: 1,
+    maps: encoder.maps,
+    judge: async () => Float32Array.of(1),
+    compare: async (_: Float32Array, [reference]: Reference[]) => {
+      clean.push(reference === scene.references[0]);
+      return { losses: Float32Array.of(clean.length), gradient: new Float32Array(128 * 128) };
+    },
+  };
+  const one = new Draft({ ...scene, encoder: alone }, new Easel(128, 1, plan.width), plan, 0);
+  await one.beginStage();
+  for (let step = 0; step < 4; step++) await one.step();
+  expect(clean).toEqual([true, false, true, false]);
+  expect(one.clean).toBe(3);
+});
 
 test('the compared gradient is that of central differences, through encoder, views and strokes', async () => {
   const one = draft(3);
