@@ -16,6 +16,7 @@ import type { PageStroke } from './live-drawing.ts';
 import type { LiveRequest } from './live-sketch.ts';
 import { newestOnly, type Outdated } from './newest.ts';
 import { preparePhoto } from './outlook.ts';
+import { photoScale } from './sheet.ts';
 import { weightsFor } from './sketch.ts';
 import { DEFAULT_SETTINGS } from './sketch-settings.ts';
 import { cubicsOf, isSeen, underlayOf } from './underlay.ts';
@@ -41,13 +42,17 @@ export const priceStrokes = newestOnly(price, 'These strokes were not priced, be
 async function price(request: PriceRequest, outdated: Outdated): Promise<Prices | null> {
   const { photo, mask, settings, strokes, device = DEFAULT_SETTINGS.device } = request;
   const { picture, outlook } = await preparePhoto({ photo, mask, cutOut: settings.cutOut });
-  const scale = picture.width / picture.workingWidth;
   const { encoder, giveBack } = await borrowEncoder({ ...DEFAULT_SETTINGS, ...settings, device }, 2, 'direction');
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
     const scene = await openScene(outlook, encoder, weights, settings.seed, { bank: 0 });
     // All ink lies under an empty drawing, so that every stroke keeps its own width.
-    const easel = new Easel(encoder.side, encoder.views, DEFAULT_WIDTH, underlayOf(strokes, outlook.frame, scale));
+    const easel = new Easel(
+      encoder.side,
+      encoder.views,
+      DEFAULT_WIDTH,
+      underlayOf(strokes, outlook.frame, photoScale(picture)),
+    );
     const left = [[], ...cubicsBy(strokes)];
     const objectives: number[] = [];
     for (let at = 0; at < left.length; at += AT_ONCE) {

@@ -8,6 +8,14 @@ import { type Lines, lineWidth } from '../sketch/line.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import type { Photo } from './photo.ts';
 
+/**
+ * Pixels of the photo at its full size in one of its working copy. By the longer sides: the shorter one is rounded to
+ * whole pixels, which may be few.
+ */
+export function photoScale({ width, height, workingWidth, workingHeight }: Omit<Photo, 'rgb' | 'alpha'>): number {
+  return Math.max(width, height) / Math.max(workingWidth, workingHeight);
+}
+
 export class Sheet {
   /** Pixels of the photo at its full size in one of the working copy. */
   readonly scale: number;
@@ -22,7 +30,7 @@ export class Sheet {
     public width: number,
     private readonly uniform: boolean,
   ) {
-    this.scale = photo.width / photo.workingWidth;
+    this.scale = photoScale(photo);
   }
 
   draw({ points, own }: Lines): Drawing {
