@@ -23,12 +23,12 @@ import { benchPage } from './page.ts';
 import { benchPhoto } from './photo.ts';
 import { benchPointing } from './pointing.ts';
 import { benchRaster } from './raster.ts';
-import { joinResults, type Missing, readResults } from './results.ts';
+import { joinResults, type KeptRow, type Missing, readResults } from './results.ts';
 import { benchSketch } from './sketch.ts';
 import { benchSoak } from './soak.ts';
 import { benchStarts } from './starts.ts';
 import { benchStop } from './stop.ts';
-import { type Bench, type BenchRow, formatTable, Skipped } from './table.ts';
+import { type Bench, formatTable, Skipped } from './table.ts';
 
 const BENCHES: Bench[] = [
   { name: 'raster', about: 'strokes to pixels and back', run: benchRaster },
@@ -72,15 +72,16 @@ async function main(argv: string[]): Promise<number> {
   const { values, words } = readOptions(argv, OPTIONS);
   if (values.table !== undefined) return writePage(values.table);
   const benches = chosen(words);
-  const rows: (BenchRow & { bench: string })[] = [];
+  const rows: KeptRow[] = [];
   const skipped: Missing[] = [];
   const failed: Missing[] = [];
   for (const { name, about, run } of benches) {
     process.stderr.write(`${name}: ${about}\n`);
+    const load = os.loadavg()[0]! / os.cpus().length;
     const say = (line: string) => process.stderr.write(`  ${line}\n`);
     try {
       const found = await run({ photos: values.photos ?? null, steps: values.steps ?? null, say });
-      rows.push(...found.map((row) => ({ bench: name, ...row })));
+      rows.push(...found.map((row) => ({ bench: name, load, ...row })));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       (error instanceof Skipped ? skipped : failed).push({ bench: name, why });

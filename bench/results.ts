@@ -20,9 +20,15 @@ export interface Missing {
   why: string;
 }
 
+export interface KeptRow extends BenchRow {
+  bench: string;
+  /** What else the machine did when its bench began: the load average of a minute over the processors. */
+  load: number;
+}
+
 export interface Results {
   machine: Machine;
-  rows: (BenchRow & { bench: string })[];
+  rows: KeptRow[];
   skipped: Missing[];
   failed: Missing[];
 }
