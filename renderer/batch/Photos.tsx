@@ -21,11 +21,13 @@ const SHOWN: Record<BatchState['filter'], (item: BatchItem) => boolean> = {
   failed: ({ state }) => state === 'failed',
 };
 
+const NO_ITEMS: readonly BatchItem[] = [];
+
 /** What a filter that lets nothing through says. */
 const NONE = { all: '', done: 'Nothing is drawn yet.', failed: 'Nothing failed.' } as const;
 
 export function Photos() {
-  const items = useStore((state) => state.batch?.queue.items ?? []);
+  const items = useStore((state) => state.batch?.queue.items ?? NO_ITEMS);
   const filter = useStore((state) => state.batch?.filter ?? 'all');
   const layout = useStore((state) => state.batch?.layout ?? 'sheet');
   const shown = useMemo(() => items.filter(SHOWN[filter]), [items, filter]);

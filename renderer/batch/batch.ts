@@ -158,6 +158,7 @@ export class Batch {
 
   /** Ends the batch: its copies and drawings go, the photos themselves stay where they are. */
   clear(): void {
+    this.changed = null;
     this.change(step.allCancelled);
     this.change((queue) => ({ ...queue, items: [] }));
     this.forgetOthers();

@@ -6,6 +6,7 @@
  */
 
 import type { BatchItem, Preview } from '../../main/contract.ts';
+import { ConnectionLost } from '../../main/rpc.ts';
 
 export interface Picture {
   url: string;
@@ -34,7 +35,13 @@ export class Pictures {
   of(item: BatchItem): Promise<Picture | null> {
     const known = this.asked.get(item.key);
     if (known) return known;
-    const made = this.inTurn(() => this.make(item).catch(() => null));
+    const made = this.inTurn(() =>
+      this.make(item).catch((error) => {
+        // An engine that was ended meanwhile says nothing of the photo: it is asked again when it is looked at again.
+        if (error instanceof ConnectionLost) this.asked.delete(item.key);
+        return null;
+      }),
+    );
     this.asked.set(item.key, made);
     return made;
   }

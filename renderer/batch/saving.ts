@@ -49,7 +49,7 @@ async function intoFolder(items: readonly BatchItem[]): Promise<void> {
     fail(`${(error as Error).message} ${fileWords(written)} saved before.`);
     return;
   }
-  setBatch({ saved: { file: last } });
+  setSaved(items, last);
   announce(`${fileWords(written)} saved to ${folder.name}.`);
 }
 
@@ -64,8 +64,15 @@ async function asDownload(items: readonly BatchItem[]): Promise<void> {
     for (const { name, bytes } of files) zip[name] = [bytes, { level: name.endsWith('.svg') ? 6 : 0 }];
     download(zipSync(zip), 'sketches.zip');
   }
-  setBatch({ saved: { file: null } });
+  setSaved(items, null);
   announce(`${fileWords(files.length)} downloaded.`);
+}
+
+/** These are saved; what was drawn or changed while they were written is not, and has to be asked for. */
+function setSaved(items: readonly BatchItem[], file: string | null): void {
+  const written = new Set(items);
+  const done = useStore.getState().batch?.queue.items.filter(({ state }) => state === 'done') ?? [];
+  setBatch({ saved: done.every((item) => written.has(item)) ? { file } : null });
 }
 
 /** The files of these drawings, one after the other, under names that meet nowhere. */

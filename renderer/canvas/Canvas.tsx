@@ -71,6 +71,21 @@ export function Canvas() {
     };
   }, []);
   useWheel(desk, stage);
+  const photo = document?.photo;
+  useEffect(
+    () => () => {
+      if (useStore.getState().document?.photo === photo) return;
+      if (inHand.current) {
+        inHand.current.cancel();
+        // The hand and the zoom put back the view of the photo before.
+        useStore.setState({ zoom: null });
+      }
+      inHand.current = null;
+      pressed.current = null;
+      for (const one of Object.values(tools)) one.forget?.();
+    },
+    [photo, tools],
+  );
   useEffect(
     () => () => {
       tools[tool].leave?.();

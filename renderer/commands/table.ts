@@ -242,7 +242,10 @@ export const commands: readonly Command[] = [
     'sketch.more',
     'Draw more strokes',
     [],
-    ({ wanted }) => (wanted === null ? 'Drag the knob beyond the last stroke first.' : null),
+    ({ wanted, document }) =>
+      wanted !== null && document && wanted > document.strokes.length
+        ? null
+        : 'Drag the knob beyond the last stroke first.',
     (app) => void app.runs.drawMore(get().wanted! - get().document!.strokes.length),
   ),
   row(

@@ -75,9 +75,10 @@ export function Menu({ label, children, items, className = 'c-icon', edge = 'rig
       </button>
       {open && (
         <div ref={list} id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-          {rows.map((item) => (
+          {rows.map((item, i) => (
             <button
-              key={item.label}
+              // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and an open menu stays as it is
+              key={i}
               type="button"
               role="menuitem"
               className={item.apart ? 'apart' : undefined}

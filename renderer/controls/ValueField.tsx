@@ -34,6 +34,8 @@ export function ValueField({ label, value, text, className = '', onChange, onEnd
     if (event.key === 'Enter') take();
     else if (event.key === 'Escape' && typed !== null) {
       event.stopPropagation();
+      // Of a dialog it would be the end as well.
+      event.preventDefault();
       setTyped(null);
     } else {
       const next = keyed(range, value ?? range.min, event);

@@ -58,6 +58,8 @@ export function useRowDrag(onStart: () => void) {
         pressed.current = { id, y: event.clientY };
       },
       onPointerMove(event: PointerEvent<HTMLElement>) {
+        // A press that was let go of outside is over.
+        if (!event.buttons) pressed.current = null;
         if (!pressed.current) return;
         const list = event.currentTarget;
         if (!drag) {

@@ -5,7 +5,7 @@
  * draw more, and nothing starts by itself.
  */
 
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type LineamentDocument, mostShown, visibleStrokes } from '../document/document.ts';
 import { setShown } from '../document/edits.ts';
 import { pricesAreStale } from '../document/pricing.ts';
@@ -81,6 +81,8 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
   const most = Math.min(MOST, Math.max(strokes.length + 4, strokes.length <= 32 ? 32 : MOST));
   const bars = useBars(document);
   const gesture = useRef<Gesture | null>(null);
+  // A sketch that is started by key takes the ruler away, and with it a drag.
+  useEffect(() => () => gesture.current?.cancel(), []);
   const last = useRef(now);
   const ofBar = (bar: number): number =>
     bar > strokes.length

@@ -26,6 +26,8 @@ export interface NodeKeys {
   key(event: KeyboardEvent): boolean;
   /** Ends what Space began, where the node is. */
   putDown(): void;
+  /** Puts it back. */
+  putBack(): void;
 }
 
 export function nodeKeys(): NodeKeys {
@@ -34,9 +36,14 @@ export function nodeKeys(): NodeKeys {
     held?.grasp.end();
     held = null;
   };
+  const putBack = (): void => {
+    held?.grasp.cancel();
+    held = null;
+  };
 
   return {
     putDown,
+    putBack,
     key({ key, shiftKey, altKey, ctrlKey, metaKey }) {
       if (ctrlKey || metaKey) return false;
       const stroke = chosenStroke();
@@ -52,8 +59,7 @@ export function nodeKeys(): NodeKeys {
         return true;
       }
       if (held && key === 'Escape') {
-        held.grasp.cancel();
-        held = null;
+        putBack();
         announce('Node put back.');
         return true;
       }

@@ -88,6 +88,7 @@ export function nodesTool(): Tool {
     },
 
     leave: keys.putDown,
+    forget: keys.putBack,
     blur: keys.putDown,
     key: keys.key,
     cursor: () => 'hollow',

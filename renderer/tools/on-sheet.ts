@@ -49,10 +49,21 @@ export function activeNode(stroke: Pick<SheetStroke, 'id' | 'points'>, node = us
   return node?.stroke === stroke.id && node.node <= curveCount(stroke.points) ? node.node : null;
 }
 
+/** Names that were given since a sketch runs: its events speak of a new stroke only some time after it was told. */
+let given: { id: string }[] = [];
+useStore.subscribe(({ job }) => {
+  if (!job && given.length) given = [];
+});
+
 /** A source of ids that no stroke has, neither of the document nor of what runs. */
 export function freshIds(): () => string {
   const { document, job } = useStore.getState();
   const { strokes, tries, variations } = document ?? { strokes: [], tries: [], variations: [] };
-  const live = [{ strokes: job?.latest?.strokes ?? [] }, ...(job?.tries ?? [])];
-  return newIds({ strokes, tries: [...tries, ...live], variations });
+  const live = [{ strokes: job?.latest?.strokes ?? [] }, ...(job?.tries ?? []), { strokes: given }];
+  const fresh = newIds({ strokes, tries: [...tries, ...live], variations });
+  return () => {
+    const id = fresh();
+    if (job) given.push({ id });
+    return id;
+  };
 }

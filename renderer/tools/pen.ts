@@ -37,12 +37,15 @@ export function penTool(): Tool {
   const show = (next: PenNode[]): void => {
     useGhost.setState({ draft: next.length > 1 ? pointsOf(next) : null });
   };
-  const end = (): void => {
-    const [done, from] = [nodes, onto];
+  const forget = (): void => {
     nodes = [];
     pressed = null;
     onto = null;
     clearGhost();
+  };
+  const end = (): void => {
+    const [done, from] = [nodes, onto];
+    forget();
     if (from && done.length > from.own) {
       changeCourse('Continue stroke', from.id, pointsOf(done));
       useStore.setState({ selection: [from.id] });
@@ -106,6 +109,7 @@ export function penTool(): Tool {
       show(nodes);
     },
     leave: end,
+    forget,
     key({ key }) {
       if (!nodes.length) return false;
       if (key === 'Enter' || key === 'Escape') end();

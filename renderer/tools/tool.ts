@@ -29,6 +29,8 @@ export interface Tool {
   cancel(): void;
   /** Another tool is taken: what is in hand is finished. */
   leave?(): void;
+  /** Another photo is on the desk: what is in hand was of the one before, and goes with it. */
+  forget?(): void;
   /** The focus goes elsewhere: what keys hold is put down. */
   blur?(): void;
   /** How the pointer looks there; a tool without it draws its own. */

@@ -133,3 +133,11 @@ test('what the engine never takes is not waited for without end', () => {
   for (let k = 0; k < 100; k++) event({ a: A, b: B });
   expect(strokeOnSheet('a')!.points).toEqual(A);
 });
+
+test('strokes that are added before the engine speaks of the first have names of their own', () => {
+  const cut = A.map((value) => value / 4);
+  changeCourses('Erase', new Map([['a', [cut, A]]]));
+  changeCourses('Erase', new Map([['b', [cut, B]]]));
+  const added = edits.filter((edit) => (edit as { kind: string }).kind === 'add');
+  expect(added).toMatchObject([{ id: 'n1' }, { id: 'n2' }]);
+});
