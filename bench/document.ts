@@ -10,6 +10,9 @@ import { type BenchRow, reachText, valueText } from './table.ts';
 
 const SYSTEMS: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
+/** Load for each processor from which on times are not those of the machine alone. */
+const BUSY = 0.5;
+
 /** What nobody has measured yet; a figure about it would be a guess. */
 const NOT_COMPARED = [
   "CLIPasso's published code: `--protocol reference` is our own writing of its method and stands in for it. The original takes minutes on a graphics card; no time of it on the same machine is known to us.",
@@ -42,6 +45,7 @@ export function benchDocument({ machine, rows, skipped, failed }: Results, bench
 change no figure by hand. These are of ${kindOf(machine)}. A ratio compares two things within one run, so that a slow or
 busy machine slows both; a time or a size is of that machine alone. *Wanted* is what we set ourselves.`,
     ...told,
+    ...busyLine(rows),
     list(
       '## Not reached',
       'Everything that was measured is within what was wanted.',
@@ -79,6 +83,18 @@ function cell(text: string): string {
 
 function list(heading: string, none: string, lines: string[]): string {
   return `${heading}\n\n${lines.length ? lines.map((line) => `- ${cell(line)}`).join('\n') : none}`;
+}
+
+/** Which benches ran beside other work. */
+function busyLine(rows: Results['rows']): string[] {
+  const busy = rows.filter(({ load }) => load >= BUSY);
+  if (!busy.length) return [];
+  const names = [...new Set(busy.map(({ bench }) => `\`${bench}\``))].join(', ');
+  const most = Math.max(...busy.map(({ load }) => load)).toFixed(0);
+  return [
+    `**Measured on a busy machine:** ${names}, while up to ${most} other programs wanted each processor. Their times are longer than the
+machine's own; ratios within a run, shares and counts hold.`,
+  ];
 }
 
 function isMissed({ met }: BenchRow): boolean {

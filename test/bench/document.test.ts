@@ -9,7 +9,7 @@ const BENCHES = [
   { name: 'raster', about: 'strokes to pixels and back' },
   { name: 'page', about: 'the page in a real browser' },
 ];
-const of = (bench: string, ...row: Parameters<typeof benchRow>) => ({ bench, ...benchRow(...row) });
+const of = (bench: string, ...row: Parameters<typeof benchRow>) => ({ bench, load: 0.1, ...benchRow(...row) });
 const results = (rows: Results['rows'], more: Partial<Results> = {}): Results => ({
   machine: MACHINE,
   rows,
@@ -53,6 +53,15 @@ test('a bench that was skipped, failed or never run is named', () => {
     BENCHES,
   );
   expect(page).toContain('- `page` was not run.\n- `mask` was skipped: no photos.\n- `raster` failed: it broke.');
+});
+
+test('what ran beside other work is named with how much of it there was', () => {
+  const calm = of('mask', 'a', 1, 'ms', null, 'm');
+  const busy = { ...of('raster', 'b', 1, 'ms', null, 'm'), load: 4.2 };
+  expect(benchDocument(results([calm, busy]), BENCHES)).toContain(
+    '**Measured on a busy machine:** `raster`, while up to 4 other programs',
+  );
+  expect(benchDocument(results([calm]), BENCHES)).not.toContain('busy machine:');
 });
 
 const ORDER = BENCHES.map(({ name }) => name);
