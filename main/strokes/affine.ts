@@ -62,8 +62,9 @@ const FUNCTIONS: Record<string, { counts: number[]; map: (n: number[]) => Affine
   skewY: { counts: [1], map: ([degrees]) => [1, slope(degrees!), 0, 1, 0, 0] },
 };
 
-/** Characters of a transform list; longer ones come from nobody's hand. */
+/** Characters of a transform list, and of a number in it; longer ones come from nobody's hand. */
 const LONGEST_LIST = 20_000;
+const LONGEST_NUMBER = 100;
 
 /** Degrees in each unit of angle that CSS allows. */
 const ANGLES: Record<string, number> = { deg: 1, rad: 180 / Math.PI, grad: 0.9, turn: 360, px: 1, '': 1 };
@@ -72,7 +73,7 @@ const ANGLES: Record<string, number> = { deg: 1, rad: 180 / Math.PI, grad: 0.9, 
 export function readTransform(list: string): Affine | null {
   if (list.length > LONGEST_LIST) return null;
   let map = IDENTITY;
-  const rest = list.replace(/([A-Za-z]+)\s*\(([^()]*)\)[\s,]*/g, (_, name: string, inside: string) => {
+  const rest = list.replace(/([A-Za-z]{1,20})\s*\(([^()]*)\)[\s,]*/g, (_, name: string, inside: string) => {
     const row = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : null;
     const numbers = inside.trim()
       ? inside
@@ -88,6 +89,7 @@ export function readTransform(list: string): Affine | null {
 }
 
 function readNumber(text: string): number {
+  if (text.length > LONGEST_NUMBER) return Number.NaN;
   const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)$/i.exec(text);
   return found ? Number(found[1]) * (ANGLES[found[2]!.toLowerCase()] ?? Number.NaN) : Number.NaN;
 }

@@ -57,16 +57,19 @@ const MOST_RULES = 2000;
  */
 export function readStyleSheet(css: string, rules: StyleRule[], warn: (what: string) => void): void {
   const clean = withoutComments(css);
+  const sign = /[{;]/g;
   for (let at = 0; at < clean.length; ) {
-    const open = clean.indexOf('{', at);
-    const semicolon = clean.indexOf(';', at);
-    const head = clean.slice(at, open < 0 ? clean.length : open).trim();
-    if (head.startsWith('@') && semicolon >= 0 && (open < 0 || semicolon < open)) {
-      if (head.startsWith('@import')) warn('a style sheet in another file');
-      at = semicolon + 1;
+    sign.lastIndex = at;
+    const first = sign.exec(clean)?.index ?? clean.length;
+    const begun = clean.slice(at, first).trim();
+    if (begun.startsWith('@') && clean[first] === ';') {
+      if (begun.startsWith('@import')) warn('a style sheet in another file');
+      at = first + 1;
       continue;
     }
+    const open = clean.indexOf('{', first);
     if (open < 0) break;
+    const head = clean.slice(at, open).trim();
     const close = endOfBlock(clean, open);
     const body = clean.slice(open + 1, close);
     at = close + 1;
@@ -190,9 +193,14 @@ const UNITS: Record<string, number> = {
   ch: 8,
 };
 
+/** Characters of a number with its unit; longer ones come from nobody's hand, and would take their square to be read. */
+const LONGEST_LENGTH = 100;
+
 /** A length in user units; a percentage is of `whole`. Null when it is no length, or has a unit we do not know. */
 export function readLength(text: string | undefined, whole: number): number | null {
-  const found = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]{0,4}|%)\s*$/i.exec(text ?? '');
+  const word = text?.trim() ?? '';
+  if (word.length > LONGEST_LENGTH) return null;
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]{0,4}|%)$/i.exec(word);
   if (!found) return null;
   const unit = found[2]!.toLowerCase();
   const factor = unit === '%' ? whole / 100 : Object.hasOwn(UNITS, unit) ? UNITS[unit]! : Number.NaN;

@@ -60,7 +60,8 @@ const ALIGN: Record<string, number> = { Min: 0, Mid: 0.5, Max: 1 };
 function place(box: Box, size: { width: number; height: number }, ratio: string): Affine {
   let x = size.width / box.width;
   let y = size.height / box.height;
-  const found = /^\s*(?:none|x(Min|Mid|Max)Y(Min|Mid|Max))\s*(meet|slice)?\s*$/.exec(ratio);
+  // Of blanks without end nobody's hand makes any, and they would take their square to be read.
+  const found = /^\s{0,99}(?:none|x(Min|Mid|Max)Y(Min|Mid|Max))\s{0,99}(meet|slice)?\s{0,99}$/.exec(ratio);
   if (!found || found[1]) x = y = found?.[3] === 'slice' ? Math.max(x, y) : Math.min(x, y);
   const alignX = ALIGN[found?.[1] ?? 'Mid']!;
   const alignY = ALIGN[found?.[2] ?? 'Mid']!;

@@ -117,6 +117,11 @@ test('long nonsense is answered in no time that grows with its square', () => {
     svg(`<path transform="${'a'.repeat(long)}" stroke="red" d="M0 0${' '.repeat(long)}x"/>`),
     svg(`<style>${'{'.repeat(long)}</style>`),
     svg(`<style>${'/*'.repeat(long)}</style>`),
+    svg(`<style>${'a{}'.repeat(long)}</style>`),
+    svg(`<path stroke-width="${'1'.repeat(long)}!" stroke="red" d="M0 0h1"/>`),
+    svg(`<path stroke-width="1${' '.repeat(long)}!" stroke="red" d="M0 0h1"/>`),
+    svg(`<svg viewBox="0 0 1 1" width="1" height="1" preserveAspectRatio="none${' '.repeat(long)}!"/>`),
+    svg(`<path transform="scale(${'1'.repeat(19_000)}!)" stroke="red" d="M0 0h1"/>`),
     `${svg('<title>').slice(0, -6)}${'&'.repeat(long)}`,
     svg(`<path stroke="${'rgb('.repeat(long)}" style="${':;'.repeat(long)}" d="M0 0h1"/>`),
   ]) {
