@@ -5,7 +5,7 @@
 import { version } from '../package.json';
 import type { Host } from './command-host.ts';
 import { type OptionTable, readOptions, UsageError } from './command-line.ts';
-import type { ProviderFinding } from './models/providers.ts';
+import type { ProviderFinding } from './jobs/devices.ts';
 
 const OPTIONS = {
   again: { help: 'Forget what was found and measured before, and try all anew.' },

@@ -22,6 +22,8 @@ import type { Provider } from '../models/session.ts';
 import { modelsFolder } from '../models/store.ts';
 import { writeWhole } from './whole-file.ts';
 
+export type { ProviderFinding };
+
 const FILE = 'devices.json';
 
 /** What a person may ask for: one device, or whatever is fastest. */

@@ -9,7 +9,7 @@ import { type Findings, findPicture, inspect, type PictureInput, pictureDims } f
 import { ruleOf } from '../autodiff/rules.ts';
 import { specialise } from '../autodiff/specialise.ts';
 import { needed, reachable } from '../autodiff/structure.ts';
-import { evaluate } from '../models/session.ts';
+import { evaluateOnce } from '../models/measured-graphs.ts';
 
 /** Sizes that encoders are trained at, the commonest first: tried where neither file nor person names one. */
 const COMMON_SIZES = [224, 256, 384, 336, 448, 518, 512, 128, 112, 96, 64, 160, 192, 320, 32];
@@ -43,7 +43,7 @@ export async function openFindings(
   for (const size of sizes) {
     try {
       const input = { name: picture.name, dims: pictureDims(picture, batch, size) };
-      const graph = await specialise(model, input, evaluate, wanted.keep);
+      const graph = await specialise(model, input, evaluateOnce, wanted.keep);
       return { graph, picture, findings: inspect(graph, picture), size };
     } catch (error) {
       first ??= error;

@@ -14,10 +14,10 @@ import { specialise } from '../autodiff/specialise.ts';
 import { prune } from '../autodiff/structure.ts';
 import type { FeatureMap, Reference } from './encoder.ts';
 import type { ReferenceInput } from './encoder-runs.ts';
+import { evaluateOnce } from './measured-graphs.ts';
 import { appendObjective, OBJECTIVE_INPUTS } from './objective.ts';
 import type { EncoderOptions, EncoderParts, MapPart } from './onnx-encoder.ts';
 import { appendPaperObjective } from './paper-objective.ts';
-import { evaluate } from './session.ts';
 
 export interface EncoderGraphs {
   /** What is known of the maps, in the order of the parts. */
@@ -52,7 +52,7 @@ export async function encoderGraphs(
     ...(parts.embedding ? [parts.embedding] : []),
     ...parts.saliency.map((part) => part.tensor),
   ];
-  const still = simplify(await specialise(parts.graph, { name: parts.input, dims }, evaluate, interior), interior);
+  const still = simplify(await specialise(parts.graph, { name: parts.input, dims }, evaluateOnce, interior), interior);
 
   const seeing = prepend(still, parts, 'pictures', 3, batch, side);
   const arranged = parts.maps.map((map) => arrange(seeing, map, batch));
