@@ -48,7 +48,7 @@ export class DrawingProcess {
   /**
    * Draws a job; one at a time.
    * @throws GivenBack when the signal fired before it was done, or the shared folder is another
-   * @throws Error with one sentence: what the job failed of, or that the process died
+   * @throws Error with one sentence: what the job failed of, or that the process died or could not be started
    */
   async draw(job: unknown): Promise<Answer> {
     if (this.signal.aborted) throw new GivenBack();
@@ -56,7 +56,7 @@ export class DrawingProcess {
     const { child } = this;
     return new Promise((resolve, reject) => {
       const settle = (how: () => void) => {
-        child.off('message', hear).off('exit', died);
+        child.off('message', hear).off('exit', died).off('error', failed);
         how();
       };
       const hear = (reply: Reply) => {
@@ -74,16 +74,20 @@ export class DrawingProcess {
               : new Error(`The process that drew it died (${signal ?? `exit code ${code}`}): it may need more memory.`),
           ),
         );
-      child.on('message', hear).on('exit', died);
+      const failed = ({ message }: Error) =>
+        settle(() => reject(new Error(`The process that was to draw it could not be started: ${message}.`)));
+      child.on('message', hear).on('exit', died).on('error', failed);
       child.send({ job, shared: this.shared } satisfies Order, () => {});
     });
   }
 
   private start(): ChildProcess {
     const child = fork(this.file, [], { serialization: 'advanced', execArgv: [] });
-    child.on('exit', () => {
+    const gone = () => {
       if (this.child === child) this.child = null;
-    });
+    };
+    // One that never came to life says so by an error alone.
+    child.on('exit', gone).on('error', gone);
     return child;
   }
 

@@ -52,3 +52,15 @@ test('a stop gives the job under way back, and takes no other', async () => {
   await expect(drawing.draw('linger')).rejects.toThrow(GivenBack);
   await expect(drawing.draw('draw')).rejects.toThrow(GivenBack);
 });
+
+test('one that cannot be started fails its job and not the worker; the next is tried anew', async () => {
+  const stop = new AbortController();
+  const drawing = open(stop.signal);
+  const { execPath } = process;
+  process.execPath = path.join(scratch, 'no-such-program');
+  const started = drawing.draw('draw');
+  process.execPath = execPath;
+  await expect(started).rejects.toThrow(/^The process that was to draw it could not be started: .*\.$/);
+  expect((await drawing.draw('draw')).notes[0]).toBe('/shared');
+  stop.abort();
+});
