@@ -48,7 +48,7 @@ export async function borrowEncoder(
   try {
     return { ...(await lent.opening), giveBack: () => takeBack(lent) };
   } catch (error) {
-    held.delete(key);
+    if (held.get(key) === lent) held.delete(key);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { renameFiles } from '../jobs/named-files.ts';
 import type { Format } from '../jobs/output.ts';
 import type { SketchSettings } from '../jobs/sketch-settings.ts';
+import { causeOf } from '../jobs/whole-file.ts';
 import type { PlannedOutput } from '../output-names.ts';
 import { digestOf, digestOfFile } from './digest.ts';
 import { identityOf, type SketchJob } from './job.ts';
@@ -97,13 +98,18 @@ async function photoOf(
   shared: string | null,
   mark: string,
 ): Promise<Pick<SketchJob, 'sha256' | 'photo'>> {
-  if (shared !== null)
-    return { photo: { from: 'folder', file: toShared(shared, file), mark }, sha256: await digestOfFile(file) };
-  const { size } = await stat(file);
+  const unread = (error: unknown): never => {
+    throw new Error(`${file} cannot be read: ${causeOf(error)}.`, { cause: error });
+  };
+  if (shared !== null) {
+    const photo = { from: 'folder' as const, file: toShared(shared, file), mark };
+    return { photo, sha256: await digestOfFile(file).catch(unread) };
+  }
+  const { size } = await stat(file).catch(unread);
   if (size > MOST_CARRIED)
     throw new Error(
       `${file} has ${Math.ceil(size / 2 ** 20)} MB, but the queue carries 256 MB at most: use a shared folder.`,
     );
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch(unread);
   return { photo: { from: 'queue', base64: bytes.toString('base64') }, sha256: digestOf(bytes) };
 }

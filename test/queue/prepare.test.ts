@@ -95,3 +95,9 @@ test('what lies outside the shared folder is refused before a photo is read', as
   );
   await expect(prepared({ shared: at('masks') })).rejects.toThrow('a.jpg lies outside the shared folder');
 });
+
+test.each([scratch, null])('a photo that is gone is one sentence (shared folder: %s)', async (shared) => {
+  await expect(prepared({ shared }, 'photos/gone.jpg')).rejects.toThrow(
+    `${at('photos/gone.jpg')} cannot be read: there is no such file or folder.`,
+  );
+});
