@@ -25,6 +25,9 @@ function readGround(value: string): string {
   return `#${full.toLowerCase()}`;
 }
 
+/** A WebP has no longer side, and the largest picture that is written is a square of it. */
+const MOST_SIDE = 16_383;
+
 const OPTIONS = {
   out: {
     short: 'o',
@@ -56,7 +59,7 @@ const OPTIONS = {
   trim: { help: 'End the picture where the subject ends.' },
   size: {
     value: 'N',
-    read: whole(16, 16384),
+    read: whole(16, MOST_SIDE),
     help: "Longer side at most, in pixels; default: the photo's own, up to 6144.",
   },
   json: { help: 'Results as lines of JSON on standard output.' },

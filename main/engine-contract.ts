@@ -76,7 +76,7 @@ export type SketchInput = v.InferInput<typeof sketchInput> & { settings: PageSet
 const depthInput = { photo: bytes, mask: v.nullable(bytes) };
 
 /** What a person does to a running sketch. Strokes are named by the ids of its frames, tries by their seeds. */
-export const editSchema = v.variant('kind', [
+const editSchema = v.variant('kind', [
   /** Moves a stroke and pins it. */
   v.object({ kind: v.literal('move'), id: text, points }),
   v.object({ kind: v.literal('unpin'), id: text }),

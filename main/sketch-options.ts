@@ -166,8 +166,8 @@ export function settingsFrom(values: SketchValues): SketchSettings {
 /** @throws UsageError for a part that is no file, and for more strokes than there are */
 function checkRegions(parts: readonly Region<string>[], strokes: number): void {
   for (const { mask } of parts)
-    if (!fs.statSync(mask, { throwIfNoEntry: false })?.isFile())
-      throw new UsageError(`--regions takes pictures, white where a part is, but '${mask}' is no file.`);
+    if (!isFile(mask))
+      throw new UsageError(`--regions takes pictures, white where a part is, but ${quoted(mask)} is no file.`);
   const asked = parts.reduce((sum, part) => sum + part.strokes, 0);
   if (asked > strokes)
     throw new UsageError(`--regions asks for ${asked} strokes, but --strokes is ${strokes}: ask for as many or fewer.`);

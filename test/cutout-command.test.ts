@@ -82,6 +82,7 @@ test.each([
   [['cat.jpg', '--mask', 'none'], /leaves nothing to cut out/],
   [['cat.jpg', '--background', 'pinkish'], /--background takes clear, faded, white, black or a colour/],
   [['cat.jpg', '--parts', '0'], /--parts takes whole numbers from 1 to 255/],
+  [['cat.jpg', '--size', '16384'], /--size takes a whole number from 16 to 16383/],
   [['cat.jpg', '-o', 'x.svg'], /x\.svg cannot be written: its ending is none of \.mask\.png, \.png, \.webp/],
   [['cat.jpg', '--format', 'mask', '--background', 'white'], /a mask has none/],
   [['cat.jpg', '--trimm'], /There is no option '--trimm'; did you mean --trim\?/],

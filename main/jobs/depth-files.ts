@@ -6,7 +6,6 @@
  * bytes.
  */
 
-import path from 'node:path';
 import sharp from 'sharp';
 import { turbo } from '../vision/turbo.ts';
 
@@ -36,13 +35,6 @@ export type DepthFormat = keyof typeof DEPTH_FORMATS;
 const PLY_RANGE = 4;
 /** The focal length that points are spread with, as a share of the picture's longer side. */
 const PLY_FOCAL = 1.1;
-
-/** The format that a file's ending asks for, or null. */
-export function depthFormatOf(file: string): DepthFormat | null {
-  const name = path.basename(file).toLowerCase();
-  const found = Object.entries(DEPTH_FORMATS).find(([, { ending }]) => name.endsWith(ending));
-  return found ? (found[0] as DepthFormat) : null;
-}
 
 /** The file's bytes. The same map gives the same ones. */
 export async function encodeDepth(map: DepthPicture, format: DepthFormat): Promise<Uint8Array> {

@@ -28,7 +28,7 @@ export interface Normalisation {
 }
 
 /** What a model is for. A point encoder sees the photo once, for the point segmentation that needs it. */
-export const PURPOSES = ['sketch-encoder', 'mask', 'point-segmentation', 'point-encoder', 'depth'] as const;
+const PURPOSES = ['sketch-encoder', 'mask', 'point-segmentation', 'point-encoder', 'depth'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export interface CatalogueEntry {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { type DepthPicture, depthFormatOf, encodeDepth } from '../../main/jobs/depth-files.ts';
+import { type DepthPicture, encodeDepth } from '../../main/jobs/depth-files.ts';
 import { turbo } from '../../main/vision/turbo.ts';
 
 /** Three by two, near on the right. */
@@ -60,15 +60,4 @@ test('a PLY has a coloured point for each pixel, where its ray goes', async () =
   expect([...bytes.subarray(end + 15 * 4 + 12, end + 15 * 5)]).toEqual([120, 130, 140]);
   // Both lie on one ray through the middle of the pixel.
   expect(point(0)[0]! / point(0)[2]!).toBeCloseTo(-(0.5 - 1.5) / (1.1 * 3), 5);
-});
-
-test('a name’s ending says the format', () => {
-  expect(['a.png', 'a.grey.png', 'a.COLOUR.png', 'a.pfm', 'a.ply', 'a.tif'].map(depthFormatOf)).toEqual([
-    'png16',
-    'grey',
-    'colour',
-    'pfm',
-    'ply',
-    null,
-  ]);
 });
