@@ -138,11 +138,16 @@ export class Easel {
       { length: points.length / 8 },
       (_, s) => (times * (own?.get(s) ?? lineWidth(this.width, s))) / 2,
     );
-    return widths.length ? Float64Array.of(...widths.map((width) => (times * width) / 2), ...drawn) : drawn;
+    return widths.length
+      ? joined(
+          widths.map((width) => (times * width) / 2),
+          drawn,
+        )
+      : drawn;
   }
 
   private all({ points }: Lines): Float64Array {
-    return this.under.points.length ? Float64Array.of(...this.under.points, ...points) : points;
+    return this.under.points.length ? joined(this.under.points, points) : points;
   }
 
   /** What is drawn is pulled at; what lies under it stays. */
@@ -161,6 +166,14 @@ export class Easel {
     const size = this.side * this.side;
     return pages.subarray(k * size, (k + 1) * size);
   }
+}
+
+/** One after the other; not spread out into arguments, of which a document may have more than a call bears. */
+function joined(first: Float64Array, then: Float64Array): Float64Array {
+  const both = new Float64Array(first.length + then.length);
+  both.set(first);
+  both.set(then, first.length);
+  return both;
 }
 
 /** Black ink for every stroke that is covered. */
