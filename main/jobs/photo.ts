@@ -31,6 +31,8 @@ export interface PhotoOptions {
   maxSide?: number;
   /** What bytes without a file are called in messages; 'The picture'. */
   name?: string;
+  /** Seconds that the drawing of an SVG may take; 60. */
+  seconds?: number;
 }
 
 const DEFAULT_MAX_SIDE = 1024;
@@ -43,6 +45,8 @@ const AT_ONCE = new Set(['gif', 'webp', 'heif', 'svg']);
 const LONGEST_SIDE = 2 ** 17;
 /** An SVG is text: larger ones hold data, not drawings. */
 const MOST_SVG_BYTES = 64 * 2 ** 20;
+/** Seconds for an SVG: a few lines of filters upon filters can ask for hours. */
+const MOST_SVG_SECONDS = 60;
 /** Enough for a format's signature and a HEIF file's list of brands. */
 const HEAD_BYTES = 512;
 /** The density at which librsvg draws one CSS pixel as one pixel. */
@@ -84,28 +88,29 @@ export async function readPhoto(file: string | Uint8Array, options: PhotoOptions
     refuseTooLarge(metadata, name);
     if (metadata.format !== 'svg') return { width, height, ...(await workingCopy(openPicture(input), maxSide)) };
     const density = Math.min(100000, Math.max(1, (SVG_DENSITY * maxSide) / Math.max(width, height)));
-    return { width, height, ...(await workingCopy(openPicture(input, { density }), maxSide)) };
+    const drawn = workingCopy(openPicture(input, { density }), maxSide);
+    return { width, height, ...(await inTime(drawn, options.seconds ?? MOST_SVG_SECONDS, name)) };
   } catch (error) {
-    if (error instanceof TooLarge) throw error;
+    if (error instanceof TooMuch) throw error;
     const { message } = error as Error;
     throw new Error(FAILURES.find(([words]) => words.test(message))?.[1](name) ?? message, { cause: error });
   }
 }
 
-class TooLarge extends Error {}
+class TooMuch extends Error {}
 
 function tooLarge(name: string, most: number): string {
   return `${name} is too large: ${most / 2 ** 20} megapixels are the most; hand over a smaller copy.`;
 }
 
-/** Held against what the file claims, before anything is decoded. @throws TooLarge */
+/** Held against what the file claims, before anything is decoded. @throws TooMuch */
 function refuseTooLarge({ format, isProgressive, width, height }: Metadata, name: string): void {
   if (Math.max(width, height) > LONGEST_SIDE)
-    throw new TooLarge(
+    throw new TooMuch(
       `${name} is too large: ${Math.max(width, height)} pixels long, and ${LONGEST_SIDE} are the most; hand over a smaller copy.`,
     );
   if ((AT_ONCE.has(format) || isProgressive) && width * height > MOST_PIXELS_AT_ONCE)
-    throw new TooLarge(tooLarge(name, MOST_PIXELS_AT_ONCE));
+    throw new TooMuch(tooLarge(name, MOST_PIXELS_AT_ONCE));
 }
 
 /** XML, unpacked where it is compressed: by us, as libvips would unpack without end. */
@@ -119,6 +124,21 @@ async function unpackedMarkup(bytes: Uint8Array): Promise<Uint8Array> {
 
 function isPacked(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** What is late is left to itself: libvips listens to nobody while librsvg draws. @throws TooMuch */
+async function inTime<T>(work: Promise<T>, seconds: number, name: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const sentence = `${name} takes too long to draw, as its filters ask for too much: hand over a PNG of it.`;
+    timer = setTimeout(() => reject(new TooMuch(sentence)), 1000 * seconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
 }
 
 /** Plain or compressed XML. */

@@ -152,3 +152,14 @@ test.each(bombs)('%s: bounded work, and a sentence where it is refused', async (
     show: () => bytes,
   });
 });
+
+test('an SVG whose filters would take hours is given up in time', async () => {
+  const blurs = '<feGaussianBlur stdDeviation="30"/>'.repeat(4);
+  const slow = svg(
+    `<filter id="f">${blurs}</filter><rect width="900" height="900" filter="url(#f)"/>`,
+    'width="900" height="900"',
+  );
+  await expect(readPhoto(slow, { name: 'hen.svg', seconds: 0 })).rejects.toThrow(
+    'hen.svg takes too long to draw, as its filters ask for too much: hand over a PNG of it.',
+  );
+});
