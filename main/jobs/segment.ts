@@ -13,6 +13,7 @@ import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { subjectOdds } from '../models/mask-network.ts';
 import { PointSegmenter, type SeenPhoto, type SegmentPoint } from '../models/point-segmenter.ts';
 import { findModel, modelsStamp } from '../models/store.ts';
+import { pause } from '../sketch/pause.ts';
 import { learnedOdds } from '../vision/learned-mask.ts';
 import { editMask, type MaskEdit } from '../vision/mask-edits.ts';
 import { planesOf } from '../vision/network-picture.ts';
@@ -148,7 +149,12 @@ async function regionsOf({ photo, ground }: Pointed): Promise<{ regions: FoundRe
     size < LEAST_SHARE * width * height ? [] : [regionMask(found, region, width, height)],
   );
   const subject = (await resolveMask('auto', null, photo)).mask;
-  const drawn = masks.map((mask) => drawToEdges(ground, mask, width, height));
+  const drawn: Uint8Array[] = [];
+  for (const mask of masks) {
+    // One after the other, so that a stop of what else runs is heard in between.
+    await pause();
+    drawn.push(drawToEdges(ground, mask, width, height));
+  }
   const all = subject ? [subject, ...drawn] : drawn;
   const regions = all.map(async (mask) => ({ ...(await result(mask, ground, '')), box: boxOf(mask, ground.width) }));
   return { regions: (await Promise.all(regions)).map(({ note: _, ...region }) => region) };
