@@ -320,3 +320,19 @@ test('a stroke that is hidden has no spine, though it is selected', async () => 
   expect(await page.locator('.spine').count()).toBe(0);
   await close();
 });
+
+test('a line in the pen’s hand goes with the photo that it was drawn on', async () => {
+  const { page, click, errors, close } = await opened('pen-before');
+  const other = await project(folder, 'pen-after', [ARCH]);
+  await page.keyboard.press('p');
+  await click([100, 100]);
+  await click([200, 100]);
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Control+o');
+  await (await chooser).setFiles(other);
+  await canvas(page).and(page.getByLabel('Canvas, 1 stroke, 0 selected')).waitFor();
+  expect(await undoStep(page)).toBeNull();
+  expect(await button(page, 'Select').getAttribute('aria-pressed')).toBe('true');
+  expect(errors).toEqual([]);
+  await close();
+});
