@@ -29,6 +29,7 @@ export class BatchStore {
   #writing: Promise<unknown> = Promise.resolve();
   /** Names of the parts that belong to the batch, as it was last read or written. */
   #wanted = new Set<string>();
+  #tidied = false;
 
   /** @param state the host's state folder; made when something is first kept */
   constructor(state: string, files: HostFiles) {
@@ -37,8 +38,8 @@ export class BatchStore {
   }
 
   /**
-   * What is kept; null where there is no batch or it cannot be read. A page asks when it begins, so what a copy that was
-   * made too late for its photo has left behind goes.
+   * What is kept; null where there is no batch or it cannot be read. At the first asking what a copy that was made too
+   * late for its photo has left behind goes; later another window's copy may be there before the list that has its photo.
    */
   async read(): Promise<KeptBatch | null> {
     await this.#writing;
@@ -47,7 +48,8 @@ export class BatchStore {
     const written = json === null ? null : parsed(json);
     if (!written?.items.length) return null;
     this.#wanted = partsOf(written.items);
-    const names = await fs.readdir(this.#folder).catch(() => []);
+    const names = this.#tidied ? [] : await fs.readdir(this.#folder).catch(() => []);
+    this.#tidied = true;
     const stray = names.filter((name) => PART.test(name) && !this.#wanted.has(name));
     await Promise.all(stray.map((name) => fs.rm(path.join(this.#folder, name), { force: true })));
     const items = written.items.map((item) => ({

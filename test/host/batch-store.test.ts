@@ -103,6 +103,15 @@ test('a copy that was made too late for its photo goes at the next start, and no
   expect(await next.photo('a')).toEqual(bytes('a'));
 });
 
+test('a window that opens between a copy and the list that has its photo takes the copy from nobody', async () => {
+  await store.write(batch(item('a')));
+  await store.read();
+  await store.keepPart('photo', 'b', bytes('b'));
+  await store.read();
+  await store.write(batch(item('a'), item('b')));
+  expect(await store.photo('b')).toEqual(bytes('b'));
+});
+
 test('a key that looks like a path writes within the folder alone', async () => {
   const names = ['../../out', '/etc/passwd', '..', 'a/b'];
   for (const name of names) await store.keepPart('drawing', name, bytes(name));
