@@ -5,7 +5,7 @@
  */
 
 /** The order in which corners are taken that are equally free. */
-export const CORNERS = ['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const;
+const CORNERS = ['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const;
 export type Corner = (typeof CORNERS)[number];
 
 /** Px of the card, of the air round the drawing, and of the small photo with its rim and distance from the edges. */

@@ -80,12 +80,9 @@ const DRAWN = {
   },
 } satisfies Record<string, Drawn>;
 
-export type CursorName = keyof typeof DRAWN;
+type CursorName = keyof typeof DRAWN;
 /** The dot or the ring, by their radius in screen px. */
 export type Cursor = CursorName | { dot: number } | { ring: number };
-
-/** Every drawing's name, for looking at them all. */
-export const CURSOR_NAMES = Object.keys(DRAWN) as CursorName[];
 
 const made = new Map<string, string>();
 

@@ -201,7 +201,7 @@ function lookingOf({ looking, tool }: AppState): AppState['looking'] {
 }
 
 /** The points that far (0..1) from one chain to another of the same length. */
-export function between(from: readonly number[], to: readonly number[], share: number): readonly number[] {
+function between(from: readonly number[], to: readonly number[], share: number): readonly number[] {
   if (from.length !== to.length) return to;
   return to.map((value, i) => from[i]! + share * (value - from[i]!));
 }

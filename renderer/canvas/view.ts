@@ -26,7 +26,7 @@ export function roomAbove(tool: Tool): number {
 }
 
 /** Screen px left free round a fitted sheet. */
-export const MARGIN = 36;
+const MARGIN = 36;
 const LEAST = 0.02;
 const MOST = 64;
 

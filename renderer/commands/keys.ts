@@ -38,7 +38,7 @@ export function commandByKey(written: string, inHand: Tool | null = null): Comma
 }
 
 /** Whether a key may press a command while this element has the focus. */
-export function mayFire(written: string, target: EventTarget | null): boolean {
+function mayFire(written: string, target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : null;
   if (element?.closest('[inert]')) return false;
   const field = element?.closest('input:not([type=range]), textarea, select, [contenteditable=true]');

@@ -37,7 +37,7 @@ export function pickTool(stage: () => Stage | null): Tool {
 }
 
 /** Gives a colour to what is selected, else to the lines to come. */
-export function takeColor(color: string): void {
+function takeColor(color: string): void {
   const { selection } = useStore.getState();
   if (!selection.length) {
     useStore.setState({ nextColor: color });

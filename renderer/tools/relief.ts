@@ -14,7 +14,7 @@ import type { Pointer, Tool } from './tool.ts';
 /** Degrees a screen px that is dragged. */
 const DRAG = 0.25;
 export const STEP = 5;
-export const LONG_STEP = 15;
+const LONG_STEP = 15;
 const FRONT: Pose = { turn: 0, tilt: 0 };
 
 const WAYS: Record<string, readonly [right: number, down: number]> = {

@@ -40,7 +40,7 @@ export interface Tool {
 }
 
 /** Screen px that a press may tremble without being a drag. */
-export const TREMBLE = 3;
+const TREMBLE = 3;
 
 /** Whether the pointer has left where it was pressed. */
 export function leaves(from: Pointer, at: Pointer): boolean {
