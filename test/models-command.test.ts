@@ -49,6 +49,13 @@ test('one’s own encoder is added, used by its name, found damaged, and removed
   expect((await run(['verify', 'mine'])).out).toMatch(/^mine: right, [0-9a-f]{64}\n$/);
   const file = (await run(['path', 'mine'])).out.trim();
   expect(path.dirname(file)).toBe(folder);
+  // To know of one, no other is hashed.
+  await run(['add', FIXTURE, '--name', 'other']);
+  const memory = path.join(folder, 'own-other.onnx.verified.json');
+  fs.rmSync(memory);
+  await run(['verify', 'mine']);
+  expect(fs.existsSync(memory)).toBe(false);
+  await run(['remove', 'other']);
   await expect(run(['add', FIXTURE, '--name', 'mine'])).rejects.toThrow("There is a model 'mine' already");
   await expect(run(['add', FIXTURE, '--name', '../x'])).rejects.toThrow("'../x' is no name for a model");
   fs.appendFileSync(file, 'x');

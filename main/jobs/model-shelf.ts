@@ -38,22 +38,35 @@ export const USES: Record<Purpose, string> = {
   depth: 'depth',
 };
 
+type Named = Pick<ShelfModel, 'entry' | 'own'>;
+
 /** All models by name, in the catalogue's order, the person's own last. @throws one sentence: a list is damaged */
 export async function listModels(folder = modelsFolder()): Promise<ShelfModel[]> {
-  const [catalogue, own] = await Promise.all([readCatalogue(), ownEntries(folder)]);
-  const all = [...catalogue.map((entry) => ({ entry, own: false })), ...own.map((entry) => ({ entry, own: true }))];
-  return Promise.all(all.map(async (one) => ({ ...one, ...(await stateOf(one.entry, folder)) })));
+  return Promise.all((await namedModels(folder)).map((one) => withState(one, folder)));
 }
 
 /** @throws one sentence where there is no such model */
 export async function modelOf(name: string, folder = modelsFolder()): Promise<ShelfModel> {
-  const models = await listModels(folder);
+  return withState(await namedModel(name, folder), folder);
+}
+
+async function namedModels(folder: string): Promise<Named[]> {
+  const [catalogue, own] = await Promise.all([readCatalogue(), ownEntries(folder)]);
+  return [...catalogue.map((entry) => ({ entry, own: false })), ...own.map((entry) => ({ entry, own: true }))];
+}
+
+async function namedModel(name: string, folder: string): Promise<Named> {
+  const models = await namedModels(folder);
   const found = models.find(({ entry }) => entry.name === name);
   if (found) return found;
   throw new Error(`There is no model '${name}': expected one of ${models.map(({ entry }) => entry.name).join(', ')}.`);
 }
 
-async function stateOf(entry: CatalogueEntry, folder: string): Promise<Omit<ShelfModel, 'entry' | 'own'>> {
+async function withState(one: Named, folder: string): Promise<ShelfModel> {
+  return { ...one, ...(await stateOf(one.entry, folder)) };
+}
+
+async function stateOf(entry: CatalogueEntry, folder: string): Promise<Omit<ShelfModel, keyof Named>> {
   const received = await downloadedBytes(entry, folder);
   const there = await fs.stat(path.join(folder, entry.file)).catch(() => null);
   if (!there) return { state: received ? 'paused' : 'absent', received, fault: null };
@@ -76,9 +89,9 @@ export async function withNeeds(entry: CatalogueEntry): Promise<CatalogueEntry[]
  * @throws one sentence where there is no such model
  */
 export async function verifyModel(name: string, folder = modelsFolder()): Promise<ShelfModel> {
-  const { entry } = await modelOf(name, folder);
-  await fs.rm(memoryOf(path.join(folder, entry.file)), { force: true });
-  return modelOf(name, folder);
+  const named = await namedModel(name, folder);
+  await fs.rm(memoryOf(path.join(folder, named.entry.file)), { force: true });
+  return withState(named, folder);
 }
 
 /** Takes a model's files away, also what a paused download brought. @returns whether there was anything */
