@@ -14,6 +14,7 @@ vi.mock('node:fs/promises', async (original) => (await import('./mocked-disk.ts'
 const { writeWhole } = await import('../../main/jobs/whole-file.ts');
 const { HostStore } = await import('../../main/host-store.ts');
 const { BatchStore } = await import('../../main/batch-store.ts');
+const { rememberedIn } = await import('../../main/models/measured-graphs.ts');
 const { HostFiles } = await import('../../main/host-files.ts');
 const { theDisk } = await import('./mocked-disk.ts');
 const disk = theDisk();
@@ -198,6 +199,31 @@ test('a drawing saved into a folder: all of it or none, and never over one that 
     },
   );
   expect(cuts).toBeGreaterThan(4);
+});
+
+test('what is remembered of a model is right or forgotten', async () => {
+  const right = { y: { type: 'float32' as const, dims: [500], data: Float32Array.from({ length: 500 }, (_, i) => i) } };
+  const measure = () => rememberedIn(folder, async () => right, 0)(bytes('model'), {}, ['y']);
+  let runs = 0;
+  await atEveryCut(
+    async () => {},
+    async (done) => {
+      await measure();
+      done('measured');
+    },
+    async () => {
+      const answer = await rememberedIn(
+        folder,
+        async () => {
+          runs++;
+          return right;
+        },
+        0,
+      )(bytes('model'), {}, ['y']);
+      expect(answer['y']!.data).toEqual(right.y.data);
+    },
+  );
+  expect(runs).toBeGreaterThan(2);
 });
 
 test('the disk does what it is told: half a write, nothing after it, and what was not flushed is cut', async () => {
