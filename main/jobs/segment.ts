@@ -66,6 +66,8 @@ interface Pointed {
   photo: Photo;
   ground: PointingGround;
   model: { segmenter: PointSegmenter; seen: SeenPhoto; title: string } | null;
+  /** What the person is told where no model answers. */
+  note: string;
 }
 
 interface Kept {
@@ -85,13 +87,13 @@ let last: Kept | null = null;
 export async function segment({ photo: bytes, hints, box, base = null }: SegmentRequest): Promise<Segmented> {
   if (!box && !hints.some(({ kind }) => kind === 'add' || base))
     throw new Error('Nothing was pointed at: expected a click, a scribble or a box on the object.');
-  return onPhoto(bytes, async ({ photo, ground, model }) => {
+  return onPhoto(bytes, async ({ photo, ground, model, note }) => {
     const before = base && (await readBase(base, photo));
     if (model) return segmentByModel(ground, model, { hints, box }, before);
-    if (before && !box) return result(refinedMask(ground, hints, before), ground, BUILT_IN);
+    if (before && !box) return result(refinedMask(ground, hints, before), ground, note);
     const found = pointedMask(ground, hints, box);
     const mask = before ? before.map((value, i) => Math.max(value, found[i]!)) : found;
-    return result(mask, ground, BUILT_IN);
+    return result(mask, ground, note);
   });
 }
 
@@ -217,10 +219,18 @@ async function prepare(bytes: Uint8Array): Promise<Pointed> {
   const { rgb, workingWidth: width, workingHeight: height } = photo;
   const odds = await learnedOdds(rgb, width, height, subjectOdds).catch(() => null);
   const ground = preparePointing(rgb, width, height, odds);
-  return { photo, ground, model: await seenByModel(rgb, width, height) };
+  try {
+    return { photo, ground, model: await seenByModel(rgb, width, height), note: BUILT_IN };
+  } catch (error) {
+    const why = (error as Error).message.split('\n')[0]!;
+    return { photo, ground, model: null, note: `Found by colours and edges, as no segmentation model ran: ${why}` };
+  }
 }
 
-/** The first point-segmentation model of the catalogue whose files are here, having seen the photo; null: none is. */
+/**
+ * The first point-segmentation model of the catalogue whose files are here, having seen the photo; null: none is.
+ * @throws what ONNX Runtime throws, or one sentence, where it does not run
+ */
 async function seenByModel(rgb: Uint8Array, width: number, height: number): Promise<Pointed['model']> {
   const opened = await openPointSegmenter(await readCatalogue());
   if (!opened) return null;

@@ -69,6 +69,23 @@ test('a segmentation model that was got since is asked from the next click on', 
   expect((await segment({ photo, ...click })).note).toBe('Found by The stand-in.');
 });
 
+test('where a segmentation model does not run, colours and edges answer, and say so', async () => {
+  const other = samEncoder('features');
+  put('half.onnx', other);
+  const catalogue = path.join(folder, 'catalog.json');
+  const listed = fs.readFileSync(catalogue, 'utf8');
+  const known = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  const sized = listed
+    .replace(known(files.encoder), known(other))
+    .replace(`"bytes":${files.encoder.length}`, `"bytes":${other.length}`);
+  put('catalog.json', Buffer.from(sized));
+  const { note, share } = await segment({ photo: await drawn('#888'), ...click });
+  expect(note).toMatch(/^Found by colours and edges, as no segmentation model ran: The stand-in cannot be used: .*\.$/);
+  expect(share).toBeGreaterThan(0.03);
+  put('catalog.json', Buffer.from(listed));
+  put('half.onnx', files.encoder);
+});
+
 test('a click on a photo is answered although another photo is pointed at meanwhile', async () => {
   const photos = await Promise.all(['#888', '#777', '#666'].map(drawn));
   const answers = await Promise.all(photos.map((photo) => segment({ photo, ...click })));
