@@ -67,11 +67,7 @@ export interface Client<C extends Contract> {
 }
 
 /** What all that waited is told when the other side is gone. */
-export class ConnectionLost extends Error {
-  constructor() {
-    super('The connection was lost.');
-  }
-}
+export class ConnectionLost extends Error {}
 
 const UNACKNOWLEDGED = 2;
 /** Messages that are kept for a stream that does not listen yet. */
@@ -188,15 +184,19 @@ interface Waiting {
   event?(event: unknown): void;
 }
 
-/** The asking side of a contract. */
-export function connect<C extends Contract>(_contract: C, port: Port): Client<C> {
+/** The asking side of a contract. @param lostWords what is said of whatever still waits when the connection is lost */
+export function connect<C extends Contract>(
+  _contract: C,
+  port: Port,
+  lostWords = 'The connection was lost.',
+): Client<C> {
   const waiting = new Map<number, Waiting>();
   let next = 1;
   let lost = false;
   const ask = (kind: 'call' | 'stream', name: string, input: unknown, event?: (event: unknown) => void) => {
     const id = next++;
     const result = new Promise<unknown>((done, failed) => {
-      if (lost) return failed(new ConnectionLost());
+      if (lost) return failed(new ConnectionLost(lostWords));
       waiting.set(id, { done, failed, ...(event ? { event } : {}) });
       port.post({ kind, id, name, input });
     });
@@ -218,7 +218,7 @@ export function connect<C extends Contract>(_contract: C, port: Port): Client<C>
   const closed = new Promise<void>((resolve) => {
     port.onClose(() => {
       lost = true;
-      for (const { failed } of waiting.values()) failed(new ConnectionLost());
+      for (const { failed } of waiting.values()) failed(new ConnectionLost(lostWords));
       waiting.clear();
       resolve();
     });

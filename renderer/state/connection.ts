@@ -29,8 +29,14 @@ declare global {
 export type Host = Client<typeof hostContract>;
 export type Engine = Client<typeof engineContract>;
 
+/** What a person is told of that for which an answer will not come. An engine is started anew when it is next needed. */
+const LOST: Record<Side, string> = {
+  host: 'Lineament does not answer any more. Start it again where you started it.',
+  engine: 'The process that looks at pictures stopped. Try that again.',
+};
+
 export class Connection {
-  readonly host: Host = connect(hostContract, openPort('host'));
+  readonly host: Host = connect(hostContract, openPort('host'), LOST.host);
   /** Told when somebody's work begins at the engine, so that what runs beside gives way, and when it ends. */
   onWork: (begins: boolean) => void = () => {};
   private current: { engine: Engine; counted: Engine } | null = null;
@@ -53,7 +59,7 @@ export class Connection {
 
   private open(): { engine: Engine; counted: Engine } {
     if (this.current) return this.current;
-    const engine = connect(engineContract, openPort('engine'));
+    const engine = connect(engineContract, openPort('engine'), LOST.engine);
     const current = { engine, counted: this.counted(engine) };
     this.current = current;
     void engine.closed.then(() => {
