@@ -32,10 +32,8 @@ const VISITS: readonly Visit[] = [
     photos: ['elephant'],
     makes: ['sketching.webp', 'done.webp', 'compare.webp', 'editing.webp', 'export.webp'],
     async go(page, keep) {
-      await page
-        .getByText(/[4-9] of 16 settled/)
-        .first()
-        .waitFor(LONG);
+      // Eight strokes are there: the second stage.
+      await page.locator('.bars .wet').nth(7).waitFor(LONG);
       await keep('sketching.webp');
       await drawn(page);
       await keep('done.webp');
