@@ -3,33 +3,20 @@
  * regions, and masks are changed as a whole.
  *
  * Where a model shaped like SAM lies in the models folder it is asked; else the colours, the edges and the subject network
- * decide (vision/pointed-mask.ts). What a photo needs once (its reading, the network's odds, the model's embedding) is
- * kept for the last photo, so that a click costs a click.
+ * decide (vision/pointed-mask.ts). What a photo needs once is kept (pointed-photo.ts), so that a click costs a click.
  */
 
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
-import { subjectOdds } from '../models/mask-network.ts';
-import { PointSegmenter, type SeenPhoto, type SegmentPoint } from '../models/point-segmenter.ts';
-import { findModel, modelsStamp } from '../models/store.ts';
+import type { SegmentPoint } from '../models/point-segmenter.ts';
 import { pause } from '../sketch/pause.ts';
-import { learnedOdds } from '../vision/learned-mask.ts';
 import { editMask, type MaskEdit } from '../vision/mask-edits.ts';
-import { planesOf } from '../vision/network-picture.ts';
-import {
-  type Box,
-  drawToEdges,
-  type Hint,
-  type PointingGround,
-  pointedMask,
-  preparePointing,
-} from '../vision/pointed-mask.ts';
+import { type Box, drawToEdges, type Hint, type PointingGround, pointedMask } from '../vision/pointed-mask.ts';
 import { refinedMask } from '../vision/refined-mask.ts';
 import { findRegions, regionMask } from '../vision/regions.ts';
 import { greyPng } from './grey-png.ts';
 import { luminance, readOver, resolveMask } from './mask.ts';
-import { type Photo, readPhoto } from './photo.ts';
+import type { Photo } from './photo.ts';
+import { onPhoto, type Pointed } from './pointed-photo.ts';
 
 export interface SegmentRequest {
   photo: Uint8Array;
@@ -53,7 +40,6 @@ export interface FoundRegion extends Pick<Segmented, 'mask' | 'share'> {
   box: Box;
 }
 
-const BUILT_IN = 'Found by colours and edges. A segmentation model sees objects.';
 /** Regions that are listed at most, and the least share of the picture that one covers. */
 const MOST_REGIONS = 14;
 const LEAST_SHARE = 0.006;
@@ -61,23 +47,6 @@ const LEAST_SHARE = 0.006;
 const MOST_MASK_PIXELS = 2 ** 27;
 /** Points that a scribble becomes at most, for a model that knows points alone. */
 const SCRIBBLE_POINTS = 6;
-
-interface Pointed {
-  photo: Photo;
-  ground: PointingGround;
-  model: { segmenter: PointSegmenter; seen: SeenPhoto; title: string } | null;
-  /** What the person is told where no model answers. */
-  note: string;
-}
-
-interface Kept {
-  key: string;
-  pointed: Promise<Pointed>;
-  /** Who works on it now: its model is not let go under them. */
-  users: number;
-}
-
-let last: Kept | null = null;
 
 /**
  * What was pointed at; with a base, that mask with it joined, and without what was pointed at to be removed.
@@ -179,88 +148,6 @@ export async function readGreyMask(png: Uint8Array): Promise<{ values: Uint8Arra
   } catch (cause) {
     throw new Error('The mask can’t be read: expected a grey PNG.', { cause });
   }
-}
-
-/** Works on a photo that is made ready for pointing, and stays so until there is another. */
-async function onPhoto<T>(bytes: Uint8Array, work: (pointed: Pointed) => Promise<T>): Promise<T> {
-  const one = take(`${createHash('sha256').update(bytes).digest('hex')} ${await modelsStamp()}`, bytes);
-  try {
-    return await work(await one.pointed);
-  } finally {
-    one.users--;
-    await letGo(one);
-  }
-}
-
-/** @param key tells photos apart, and what was seen by other models */
-function take(key: string, bytes: Uint8Array): Kept {
-  if (last?.key === key) {
-    last.users++;
-    return last;
-  }
-  const before = last;
-  const one: Kept = { key, pointed: prepare(bytes), users: 1 };
-  last = one;
-  one.pointed.catch(() => {
-    if (last === one) last = null;
-  });
-  if (before) void letGo(before);
-  return one;
-}
-
-/** Frees what nobody works on and will not be asked for again. */
-async function letGo(one: Kept): Promise<void> {
-  if (one === last || one.users > 0) return;
-  await one.pointed.then(({ model }) => model?.segmenter.release()).catch(() => undefined);
-}
-
-async function prepare(bytes: Uint8Array): Promise<Pointed> {
-  const photo = await readPhoto(bytes, { name: 'The photo' });
-  const { rgb, workingWidth: width, workingHeight: height } = photo;
-  const odds = await learnedOdds(rgb, width, height, subjectOdds).catch(() => null);
-  const ground = preparePointing(rgb, width, height, odds);
-  try {
-    return { photo, ground, model: await seenByModel(rgb, width, height), note: BUILT_IN };
-  } catch (error) {
-    const why = (error as Error).message.split('\n')[0]!;
-    return { photo, ground, model: null, note: `Found by colours and edges, as no segmentation model ran: ${why}` };
-  }
-}
-
-/**
- * The first point-segmentation model of the catalogue whose files are here, having seen the photo; null: none is.
- * @throws what ONNX Runtime throws, or one sentence, where it does not run
- */
-async function seenByModel(rgb: Uint8Array, width: number, height: number): Promise<Pointed['model']> {
-  const opened = await openPointSegmenter(await readCatalogue());
-  if (!opened) return null;
-  const { segmenter, title } = opened;
-  const [w, h] = segmenter.sizeOf(width, height);
-  try {
-    return { segmenter, title, seen: await segmenter.see(planesOf(rgb, width, height, w, h), w, h) };
-  } catch (error) {
-    await segmenter.release();
-    throw error;
-  }
-}
-
-/**
- * @param folder that models lie in; the usual one where left out
- * @returns null where no pair of files is there whole
- */
-export async function openPointSegmenter(
-  catalogue: readonly CatalogueEntry[],
-  folder?: string,
-): Promise<{ segmenter: PointSegmenter; title: string } | null> {
-  for (const entry of catalogue.filter(({ purpose }) => purpose === 'point-segmentation')) {
-    const half = catalogue.find(({ name, purpose }) => purpose === 'point-encoder' && entry.needs.includes(name));
-    if (!half) continue;
-    const files = await Promise.all([findModel(half, folder), findModel(entry, folder)]).catch(() => null);
-    if (!files) continue;
-    const [encoder, decoder] = files;
-    return { segmenter: await PointSegmenter.open({ encoder, decoder }, entry), title: entry.title };
-  }
-  return null;
 }
 
 /** What was pointed at as single points; of a box, its middle. */
