@@ -300,6 +300,7 @@ test('a batch of picked photos comes back after a restart', async () => {
     width: null,
     quality: 'draft' as const,
     cutOut: true,
+    encoder: 'built-in',
   };
   const waiting = {
     state: 'waiting' as const,
