@@ -32,7 +32,8 @@ const VISITS: readonly Visit[] = [
     photos: ['elephant'],
     makes: ['sketching.webp', 'done.webp', 'compare.webp', 'editing.webp', 'export.webp'],
     async go(page, keep) {
-      // Eight strokes are there: the second stage.
+      // The race is on, and eight strokes are there: its second stage.
+      await page.getByText('left of').waitFor(LONG);
       await page.locator('.bars .wet').nth(7).waitFor(LONG);
       await keep('sketching.webp');
       await drawn(page);
