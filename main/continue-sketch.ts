@@ -43,8 +43,9 @@ export async function openBeginning(file: string, words: readonly string[], valu
       `--strokes ${values.strokes} is fewer than the ${drawing.strokes.length} that ${file} has; they all stay.`,
     );
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-'));
+  // Each in a folder of its own: the photo may be called what the others are.
   const unpack = (bytes: Uint8Array, name: string) => {
-    const at = path.join(folder, name);
+    const at = path.join(fs.mkdtempSync(path.join(folder, 'one-')), name);
     fs.writeFileSync(at, bytes);
     return at;
   };
@@ -70,7 +71,7 @@ function photoOf(
 ): string {
   if (photo) return unpack(photo, photoName ?? 'photo');
   const beside = photoName && path.join(path.dirname(file), photoName);
-  if (beside && fs.existsSync(beside)) return beside;
+  if (beside && fs.statSync(beside, { throwIfNoEntry: false })?.isFile()) return beside;
   const told = photoName ? `, which was ${quoted(photoName)}` : '';
   throw new UsageError(`Say which photo ${file} was drawn from${told}: lineament sketch PHOTO --continue ${file}.`);
 }

@@ -59,6 +59,35 @@ test('the photo is that of the SVG’s own name beside it, where none is said', 
   ]);
 });
 
+test.each(['..', '/', '', 'a\0b', 'é'.repeat(200)])(
+  'an SVG that names %j as its photo leads to no folder of photos',
+  async (photo) => {
+    fs.writeFileSync('holiday/drawn.svg', writeSvg(DRAWING, { metadata: { photo } }));
+    const { asked, loadJob } = spied();
+    const { code, stderr } = await run(['sketch', '--continue', 'holiday/drawn.svg'], { loadJob });
+    expect([code, asked]).toEqual([2, []]);
+    expect(stderr).toMatch(/^lineament: Say which photo holiday\/drawn\.svg was drawn from: lineament sketch PHOTO/);
+  },
+);
+
+test.each([
+  ['cut-out.png', 'cut-out.png'],
+  ['..', 'photo'],
+])('the photo of a document is its photo, even where it is called %j', async (name, kept) => {
+  const { photo, drawn } = await discDocuments();
+  const named = { ...drawn, photo: { ...drawn.photo, name } };
+  fs.writeFileSync('disc.lineament', writeProject(named, photo, await pearMask()));
+  let seen: [string, Buffer] | null = null;
+  const { code, stderr } = await run(['sketch', '--continue', 'disc.lineament', '-o', 'on.svg'], {
+    loadJob: async () => (file, settings, signal) => {
+      seen = [path.basename(String(file)), fs.readFileSync(String(file))];
+      return fakeSketch(file, settings, signal);
+    },
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(seen).toEqual([kept, Buffer.from(photo)]);
+});
+
 test('a document has its photo in it, and what it shows of its strokes is gone on from', async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync('disc.lineament', writeProject({ ...drawn, shown: 3 }, photo, await pearMask()));

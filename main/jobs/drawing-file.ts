@@ -36,7 +36,7 @@ export async function readDrawingFile(file: string): Promise<DrawingFile> {
     throw new Error(`--continue takes a drawing that ends in .svg or .lineament, not ${file}.`);
   const { drawing, metadata } = readSvg(new TextDecoder().decode(bytes));
   const { photo: named } = Object(metadata) as { photo?: unknown };
-  const photoName = typeof named === 'string' ? path.basename(named) : null;
+  const photoName = typeof named === 'string' ? nameIn(named) : null;
   return { drawing: apart(drawing), photoName, photo: null, mask: null, detail: null, cutOut: null };
 }
 
@@ -46,7 +46,13 @@ async function readDocument(bytes: Uint8Array, file: string): Promise<DrawingFil
   const { document, photo, mask, emphasis } = readProject(bytes, path.basename(file));
   const { name, width, height } = document.photo;
   const drawing = apart({ width, height, strokes: visibleStrokes(document) });
-  return { drawing, photoName: path.basename(name), photo, mask, detail: emphasis, cutOut: document.settings.cutOut };
+  return { drawing, photoName: nameIn(name), photo, mask, detail: emphasis, cutOut: document.settings.cutOut };
+}
+
+/** A file's own name, whatever the drawing says; null where what it says can be none. */
+function nameIn(said: string): string | null {
+  const name = path.basename(said);
+  return /^\.{0,2}$|\0/.test(name) || Buffer.byteLength(name) > 255 ? null : name;
 }
 
 /** Every curve a stroke of its own. */
