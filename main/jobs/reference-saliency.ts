@@ -30,12 +30,12 @@ export async function classTokenSaliency(
 ): Promise<{ saliency: Saliency | null; note: string | null }> {
   if (OWN.includes(choice)) return { saliency: null, note: null };
   try {
-    const entry = (catalogue ?? (await readCatalogue())).find(({ name }) => name === LOOKER)!;
+    const entry = (catalogue ?? (await readCatalogue())).find(({ name }) => name === LOOKER);
+    if (!entry) throw new Error(`the catalogue has no ${LOOKER}`);
     const { parts, side } = await readEncoderParts(await findModel(entry), null, entry);
     const looking = { ...parts, maps: [], embedding: null };
     const encoder = await openEncoder(looking, { side, views: 1, objective: null, ...(threads ? { threads } : {}) });
-    const { saliency } = await encoder.look(targetAt(side).rgb, 1);
-    await encoder.close();
+    const { saliency } = await encoder.look(targetAt(side).rgb, 1).finally(() => encoder.close());
     return { saliency: { map: saliency!.maps[0]!, rows: saliency!.rows }, note: null };
   } catch (error) {
     const why = (error as Error).message.replace(/\.$/, '');

@@ -75,6 +75,12 @@ test('where the model is not on this machine, a note says so, and where to get i
   );
 });
 
+test('a catalogue without the model is told of as that', async () => {
+  const { saliency, note } = await classTokenSaliency(targetAt, settings, []);
+  expect(saliency).toBeNull();
+  expect(note).toMatch(/: the catalogue has no clip-vit-b32\.$/);
+});
+
 test('the built-in encoder says itself where it looks', async () => {
   expect(await classTokenSaliency(targetAt, { ...settings, encoder: 'built-in' }, [entry])).toEqual({
     saliency: null,
