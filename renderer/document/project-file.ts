@@ -10,6 +10,7 @@ import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import * as v from 'valibot';
 import { complaint, placeOf } from '../../main/contract-words.ts';
 import { type LineamentDocument, mostShown } from './document.ts';
+import { claimedPixels } from './png-size.ts';
 import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.ts';
 import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
@@ -30,6 +31,8 @@ const PHOTO = /^photo(\.[a-z0-9]{1,5})?$/;
 
 /** Bytes, at most, unpacked: of each part and so of all. */
 const LIMITS = { document: 32 << 20, mask: 64 << 20, emphasis: 4 << 20, photo: 512 << 20 };
+/** Pixels of a mask or a map, at most: those of a large camera's photo. */
+const MOST_PIXELS = 2 ** 27;
 /** All parts and some room for the zip's own tables. */
 const LARGEST = LIMITS.document + LIMITS.mask + LIMITS.emphasis + LIMITS.photo + (1 << 20);
 
@@ -81,6 +84,10 @@ export function readProject(bytes: Uint8Array, name: string): ProjectContents {
     if (size > limits.get(part)!) throw refuse(`its ${part} would unpack to ${megabytes(size)}.`);
   const parts = unpack(bytes, wanted);
   if (!parts) throw refuse('it is damaged. Open another copy of it.');
+  for (const part of [MASK, EMPHASIS]) {
+    const pixels = claimedPixels(parts.get(part) ?? new Uint8Array(0));
+    if (pixels > MOST_PIXELS) throw refuse(`its ${part} would have ${Math.ceil(pixels / 1e6)} megapixels.`);
+  }
   return {
     document: documentOf(parts.get(DOCUMENT)!, refuse),
     photo: parts.get(photoName)!,

@@ -95,6 +95,12 @@ function lying(bytes: Uint8Array, unpacked: number): Uint8Array {
 const blanks = zipSync({ 'document.json': new Uint8Array(40 << 20), 'photo.jpg': picture }, { level: 1 });
 const bomb = () => blanks;
 
+/** A PNG as far as its header. */
+const pngHeader = (width: number, height: number) => [
+  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52],
+  ...[width, height].flatMap((side) => [side >>> 24, (side >>> 16) & 255, (side >>> 8) & 255, side & 255]),
+];
+
 /** What costs little to send and would cost much to open. */
 const BOMBS: Record<string, () => Uint8Array> = {
   'a bomb that says so': bomb,
@@ -107,6 +113,7 @@ const BOMBS: Record<string, () => Uint8Array> = {
   'points by the hundred thousand': () => json(swollen('"points":[', '0,')),
   'entries by the ten thousand': () =>
     zipSync(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`photo.${i}`, new Uint8Array(0)]))),
+  'a mask of a gigapixel': () => writeProject(whole, picture, Uint8Array.from(pngHeader(40_000, 30_000))),
   'a zip in a zip': () => zipSync({ 'hen.lineament': FILES[0]! }),
 };
 
