@@ -17,8 +17,7 @@ for (const [signal, exit] of Object.entries(SIGNALS))
   process.on(signal, () => {
     if (code !== null) process.exit(exit);
     code = exit;
-    if (process.stderr.isTTY)
-      process.stderr.write('\r\x1b[KStopping; once more to quit at once.\n');
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[KStopping; once more to quit at once.\n');
     stop.abort();
   });
 
