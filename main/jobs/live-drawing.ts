@@ -151,12 +151,18 @@ export class LiveDrawing {
 
   /** Strokes that are in no draft after a person's edits of them, and in other widths where those were changed. */
   edited(strokes: LiveStroke[], edits: PageStrokeEdit[], wider = 1): LiveStroke[] {
-    let left = strokes.map((stroke) => ({ ...stroke, width: stroke.width * wider }));
+    // Chains that are gone on from are among them, and come last as they do while it is drawn.
+    const single = strokes.filter(({ id }) => !this.chains.has(id));
+    let left = single.map((stroke) => ({ ...stroke, width: stroke.width * wider }));
     for (const edit of edits) {
       const { id } = edit;
       const known = left.find((stroke) => stroke.id === id);
       this.translate(edit);
       if (edit.kind === 'unpin' || this.keptIds.has(id)) continue;
+      if (edit.kind === 'style' && known && !this.placed.has(id)) {
+        Object.assign(known, this.looks.get(id));
+        continue;
+      }
       left = left.filter((stroke) => stroke !== known);
       const points = this.placed.get(id);
       const width = known?.width ?? this.boldest;

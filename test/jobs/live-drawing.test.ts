@@ -72,3 +72,22 @@ test("a look is the stroke's own: its width is the draft's too, its colour is no
 test('a chain is cut where its curves meet', () => {
   expect(cubicsOf(CHAIN)).toEqual([CUBIC, [180, 200, 180, 220, 100, 240, 20, 200]]);
 });
+
+test('what is gone on from is there once, chains too, and keeps its place when only its look is changed', () => {
+  const live = drawing();
+  const begun = live.goOnFrom([
+    { ...looks, id: 'chain', points: CHAIN },
+    { ...looks, id: 'a', points: CUBIC },
+    { ...looks, id: 'b', points: CUBIC },
+  ]);
+  const after = live.edited(begun, [
+    { kind: 'style', id: 'a', color: '#ff0000' },
+    { kind: 'style', id: 'chain', width: 3 },
+    { kind: 'delete', id: 'no-such' },
+  ]);
+  expect(after.map(({ id, color, width, points }) => [id, color, width, points.length])).toEqual([
+    ['a', '#ff0000', 8, 8],
+    ['b', '#123456', 8, 8],
+    ['chain', '#123456', 3, CHAIN.length],
+  ]);
+});
