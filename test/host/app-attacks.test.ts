@@ -78,3 +78,35 @@ test('what another program says of files opens nothing that is no whole path', a
   mine.postMessage({ kind: 'call', id: 1, name: 'hello', input: {} });
   expect((await answer).data.value.opened).toEqual([]);
 });
+
+test.each([
+  ...[
+    'lineament://user@app/index.js',
+    'lineament://app:80/index.js',
+    'lineament://app/../secret.js',
+    'lineament://evil/index.js',
+  ],
+  ...[
+    'lineament://app/%2e%2e/secret.js',
+    'lineament://app/..%5csecret.js',
+    'lineament://app/secret.js%00',
+    'lineament://app//index.js',
+  ],
+  ...[
+    'lineament://app/.hidden.js',
+    'lineament:app/index.js',
+    'lineament://app',
+    'file:///etc/passwd',
+    'http://app/index.js',
+    '',
+  ],
+])('the protocol gives nothing for %j', async (url) => {
+  const folder = path.join(state, 'page');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const name of ['../secret.js', '.hidden.js']) fs.writeFileSync(path.join(folder, name), 'secret');
+  const { seen, electron } = standIn();
+  await createApp(electron, { page: folder, preload: '/p.cjs', engine: '/engine.js', state }, []);
+  const answer = await seen.serve!({ url, method: 'GET' } as Request);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(await answer.text()).toMatch(/^[A-Z][^\n]+\.$/);
+});
