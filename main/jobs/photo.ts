@@ -3,7 +3,8 @@
  *
  * sharp reads JPEG, PNG, WebP, AVIF, TIFF, GIF and SVG; HEIC from phones has a decoder of its own (heic.ts).
  * Files are told apart by their first bytes, never by their names. Only a working copy is ever held: JPEGs shrink while
- * they are decoded, other formats stream, so a 100-megapixel photo costs little more than a small one.
+ * they are decoded, other formats stream, so a 100-megapixel photo costs little more than a small one. A file may come from
+ * anybody: what it claims is held against bounds before memory or time is spent on it.
  */
 
 import { open, readFile, stat } from 'node:fs/promises';
