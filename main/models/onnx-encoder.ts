@@ -3,8 +3,8 @@
  *
  * One looks and judges (pictures and what they should look like in; activations and the objective out), one compares
  * (drawings in; the objective, and its gradient with respect to them, out). Sizes and batch are fixed when it is opened.
- * Most files take any batch and see all views in one run; one that was exported with a batch of its own often has it in
- * its reshapes too, so it is run at that batch, as often as it takes.
+ * Most files take any batch and see all views in one run, unless one view fills the processor's caches; one that was
+ * exported with a batch of its own often has it in its reshapes too, so it is run at that batch, as often as it takes.
  */
 
 import type { Graph } from '../autodiff/graph.ts';
@@ -54,7 +54,7 @@ export interface EncoderParts {
 export interface EncoderOptions extends SessionOptions {
   /** Pixels across. */
   side: number;
-  /** Drawings compared in one run. */
+  /** Drawings compared at once. */
   views: number;
   /** 'direction': cosine at every place (objective.ts); 'paper': CLIPasso's own (paper-objective.ts); null: it looks alone. */
   objective: 'direction' | 'paper' | null;
@@ -64,10 +64,9 @@ export interface EncoderOptions extends SessionOptions {
 
 /** @throws ModelError when the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
-  const batch = parts.batch ?? options.views;
   // Halves are for GPUs: a CPU computes them in float32, with a conversion on either side.
   const target = options.half ? 'gpu' : targetOf(options.provider);
-  const { maps, inputs, forward, reverse } = await encoderGraphs(parts, options, batch, target);
+  const { batch, maps, inputs, forward, reverse } = await encoderGraphs(parts, options, target);
   const sessions = await openSessions(options, forward, reverse);
   return new OnnxEncoder(parts, maps, { ...options, batch }, sessions, inputs);
 }
