@@ -175,9 +175,7 @@ export class Cutting {
       }
       const asset = this.isChanged ? await desk.assets.add(writeGreyPng(mask)) : null;
       if (steps !== this.steps) return;
-      this.end();
-      const { settings } = useStore.getState();
-      useStore.setState({ tool: 'select', settings: { ...settings, cutOut: true } });
+      this.end({ tool: 'select', settings: { ...useStore.getState().settings, cutOut: true } });
       if (asset) desk.change('Use cut-out', (document) => withMask(document, asset));
       announce(`${Math.round(100 * keptShare(mask))} % of the photo is cut out.`);
     });
@@ -185,8 +183,7 @@ export class Cutting {
 
   /** Gives it up, and puts the tool down. */
   cancel(): void {
-    this.end();
-    useStore.setState({ tool: 'select' });
+    this.end({ tool: 'select' });
   }
 
   private async begin(): Promise<void> {
@@ -206,23 +203,30 @@ export class Cutting {
   }
 
   private start(mask: GreyPicture): void {
-    this.steps = new CutSteps(
+    const steps: CutSteps = new CutSteps(
       mask,
       () => {
+        // An answer may come when the cut-out that waited for it was given up.
+        if (steps !== this.steps) return;
         this.show();
         const { working, share } = useStore.getState().cutting!;
         if (!working) announce(`${Math.round(100 * share)} % of the photo is kept.`);
       },
-      (error) =>
-        fail(error instanceof ConnectionLost ? 'The engine stopped before it answered. Point again.' : error.message),
+      (error) => {
+        if (steps !== this.steps) return;
+        const lost = error instanceof ConnectionLost;
+        fail(lost ? 'The process that looks at pictures stopped. Point again.' : error.message);
+      },
     );
+    this.steps = steps;
     this.show();
   }
 
-  private end(): void {
+  /** @param putDown what else changes with it, at once: a tool that stays in hand begins anew */
+  private end(putDown: Partial<AppState> = {}): void {
     this.begun++;
     this.steps = null;
-    useStore.setState({ cutting: null });
+    useStore.setState({ cutting: null, ...putDown });
   }
 
   private add(step: CutStep): void {

@@ -15,12 +15,14 @@ export class Models {
   /** Downloads under way of which nothing is to be kept. */
   private readonly cancelled = new Set<string>();
   private timing = 0;
+  /** Whether what there is could not be told: that is said until it can. */
+  private untold = false;
 
   constructor(private readonly connection: Connection) {}
 
   /** Asks anew what there is. */
   async refresh(): Promise<void> {
-    await this.saying(ADDED, async () => {
+    await this.telling(async () => {
       const { models, folder } = await this.engine.call('listModels', {});
       set({ list: models, folder });
     });
@@ -28,7 +30,7 @@ export class Models {
 
   /** Asks what models run on here; `again` tries all devices anew. */
   async findDevices(again: boolean): Promise<void> {
-    await this.saying(ADDED, async () => {
+    await this.telling(async () => {
       if (again) set({ devices: null });
       const { devices, auto } = await this.engine.call('listDevices', { again });
       set({ devices: { list: devices, auto } });
@@ -131,6 +133,18 @@ export class Models {
   /** Nobody waits for what is asked of models, so nothing gives way to it. */
   private get engine() {
     return this.connection.engineBeside();
+  }
+
+  /** Asks what there is; why that cannot be told is said until it can. */
+  private async telling(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      if (this.untold) note(ADDED, null);
+      this.untold = false;
+    } catch (error) {
+      this.untold = true;
+      note(ADDED, { text: (error as Error).message, bad: true });
+    }
   }
 
   /** Does what may fail; its sentence is said in the model's row then. */

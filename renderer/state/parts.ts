@@ -7,6 +7,7 @@
  */
 
 import type { FoundPart, SketchInput } from '../../main/contract.ts';
+import { ConnectionLost } from '../../main/rpc.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import { joined } from '../document/mask.ts';
 import type { Chore, Worker } from './beside.ts';
@@ -46,6 +47,8 @@ export class Parts implements Worker {
   /** Of which mask the pieces are; the bytes, as a mask that is found has no name. */
   private listed: { of: Uint8Array; pieces: readonly Piece[] } | null = null;
   private asked: Uint8Array | null = null;
+  /** Masks over which an engine was lost once. */
+  private readonly lost = new WeakSet<Uint8Array>();
   private readonly given = new Shares();
 
   constructor(
@@ -127,25 +130,28 @@ export class Parts implements Worker {
   private async list(whole: Uint8Array): Promise<void> {
     try {
       const { parts } = await this.connection.engineBeside().call('listParts', { mask: whole });
-      const pieces = await Promise.all(
-        parts.map(async ({ mask, ...piece }) => ({
-          ...piece,
-          url: urlOf(mask),
-          mask: await readGreyPicture(mask, MASK_SIDE),
-        })),
-      );
+      const masks = await Promise.all(parts.map(({ mask }) => readGreyPicture(mask, MASK_SIDE)));
       if (this.wholeMask !== whole) return;
-      for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
-      useStore.setState({ litPiece: null });
-      this.listed = { of: whole, pieces };
-      this.given.forget();
-      this.show();
-    } catch {
+      this.take(
+        whole,
+        parts.map(({ mask, ...piece }, k) => ({ ...piece, url: urlOf(mask), mask: masks[k]! })),
+      );
+    } catch (error) {
+      // Whoever stops a sketch may end the engine that looked beside it: it is asked once more.
+      if (error instanceof ConnectionLost && !this.lost.has(whole)) this.lost.add(whole);
       // Nobody asked for it, so nobody is told: a mask that can't be told apart is one subject.
-      this.listed = { of: whole, pieces: [] };
+      else if (this.wholeMask === whole) this.take(whole, []);
     } finally {
       if (this.asked === whole) this.asked = null;
     }
+  }
+
+  private take(of: Uint8Array, pieces: readonly Piece[]): void {
+    for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
+    useStore.setState({ litPiece: null });
+    this.listed = { of, pieces };
+    this.given.forget();
+    this.show();
   }
 
   private show(): void {

@@ -63,10 +63,9 @@ export class Regions {
       announce(masks.length === 1 ? '1 region found.' : `${masks.length} regions found.`);
     } catch (error) {
       if (!isStillOpen()) return;
-      useStore.setState({ regions: null });
-      fail(
-        error instanceof ConnectionLost ? 'The engine stopped before everything was found.' : (error as Error).message,
-      );
+      this.forget();
+      const lost = error instanceof ConnectionLost;
+      fail(lost ? 'The process that looks at pictures stopped before everything was found.' : (error as Error).message);
     }
   }
 
@@ -85,7 +84,8 @@ export class Regions {
    */
   async choose(index: number, join: boolean): Promise<void> {
     const { document } = useStore.getState();
-    const mask = this.masks[index];
+    const { masks } = this;
+    const mask = masks[index];
     if (!document || !mask) return;
     const own = document.mask === null || this.edits.areUnderWay ? undefined : this.madeOf.get(document.mask);
     const drawn = own ?? new Set<number>();
@@ -98,7 +98,7 @@ export class Regions {
     const what = next.has(index) ? (join ? 'Join' : 'Use') : 'Leave out';
     const asset = await this.edits.put(`${what} region ${index + 1}`, (before) =>
       // Of a mask that is no regions' the region is joined to what is there.
-      join && !drawn.size && before ? joined(before, mask) : [...next].map((k) => this.masks[k]!).reduce(joined),
+      join && !drawn.size && before ? joined(before, mask) : [...next].map((k) => masks[k]!).reduce(joined),
     );
     if (asset && (!join || drawn.size)) this.madeOf.set(asset, next);
     const { regions } = useStore.getState();
@@ -118,11 +118,11 @@ export class Regions {
   }
 
   private show(list: readonly PieceShown[]): void {
-    const { document } = useStore.getState();
+    const { document, regions } = useStore.getState();
     const drawn = document?.mask ? this.madeOf.get(document.mask) : undefined;
     useStore.setState({
       regions: {
-        looking: false,
+        looking: regions?.looking ?? false,
         list: list.map((region, k) => ({ ...region, on: drawn?.has(k) ?? false, strokes: this.given.of(k) })),
       },
     });

@@ -5,6 +5,7 @@
 
 import type { DocumentStroke, PageSettings, SketchEdit } from '../../main/contract.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
+import type { PhotoRecord } from '../document/document.ts';
 import { applySketch } from '../document/edits.ts';
 import type { History } from '../document/history.ts';
 import { variationsAfter } from '../document/variations.ts';
@@ -22,6 +23,8 @@ export class Runs {
   private readonly sketching: Sketching;
   /** What to do when a lost engine's job is taken up again. */
   private again: (() => Promise<void>) | null = null;
+  /** Which photo the last run was of. */
+  private filmed: PhotoRecord | null = null;
 
   constructor(
     connection: Connection,
@@ -56,10 +59,10 @@ export class Runs {
     return this.draw({ label, strokes, stays: isPut, goesOn: true, fresh: false });
   }
 
-  /** Drawings of the last run, in its order: what a film of it shows. */
+  /** Drawings of the document's last run, in its order: what a film of it shows; none where it was drawn elsewhere. */
   get film(): readonly Drawing[] {
-    const { document } = useStore.getState();
-    return document ? this.sketching.film(document.photo) : [];
+    const photo = this.desk.history?.document.photo;
+    return photo && photo === this.filmed ? this.sketching.film(photo) : [];
   }
 
   stop(): void {
@@ -105,6 +108,7 @@ export class Runs {
     const asked = { ...settings, strokes: run.strokes, ...(run.goesOn ? { seeds: 1 } : {}) };
     const from = run.goesOn ? history.document.strokes.filter((stroke) => !run.stays(stroke)) : [];
     const input = { ...sketchInputOf(history.document, assets, asked, run.stays, this.desk.shares()), from };
+    this.filmed = history.document.photo;
     const { ending, live } = await this.sketching.run(input);
     if (this.desk.history === history) this.finish(run, history, ending, { mask, settings: { ...settings, ...live } });
   }

@@ -29,6 +29,8 @@ let assets: Map<string, Uint8Array>;
 let asked: { hints: unknown[]; base: Uint8Array | null }[];
 let found: Uint8Array | null;
 let answer: () => GreyPicture;
+/** When the engine answers. */
+let answers: () => Promise<void>;
 let changes: string[];
 let cutting: Cutting;
 
@@ -38,8 +40,10 @@ beforeEach(() => {
   changes = [];
   found = writeGreyPng(mask(1, 2));
   answer = () => mask(1, 2, 3);
+  answers = async () => {};
   const call = async (_: string, input: never) => {
     asked.push(input);
+    await answers();
     return { mask: writeGreyPng(answer()), share: 0.3 };
   };
   const desk = {
@@ -75,6 +79,21 @@ async function taken(): Promise<void> {
   await vi.waitUntil(() => state() && kept(state()!.mask).length === (found ? 2 : 0));
 }
 const answered = () => vi.waitUntil(() => state()?.working === false);
+
+test('an answer that comes when the cut-out was given up says nothing, nor does a fault', async () => {
+  await taken();
+  const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+  answers = () => new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+  for (const end of ['resolve', 'reject'] as const) {
+    cutting.hint([0.5, 0.5], 0.01, false);
+    cutting.cancel();
+    const { announced } = useStore.getState();
+    waiting.shift()![end](new Error('Late.'));
+    await new Promise((later) => setTimeout(later));
+    expect(useStore.getState()).toMatchObject({ cutting: null, fault: null, announced });
+    await taken();
+  }
+});
 
 test('it begins with the mask that is there, and a hint is asked for together with it', async () => {
   await taken();

@@ -1,7 +1,7 @@
 /** Files that come and go while others do: which of two is on the desk, what of the other is kept, and where it is saved. */
 
 import { beforeEach, expect, test } from 'vitest';
-import type { SketchOutcome } from '../../main/contract.ts';
+import type { SketchOutcome, SketchProgress } from '../../main/contract.ts';
 import { setShown } from '../../renderer/document/edits.ts';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import type { Connection } from '../../renderer/state/connection.ts';
@@ -16,7 +16,13 @@ const outcome: SketchOutcome = {
   ...{ likeness: 50, seconds: 1, stopped: true, by: null },
 };
 
+const progress: SketchProgress = {
+  ...{ strokes: [{ ...stroke(1), pinned: false }], progress: 0.5, secondsLeft: 1, likeness: 40 },
+  ...{ tries: null, watched: 0, by: null },
+};
+
 let files: Files;
+let runs: Runs;
 let desk: Desk;
 /** What the host was asked to keep and to write, by key or id. */
 let kept: Map<string, Uint8Array>;
@@ -45,8 +51,9 @@ beforeEach(() => {
     if (name.startsWith('slow')) await held(name);
     return { preview: new Uint8Array(), previewType: 'image/png', width: 400, height: 300 };
   };
-  const stream = () => {
+  const stream = (_: string, __: unknown, onEvent: (event: SketchProgress) => void) => {
     let stop = () => {};
+    setTimeout(() => onEvent(progress));
     const result = new Promise<SketchOutcome>((resolve) => {
       stop = () => resolve(outcome);
     });
@@ -54,7 +61,8 @@ beforeEach(() => {
   };
   const connection = { host: { call: host }, engine: () => ({ call: engine, stream }) } as unknown as Connection;
   desk = new Desk(connection.host);
-  files = new Files(connection, desk, new Runs(connection, desk));
+  runs = new Runs(connection, desk);
+  files = new Files(connection, desk, runs);
   files.dialogs = true;
 });
 
@@ -89,11 +97,15 @@ test('a sketch that another photo ends is kept with what was drawn of it', async
   const opened = files.open(photo('cup.jpg'));
   await settled();
   expect(useStore.getState().job).not.toBeNull();
+  await settled();
+  expect(runs.film).toHaveLength(1);
   await files.open(project('Goose'));
   await opened;
   expect(useStore.getState()).toMatchObject({ job: null, notice: expect.stringMatching(/^“cup” was not saved/) });
   const [[key, bytes]] = [...kept] as [[string, Uint8Array]];
   expect(key).toMatch(/^aside /);
+  // The film was the other photo's.
+  expect(runs.film).toEqual([]);
   expect(readProject(bytes, 'aside').document.strokes).toHaveLength(2);
 });
 

@@ -1,6 +1,7 @@
 /** A mask's subjects left out and taken in, regions drawn alone and joined, and edits of the whole, as steps of a document. */
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ConnectionLost } from '../../main/rpc.ts';
 import { type LineamentDocument, newDocument } from '../../renderer/document/document.ts';
 import { type GreyPicture, writeGreyPng } from '../../renderer/document/grey-png.ts';
 import type { Connection } from '../../renderer/state/connection.ts';
@@ -33,12 +34,14 @@ let steps: string[];
 let before: LineamentDocument[];
 let underWay: { label: string; make(before: GreyPicture): unknown } | null;
 let inHand: boolean;
+/** What the next calls meet. */
+let faults: Error[];
 let parts: Parts;
 let regions: Regions;
 let masks: Masks;
 
 beforeEach(() => {
-  [assets, asked, steps, before, underWay, inHand] = [new Map(), [], [], [], null, false];
+  [assets, asked, steps, before, underWay, inHand, faults] = [new Map(), [], [], [], null, false, []];
   assets.set('photo', Uint8Array.of(1));
   found = png(1, 2, 3, 7);
   const answers: Record<string, unknown> = {
@@ -48,6 +51,7 @@ beforeEach(() => {
   };
   const call = async (name: string, input: object) => {
     asked.push({ call: name, input });
+    if (faults.length) throw faults.shift();
     return answers[name];
   };
   const connection = { engine: () => ({ call }), engineBeside: () => ({ call }) } as unknown as Connection;
@@ -109,6 +113,29 @@ test('subjects are told apart when their place is looked at, once a mask', async
     { share: 0.1, on: true },
   ]);
   expect(parts.begin()).toBeNull();
+});
+
+test('an engine that is ended meanwhile is asked for the subjects once more, and then no more', async () => {
+  faults = [new ConnectionLost()];
+  await parts.begin()!.done;
+  expect(useStore.getState().parts).toEqual([]);
+  await parts.begin()!.done;
+  expect(useStore.getState().parts).toHaveLength(2);
+  found = png(5);
+  faults = [new ConnectionLost(), new ConnectionLost()];
+  await parts.begin()!.done;
+  await parts.begin()!.done;
+  expect(parts.begin()).toBeNull();
+});
+
+test('what could not be found leaves no list, and no address of a picture', async () => {
+  await regions.find();
+  const { url } = useStore.getState().regions!.list[0]!;
+  expect((await fetch(url)).ok).toBe(true);
+  faults = [new Error('The photo is no photo.')];
+  await regions.find();
+  expect(useStore.getState()).toMatchObject({ regions: null, fault: { text: 'The photo is no photo.' } });
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test('a subject is left out and taken in; the list stays, also over undo, and one subject has to', async () => {
