@@ -58,7 +58,7 @@ export class LiveDrawing {
   /** What lies under every draft: what is kept, and chains that were added. */
   readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
   /** Ids of what is kept. */
-  readonly keptIds: ReadonlySet<string>;
+  private readonly keptIds: ReadonlySet<string>;
   /** What drafts begin with instead of contours. */
   starts: Start[] = [];
   private readonly chains = new Map<string, number[]>();
@@ -74,6 +74,11 @@ export class LiveDrawing {
   ) {
     this.keptIds = new Set(keep.map(({ id }) => id));
     this.layUnder();
+  }
+
+  /** Ids of strokes that are in no draft, but in the drawing: no stroke of a draft may bear one of them. */
+  get taken(): ReadonlySet<string> {
+    return new Set([...this.keptIds, ...this.chains.keys()]);
   }
 
   /** What an edit of the page asks of the drafts, in order; nothing of what is kept, which is in no draft. */

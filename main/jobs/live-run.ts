@@ -118,7 +118,7 @@ export class LiveRun {
       width: frameWidth(settings),
     };
     const started = performance.now();
-    const running = race(scene, plan, seeds, stopped, { under: drawing.under, taken: drawing.keptIds, take });
+    const running = race(scene, plan, seeds, stopped, { under: drawing.under, taken: drawing.taken, take });
     let next = await running.next();
     for (; !next.done; next = await running.next()) {
       await this.judgeBlank();

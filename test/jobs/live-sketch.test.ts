@@ -184,6 +184,16 @@ test('a kept stroke that is moved or deleted while the others are drawn is there
   expect(ids).toHaveLength(6);
 });
 
+test('a chain that is gone on from keeps its name to itself, even one that the draft would give', async () => {
+  const line = (id: string, points: number[]) => kept({ id, points, locked: false });
+  const from = [line('7-1', LINE), line('7-0', CHAIN)];
+  const { outcome } = await watched({ ...request, from, settings: { ...QUICK, strokes: 3 } });
+  const ids = outcome.strokes.map(({ id }) => id);
+  expect(ids).toHaveLength(4);
+  expect(new Set(ids).size).toBe(4);
+  expect(outcome.strokes.find(({ id }) => id === '7-0')!.points).toEqual(CHAIN);
+});
+
 test('what was edited before the first step is kept when it is stopped there', async () => {
   const abort = new AbortController();
   let waiting: PageEdit[] = [
