@@ -28,15 +28,17 @@ const QUALITIES: { value: PageSettings['quality']; label: string }[] = [
 const MOST_TOLD = 3;
 
 export function BatchPanel() {
-  const state = useStore(({ batch }) => batch);
-  if (!state) return null;
-  const failures = state.queue.items.filter(({ state }) => state === 'failed');
+  // Not the whole batch: the photo under way moves in it many times a second.
+  const queue = useStore(({ batch }) => batch?.queue);
+  const formats = useStore(({ batch }) => batch?.formats);
+  if (!queue || !formats) return null;
+  const failures = queue.items.filter(({ state }) => state === 'failed');
   return (
     <aside className="panel" aria-label="Batch settings" data-region="panel">
       <h2 className="vh">Batch settings</h2>
       <div className="p-scroll">
-        <Gets state={state} />
-        <SaveAs state={state} />
+        <Gets queue={queue} />
+        <SaveAs formats={formats} />
         {failures.length > 0 && (
           <Section title={failures.length === 1 ? 'One photo failed' : `${failures.length} photos failed`}>
             {failures.slice(0, MOST_TOLD).map(({ key, reason }) => (
@@ -55,7 +57,7 @@ export function BatchPanel() {
   );
 }
 
-function Gets({ state: { queue } }: { state: BatchState }) {
+function Gets({ queue }: Pick<BatchState, 'queue'>) {
   const { settings } = queue;
   const own = useStore((state) => state.ownPresets);
   const preset = presetOf(settings, own);
@@ -108,7 +110,7 @@ function settingsOf(name: string, own: readonly OwnPreset[]): Partial<PageSettin
   return [...own, ...BUILT_IN].find((one) => one.name === name)?.settings ?? {};
 }
 
-function SaveAs({ state: { formats } }: { state: BatchState }) {
+function SaveAs({ formats }: Pick<BatchState, 'formats'>) {
   const desktop = useStore((state) => state.desktop);
   const only = BATCH_FORMATS.filter((format) => formats[format]).length === 1;
   return (

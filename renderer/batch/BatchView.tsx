@@ -1,7 +1,7 @@
 /** The page while a batch is shown: its regions stand where a document's do, but for the tools, which it has no use for. */
 
 import '../styles/batch.css';
-import { Faults } from '../shell/Faults.tsx';
+import { Faults, Notice } from '../shell/Faults.tsx';
 import { Slot } from '../shell/Slot.tsx';
 import { BatchBar } from './BatchBar.tsx';
 import { BatchPanel } from './BatchPanel.tsx';
@@ -14,6 +14,7 @@ export function BatchView() {
       <BatchBar />
       <main className="stage" data-region="canvas" aria-label="Photos of the batch">
         <Photos />
+        <Notice />
         <Faults />
       </main>
       <BatchStrip />

@@ -12,8 +12,9 @@ import { isLive, strokesOnSheet } from '../tools/on-sheet.ts';
 export function canvasKey(event: KeyboardEvent): boolean {
   const { key, shiftKey, ctrlKey, metaKey } = event;
   if (ctrlKey || metaKey) return false;
-  const { selection, hovered, document } = useStore.getState();
-  if (!document) return false;
+  const { selection, hovered, document, tool } = useStore.getState();
+  // Whoever cuts out sees the photo and no strokes.
+  if (!document || tool === 'cutout') return false;
   if (isLive() && !selection.length && hovered && (key === 'Delete' || key === 'Backspace')) {
     // Who would have to catch a moving stroke first need only point at it.
     changeCourses('Delete stroke', new Map([[hovered, []]]));

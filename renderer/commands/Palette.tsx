@@ -23,7 +23,8 @@ export function Palette() {
   const press = (entry: Entry | undefined) => {
     if (!entry || entry.reason !== null) return;
     useStore.setState({ dialog: null });
-    entry.run();
+    // Once the focus is back where it was: a dialog that comes next is to bring it there too.
+    queueMicrotask(() => entry.run());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

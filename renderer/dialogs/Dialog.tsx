@@ -6,7 +6,7 @@
 import './dialogs.css';
 import '../controls/controls.css';
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { LiveRegion } from '../shell/LiveRegion.tsx';
 
 interface DialogProps {
@@ -19,17 +19,22 @@ interface DialogProps {
 export function Dialog({ title, className, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const before = useRef<Element | null>(null);
   useLayoutEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
+    before.current = document.activeElement;
     if (!dialog?.open) dialog?.showModal();
     // Not the first control: that may be the one which throws work away.
     dialog?.querySelector<HTMLElement>('.primary')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
+    return () => dialog?.close();
   }, []);
+  // Once the dialog is gone: until then the page behind it is inert, and takes no focus.
+  useEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+    [],
+  );
   // The page's own keys are not for a dialog, but for the one that presses the filled button.
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     event.stopPropagation();

@@ -15,7 +15,7 @@ import { newIds } from './stroke-ids.ts';
 export type Courses = ReadonlyMap<string, readonly Chain[]>;
 
 /** Curves of one stroke, and the numbers of that many. */
-const MOST_CURVES = 201;
+export const MOST_CURVES = 201;
 const MOST_NUMBERS = 2 + 6 * MOST_CURVES;
 
 /**

@@ -37,7 +37,7 @@ const HINTED = 3;
 /** Under the sheet: what is said for a while, else, in the first sketches, what a hand can do while strokes move. */
 export function Notice() {
   const notice = useStore((state) => state.notice);
-  const moving = useStore(({ job }) => job !== null && job.id <= HINTED && job.latest !== null);
+  const moving = useStore(({ job, batch }) => job !== null && job.id <= HINTED && job.latest !== null && !batch?.shown);
   // A drag turns a relief.
   const flat = useStore((state) => !isReliefShown(state));
   const words = notice ?? (moving && flat ? 'Drag any stroke. The others make room.' : null);

@@ -25,7 +25,7 @@ import { useStore } from './store.ts';
 import { Subject } from './subject.ts';
 import { followTitle } from './title.ts';
 import { followCloseness, Variations } from './variations.ts';
-import { guard } from './voice.ts';
+import { fail, guard } from './voice.ts';
 
 export class App {
   readonly connection = new Connection();
@@ -103,9 +103,13 @@ export class App {
     if (!this.cutting.redo()) this.desk.redo();
   }
 
-  /** One undo step. */
+  /** One undo step; none where it cannot be done, and then it is said why. */
   change(label: string, change: (document: LineamentDocument) => LineamentDocument): void {
-    this.desk.change(label, change);
+    try {
+      this.desk.change(label, change);
+    } catch (error) {
+      fail((error as Error).message);
+    }
   }
 
   /** Many small changes that are one undo step. */

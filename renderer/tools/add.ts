@@ -5,8 +5,9 @@
 
 import type { DocumentStroke } from '../../main/contract.ts';
 import { INK } from '../../main/strokes/stroke.ts';
+import { MOST_CURVES } from '../document/courses.ts';
 import { addStroke } from '../document/edits.ts';
-import type { Chain } from '../geometry/chain.ts';
+import { type Chain, curveCount } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { freshIds, isLive } from './on-sheet.ts';
@@ -21,20 +22,34 @@ export function nextWidth(): number {
   return document.strokes.at(-1)?.width ?? WIDTH * Math.max(document.photo.width, document.photo.height);
 }
 
-/** Adds a chain, photo px, as one step called `label`; a sketch that runs is told of it. */
+/**
+ * Adds a chain, photo px, as one step called `label`; a sketch that runs is told of it, also before its first strokes
+ * come. A line of more curves than a stroke may have becomes several strokes.
+ */
 export function addLine(label: string, points: Chain): void {
-  const { document, nextColor } = useStore.getState();
+  const { document, nextColor, job } = useStore.getState();
   if (!document || points.length < 8) return;
-  const id = freshIds()();
-  if (isLive()) {
-    app.editRunning({ kind: 'add', id, points: [...points] });
-    if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
-    return;
+  const fresh = freshIds();
+  const lines = piecesOf(points).map((piece) => ({ id: fresh(), points: piece }));
+  const look = { width: nextWidth(), color: nextColor ?? document.strokes.at(-1)?.color ?? INK, opacity: 1 };
+  const strokes = lines.map((line): DocumentStroke => {
+    return { ...line, ...look, locked: false, hidden: false, worth: null };
+  });
+  if (!isLive()) {
+    app.change(label, (from) => strokes.reduce(addStroke, from));
+    useStore.setState({ selection: lines.map(({ id }) => id) });
   }
-  const stroke: DocumentStroke = {
-    ...{ id, points: [...points], width: nextWidth(), color: nextColor ?? document.strokes.at(-1)?.color ?? INK },
-    ...{ opacity: 1, locked: false, hidden: false, worth: null },
-  };
-  app.change(label, (from) => addStroke(from, stroke));
-  useStore.setState({ selection: [id] });
+  if (!job) return;
+  for (const { id, points } of lines) {
+    app.editRunning({ kind: 'add', id, points });
+    if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
+  }
+}
+
+/** The chain in as few pieces as strokes may be. */
+function piecesOf(points: Chain): number[][] {
+  const count = Math.ceil(curveCount(points) / MOST_CURVES);
+  return Array.from({ length: count }, (_, k) =>
+    points.slice(6 * k * MOST_CURVES, Math.min(points.length, 6 * (k + 1) * MOST_CURVES + 2)),
+  );
 }

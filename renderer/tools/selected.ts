@@ -3,15 +3,13 @@
  * and why the last two cannot be done.
  */
 
+import { MOST_CURVES } from '../document/courses.ts';
 import { curveCount, joinChains, shifted, splitChain } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { changeCourses } from './grasp.ts';
 import { activeNode, chosenStroke, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
-
-/** As many curves as a stroke may have. */
-const MOST_CURVES = 201;
 
 /** Moves what is selected and not locked by photo px. */
 export function nudgeSelected(dx: number, dy: number): void {

@@ -248,3 +248,18 @@ test('a tab with unsaved work asks before it is left, one without does not', asy
   expect(asked).toEqual(['beforeunload']);
   await close();
 });
+
+test('a dialog that the commands open brings the focus back to where it was before them', async () => {
+  const { page, errors, close } = await openDrawn(2);
+  const canvas = page.getByRole('application');
+  await canvas.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Settings…');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await canvas.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(errors).toEqual([]);
+  await close();
+});
