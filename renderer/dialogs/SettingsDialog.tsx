@@ -63,6 +63,7 @@ export function SettingsDialog() {
 }
 
 function restore(): void {
-  set({ ...preferencesOf(initialState), settings: DEFAULT_PAGE_SETTINGS });
+  // A person's presets are their work and no setting: each is forgotten where it is listed.
+  set(({ ownPresets }) => ({ ...preferencesOf(initialState), settings: DEFAULT_PAGE_SETTINGS, ownPresets }));
   announce('All settings are as at the first start.');
 }

@@ -127,7 +127,9 @@ export class App {
   keepTry(seed: number): void {
     // Tries name their strokes alike: what is selected in one is another stroke in the next.
     useStore.setState({ selection: [] });
-    this.change(`Keep try ${seed + 1}`, (document) => keepTry(document, seed));
+    // Called as the panel calls it, by its place; seeds may begin anywhere.
+    const place = 1 + (this.desk.history?.document.tries.findIndex((one) => one.seed === seed) ?? 0);
+    this.change(`Keep try ${place}`, (document) => keepTry(document, seed));
   }
 
   remove(ids: readonly string[]): void {
