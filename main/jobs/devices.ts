@@ -20,6 +20,7 @@ import {
 } from '../models/providers.ts';
 import type { Provider } from '../models/session.ts';
 import { modelsFolder } from '../models/store.ts';
+import { turns } from './turns.ts';
 import { writeWhole } from './whole-file.ts';
 
 export type { ProviderFinding };
@@ -65,8 +66,8 @@ type Probe = (provider: Provider) => Promise<ProviderFinding>;
 
 const ENDED = 'It ended the program when it was tried.';
 
-/** The last search of this process: one at a time, or each would find the other's trial under way. */
-let before: Promise<unknown> = Promise.resolve();
+/** One search at a time, or each would find the other's trial under way. */
+const inTurn = turns();
 
 /**
  * What each provider does on this machine, tried once and then remembered.
@@ -80,9 +81,7 @@ export function findDevices(
   probe: Probe = probeOne,
   providers: readonly Provider[] = availableProviders(),
 ): Promise<ProviderFinding[]> {
-  const found = before.then(() => search(again, folder, probe, providers));
-  before = found.catch(() => undefined);
-  return found;
+  return inTurn(() => search(again, folder, probe, providers));
 }
 
 async function search(

@@ -11,6 +11,7 @@ import { type CatalogueEntry, type Purpose, readCatalogue } from '../models/cata
 import { findModel, memoryOf, modelsFolder } from '../models/store.ts';
 import { downloadedBytes, forgetDownload } from './model-download.ts';
 import { ownEntries, removeOwnModel } from './own-models.ts';
+import { turns } from './turns.ts';
 import { writeWhole } from './whole-file.ts';
 
 export { findModel, modelsFolder };
@@ -108,10 +109,15 @@ export async function hasAgreed(entry: CatalogueEntry, folder = modelsFolder()):
   return (await agreed(folder)).includes(entry.sha256);
 }
 
+/** Who agrees to two at once has agreed to both. */
+const inTurn = turns();
+
 /** Keeps that a person agreed to get this file under its licence. */
-export async function agree(entry: CatalogueEntry, folder = modelsFolder()): Promise<void> {
-  const all = new Set([...(await agreed(folder)), entry.sha256]);
-  await writeWhole(path.join(folder, 'agreed.json'), `${JSON.stringify([...all], null, 2)}\n`);
+export function agree(entry: CatalogueEntry, folder = modelsFolder()): Promise<void> {
+  return inTurn(async () => {
+    const all = new Set([...(await agreed(folder)), entry.sha256]);
+    await writeWhole(path.join(folder, 'agreed.json'), `${JSON.stringify([...all], null, 2)}\n`);
+  });
 }
 
 /** A list that cannot be read is none: the person is asked again. */

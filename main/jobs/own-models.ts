@@ -13,9 +13,13 @@ import type { CatalogueEntry, Normalisation } from '../models/catalogue.ts';
 import { readEncoderFile } from '../models/encoder-file.ts';
 import { memoryOf, modelsFolder, rememberRight } from '../models/store.ts';
 import { NORMALISATIONS, readEncoderParts } from './encoder-parts.ts';
+import { turns } from './turns.ts';
 import { causeOf, writeWhole } from './whole-file.ts';
 
 const LIST = 'own.json';
+
+/** Whoever changes the list begins with what was written last. */
+const inTurn = turns();
 
 const three = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
 const ownSchema = v.object({
@@ -69,18 +73,20 @@ export async function ownNormalisations(folder = modelsFolder()): Promise<Map<st
 }
 
 /** Corrects how pixels go into an own encoder. @throws one sentence where there is none of that name */
-export async function setOwnNormalisation(
+export function setOwnNormalisation(
   name: string,
   normalisation: NormalisationName,
   folder = modelsFolder(),
 ): Promise<void> {
-  const own = await readList(folder);
-  if (!own.some((model) => model.name === name)) throw new Error(`There is no file of yours called '${name}'.`);
-  const corrected = { normalisation: NORMALISATIONS[normalisation], guessed: false };
-  await writeList(
-    folder,
-    own.map((model) => (model.name === name ? { ...model, ...corrected } : model)),
-  );
+  return inTurn(async () => {
+    const own = await readList(folder);
+    if (!own.some((model) => model.name === name)) throw new Error(`There is no file of yours called '${name}'.`);
+    const corrected = { normalisation: NORMALISATIONS[normalisation], guessed: false };
+    await writeList(
+      folder,
+      own.map((model) => (model.name === name ? { ...model, ...corrected } : model)),
+    );
+  });
 }
 
 /** What is said with a file that is added. */
@@ -108,7 +114,11 @@ export interface Added {
  *
  * @throws one sentence: it is no encoder, or none that can be differentiated, the name is taken, it cannot be copied
  */
-export async function addOwnModel(
+export function addOwnModel(file: string, adding: Adding): Promise<Added> {
+  return inTurn(() => add(file, adding));
+}
+
+async function add(
   file: string,
   { name, normalisation, taken, from = path.resolve(file), folder = modelsFolder() }: Adding,
 ): Promise<Added> {
@@ -160,17 +170,19 @@ export function freeName(file: string, taken: readonly string[]): string {
 }
 
 /** Takes an own model away. @returns whether there was one of that name */
-export async function removeOwnModel(name: string, folder = modelsFolder()): Promise<boolean> {
-  const own = await readList(folder);
-  const model = own.find((one) => one.name === name);
-  if (!model) return false;
-  await writeList(
-    folder,
-    own.filter((one) => one !== model),
-  );
-  const file = path.join(folder, model.file);
-  for (const one of [file, memoryOf(file)]) await fs.rm(one, { force: true });
-  return true;
+export function removeOwnModel(name: string, folder = modelsFolder()): Promise<boolean> {
+  return inTurn(async () => {
+    const own = await readList(folder);
+    const model = own.find((one) => one.name === name);
+    if (!model) return false;
+    await writeList(
+      folder,
+      own.filter((one) => one !== model),
+    );
+    const file = path.join(folder, model.file);
+    for (const one of [file, memoryOf(file)]) await fs.rm(one, { force: true });
+    return true;
+  });
 }
 
 function nameOf(normalisation: Normalisation | null): NormalisationName {

@@ -28,6 +28,7 @@ import {
   ownNormalisations,
   setOwnNormalisation,
 } from './own-models.ts';
+import { turns } from './turns.ts';
 
 /** What a model is for, as the page sorts them. */
 export type ModelUse = 'sketching' | 'cut-out' | 'pointing' | 'depth';
@@ -85,6 +86,9 @@ const USES = {
   'point-encoder': 'pointing',
   depth: 'depth',
 } as const;
+
+/** Of two files that are added at once the second gets a name that the first has not. */
+const inTurn = turns();
 
 /** Every model there is, what came with Lineament first. @throws one sentence: a list of models is damaged */
 export async function shownModels(folder = modelsFolder()): Promise<ShownModels> {
@@ -197,7 +201,11 @@ export async function setShownPixels({
  * @returns the name that it got
  * @throws one sentence: it is no encoder, or it cannot be kept
  */
-export async function addShownModel({ file, bytes }: { file: string; bytes: Uint8Array }): Promise<{ name: string }> {
+export function addShownModel(adding: { file: string; bytes: Uint8Array }): Promise<{ name: string }> {
+  return inTurn(() => add(adding));
+}
+
+async function add({ file, bytes }: { file: string; bytes: Uint8Array }): Promise<{ name: string }> {
   const known = (await listModels()).map(({ entry }) => entry.name);
   const taken = ['built-in', ...known];
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'lineament-'));

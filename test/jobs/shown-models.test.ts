@@ -8,6 +8,7 @@ import { GraphBuilder } from '../../main/autodiff/builder.ts';
 import { writeModel } from '../../main/autodiff/onnx-write.ts';
 import { borrowEncoder } from '../../main/jobs/encoder-loan.ts';
 import { encoderSpeed } from '../../main/jobs/encoder-speed.ts';
+import { agree, hasAgreed, modelOf } from '../../main/jobs/model-shelf.ts';
 import {
   addShownModel,
   getShownModel,
@@ -132,6 +133,23 @@ test('an operator that cannot be traced back, and what is no model, are refused 
   await expect(adding).rejects.toThrow(/^odd\.onnx uses Shrink, which can't be traced back, so it can't sketch/);
   await expect(addShownModel({ file: 'notes.onnx', bytes: Buffer.from('hello') })).rejects.toThrow(/^notes\.onnx/);
   expect(fs.readdirSync(folder)).toEqual(['catalog.json']);
+});
+
+test('who agrees to two licences at once has agreed to both', async () => {
+  const { entry } = await modelOf('part');
+  const other = { ...entry, sha256: 'f'.repeat(64) };
+  await Promise.all([agree(entry), agree(other)]);
+  expect([await hasAgreed(entry), await hasAgreed(other)]).toEqual([true, true]);
+});
+
+test('two files of one name that are added at once are both kept', async () => {
+  const added = await Promise.all([1, 2].map(() => addShownModel({ file: 'twin.onnx', bytes: model })));
+  expect(added.map(({ name }) => name)).toEqual(['twin', 'twin-2']);
+  const { models } = await shownModels();
+  expect(models.filter(({ own }) => own).map(({ name, state }) => [name, state])).toEqual([
+    ['twin', 'here'],
+    ['twin-2', 'here'],
+  ]);
 });
 
 test('an encoder’s speed is told with the device that it was measured on', async () => {
