@@ -171,7 +171,7 @@ function numbered(forest: Forest, width: number, height: number): Regions {
   return { label, size: ordered.map(([, size]) => size) };
 }
 
-/** One region's mask, its specks and holes closed: 1 where it is [height · width]. */
+/** One region's largest part: 1 where it is [height · width]. */
 export function regionMask({ label }: Regions, region: number, width: number, height: number): Uint8Array {
   const mask = Uint8Array.from(label, (one) => (one === region ? 1 : 0));
   const { label: part, size } = connectedComponents(mask, width, height);
