@@ -84,6 +84,8 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
   // A sketch that is started by key takes the ruler away, and with it a drag.
   useEffect(() => () => gesture.current?.cancel(), []);
   const last = useRef(now);
+  /** Place in the history of the step that the last count made; null: it made none. */
+  const made = useRef<number | null>(null);
   const ofBar = (bar: number): number =>
     bar > strokes.length
       ? bar
@@ -97,15 +99,20 @@ export function ShowRuler({ document }: { document: LineamentDocument }) {
     const count = Math.min(last.current, strokes.length);
     gesture.current?.cancel();
     gesture.current = null;
+    const before = app.desk.step;
     if (!keep) useStore.setState({ wanted: null });
     else if (count - locked >= 0) app.setShown(count - locked);
+    made.current = app.desk.step > before ? app.desk.step : null;
+  };
+  const retype = () => {
+    if (made.current !== null && made.current === app.desk.step) app.desk.undo();
   };
   const begin = () => {
     gesture.current = app.gesture('Show strokes');
   };
   const hands = { now: wanted ?? now, count: strokes.length, most, presets: COUNTS, ofBar };
   const { pointers, onKeyDown } = useRuler({
-    ...{ ...hands, begin, move },
+    ...{ ...hands, begin, move, retype },
     end: () => close(true),
     cancel: () => close(false),
   });

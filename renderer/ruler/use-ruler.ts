@@ -14,6 +14,8 @@ export interface RulerHands {
   presets: readonly number[];
   /** The count that a bar means, where it is not its number. */
   ofBar?(bar: number): number;
+  /** The count that was just typed is taken back: a digit more makes it another. */
+  retype?(): void;
   begin(): void;
   move(count: number): void;
   end(): void;
@@ -62,6 +64,8 @@ export function useRuler(hands: RulerHands) {
       },
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      // Another key ends the number.
+      if (!/^\d$/.test(event.key)) typed.current = { text: '', at: Number.NEGATIVE_INFINITY };
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape' && dragging.current) {
         dragging.current = false;
@@ -70,6 +74,7 @@ export function useRuler(hands: RulerHands) {
         const fresh = event.timeStamp - typed.current.at > TYPING;
         typed.current = { text: (fresh ? '' : typed.current.text) + event.key, at: event.timeStamp };
         const count = Math.min(hands.most, Number(typed.current.text));
+        if (!fresh) hands.retype?.();
         if (count > 0) once(count);
       } else {
         const count = countByKey(event.key, event.shiftKey, hands);

@@ -263,3 +263,19 @@ test('a dialog that the commands open brings the focus back to where it was befo
   expect(errors).toEqual([]);
   await close();
 });
+
+test('digits that are typed on the ruler are one count, and one step', async () => {
+  const { page, errors, close } = await openDrawn(2);
+  const step = () => page.getByRole('button', { name: 'Undo' }).getAttribute('title');
+  await page.keyboard.type('10');
+  await expect.poll(() => shown(page)).toBe(8);
+  expect(await step()).toMatch(/^Undo: Show 8 strokes /);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => shown(page)).toBe(6);
+  expect(await step()).toMatch(/^Undo: Show 6 strokes /);
+  // Another key has ended that number.
+  await page.keyboard.type('3');
+  await expect.poll(() => shown(page)).toBe(3);
+  expect(errors).toEqual([]);
+  await close();
+});
