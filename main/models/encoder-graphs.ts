@@ -57,16 +57,17 @@ export async function encoderGraphs(
     ...(parts.embedding ? [parts.embedding] : []),
     ...parts.saliency.map((part) => part.tensor),
   ];
-  const fixedTo = async (batch: number) => {
-    const dims = parts.inputLayout === 'channels-first' ? [batch, 3, side, side] : [batch, side, side, 3];
-    return simplify(await specialise(parts.graph, { name: parts.input, dims }, evaluateOnce, interior), interior);
+  const fixedTo = (pictures: number) => {
+    const dims = parts.inputLayout === 'channels-first' ? [pictures, 3, side, side] : [pictures, side, side, 3];
+    return specialise(parts.graph, { name: parts.input, dims }, evaluateOnce, interior);
   };
   let batch = parts.batch ?? views;
-  let still = await fixedTo(batch);
-  if (parts.batch === null && batch > 1 && target !== 'gpu' && convolved(still) > WIDE * batch) {
+  let fixed = await fixedTo(batch);
+  if (parts.batch === null && batch > 1 && target !== 'gpu' && convolved(fixed) > WIDE * batch) {
     batch = 1;
-    still = await fixedTo(batch);
+    fixed = await fixedTo(batch);
   }
+  const still = simplify(fixed, interior);
 
   const seeing = prepend(still, parts, 'pictures', 3, batch, side);
   const arranged = parts.maps.map((map) => arrange(seeing, map, batch));
