@@ -6,6 +6,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from '../state/store.ts';
 import { type Entry, entriesOf } from './entries.ts';
+import { keyWords } from './key-words.ts';
 import { Overlay } from './Overlay.tsx';
 import { search } from './search.ts';
 
@@ -52,7 +53,7 @@ export function Palette() {
       >
         {entry.label}
         <small>{entry.reason ?? entry.about}</small>
-        {entry.keys[0] && <kbd>{entry.keys[0]}</kbd>}
+        {entry.keys[0] && <kbd>{keyWords(entry.keys[0])}</kbd>}
       </div>
     );
   };

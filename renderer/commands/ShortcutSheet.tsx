@@ -1,6 +1,7 @@
 /** All keys, from the one command table, by group and searchable. */
 
 import { useState } from 'react';
+import { keyWords } from './key-words.ts';
 import { Overlay } from './Overlay.tsx';
 import { search } from './search.ts';
 import { commands, type Group } from './table.ts';
@@ -35,7 +36,7 @@ export function ShortcutSheet() {
                   <div key={id}>
                     <dt>{label}</dt>
                     <dd>
-                      <kbd>{keys.map(asArrow).join(' or ')}</kbd>
+                      <kbd>{keyWords(keys.map(asArrow).join(' or '))}</kbd>
                     </dd>
                   </div>
                 ))}

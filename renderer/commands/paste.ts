@@ -4,6 +4,7 @@
 
 import { app } from '../state/app.ts';
 import { notify } from '../state/voice.ts';
+import { keyWords } from './key-words.ts';
 
 /** Opens the clipboard's picture, or says that there is none. */
 export async function pastePicture(): Promise<void> {
@@ -18,7 +19,7 @@ export async function pastePicture(): Promise<void> {
     }
     sayNoPicture();
   } catch {
-    notify('The clipboard is not open to buttons here: press Ctrl V.');
+    notify(keyWords('The clipboard is not open to buttons here: press Ctrl V.'));
   }
 }
 

@@ -3,6 +3,7 @@
  * filled button only closes.
  */
 
+import { keyWords } from '../commands/key-words.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Switch } from '../controls/Switch.tsx';
@@ -40,7 +41,7 @@ export function SettingsDialog() {
         <Switch label="Fill variations" checked={fill} onChange={(on) => set({ fillVariations: on })} />
         <p>Looser and closer drawings are made while nothing else is. Off, each waits for a press.</p>
         <Switch label="Single keys" checked={singleKeys} onChange={(on) => set({ singleKeys: on })} />
-        <p>V, P or B take up a tool, R replays. Off, only keys with Ctrl do anything.</p>
+        <p>{keyWords('V, P or B take up a tool, R replays. Off, only keys with Ctrl do anything.')}</p>
         <Select
           label="Export as"
           value={lastExport.format}

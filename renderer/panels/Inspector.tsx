@@ -2,6 +2,7 @@
 
 import { Copy, Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react';
 import type { DocumentStroke } from '../../main/contract.ts';
+import { keyWords } from '../commands/key-words.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import type { LineamentDocument } from '../document/document.ts';
@@ -82,7 +83,7 @@ function Actions({ strokes }: Pick<InspectorProps, 'strokes'>) {
       className="c-icon"
       aria-label={label}
       aria-pressed={pressed}
-      title={`${label} (${commandOf(command)!.keys[0]})`}
+      title={keyWords(`${label} (${commandOf(command)!.keys[0]})`)}
       onClick={() => run(command)}
     >
       <Icon size={15} aria-hidden="true" />

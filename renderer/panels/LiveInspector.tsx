@@ -1,6 +1,7 @@
 /** What is selected of a sketch that runs: its look, its nodes, and whether the engine still moves it. */
 
 import { Copy, Pin, Trash2 } from 'lucide-react';
+import { keyWords } from '../commands/key-words.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { useStore } from '../state/store.ts';
 import { changeCourse, unpin } from '../tools/grasp.ts';
@@ -47,7 +48,7 @@ export function LiveInspector({ reach }: { reach: number }) {
             type="button"
             className="c-icon"
             aria-label={label}
-            title={`${label} (${commandOf(command)!.keys[0]})`}
+            title={keyWords(`${label} (${commandOf(command)!.keys[0]})`)}
             onClick={() => run(command)}
           >
             <Icon size={15} aria-hidden="true" />

@@ -6,6 +6,7 @@
 import '../styles/cutout.css';
 import { Brush, Crosshair, Eraser, type LucideIcon, Spline, SquareDashed } from 'lucide-react';
 import { useEffect } from 'react';
+import { keyWords } from '../commands/key-words.ts';
 import { run } from '../commands/table.ts';
 import { onRadioKey } from '../controls/radio-keys.ts';
 import { Segments } from '../controls/Segments.tsx';
@@ -36,7 +37,7 @@ export function CutBar() {
   const inHand = useStore((state) => state.tool === 'cutout');
   const tool = useStore((state) => state.cutTool);
   useEffect(() => {
-    if (inHand && !said) notify(HINT);
+    if (inHand && !said) notify(keyWords(HINT));
     said ||= inHand;
   }, [inHand]);
   if (!inHand) return null;

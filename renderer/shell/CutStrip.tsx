@@ -1,6 +1,7 @@
 /** The strip while the cut-out tool is in hand: how much of the photo is kept, its keys, and the way back by one step. */
 
 import { Undo2 } from 'lucide-react';
+import { keyWords } from '../commands/key-words.ts';
 import { run } from '../commands/table.ts';
 import type { CutMode, CuttingState } from '../state/cutting.ts';
 import { useStore } from '../state/store.ts';
@@ -49,7 +50,7 @@ export function CutStrip({ cutting: { share, working, undoable } }: { cutting: C
         {KEYS[mode].map(([keys, does]) => (
           <span key={keys}>
             {keys.split(' ').map((key) => (
-              <kbd key={key}>{key}</kbd>
+              <kbd key={key}>{keyWords(key)}</kbd>
             ))}
             {does}
           </span>
@@ -59,7 +60,7 @@ export function CutStrip({ cutting: { share, working, undoable } }: { cutting: C
         <button
           type="button"
           className="btn quiet"
-          title={undoable === null ? 'Nothing to take back' : `Take back: ${undoable} (Ctrl Z)`}
+          title={undoable === null ? 'Nothing to take back' : keyWords(`Take back: ${undoable} (Ctrl Z)`)}
           disabled={undoable === null}
           onClick={() => run('cutout.takeBack')}
         >

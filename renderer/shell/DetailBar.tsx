@@ -5,6 +5,7 @@
 
 import '../styles/layers.css';
 import { useEffect } from 'react';
+import { keyWords } from '../commands/key-words.ts';
 import { run } from '../commands/table.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Slider } from '../controls/Slider.tsx';
@@ -31,7 +32,7 @@ export function DetailBar() {
   const brush = useStore((state) => state.brush);
   const painted = useStore((state) => Boolean(state.document?.emphasis));
   useEffect(() => {
-    if (inHand && !said) notify(HINT);
+    if (inHand && !said) notify(keyWords(HINT));
     said ||= inHand;
   }, [inHand]);
   if (!inHand) return null;

@@ -1,6 +1,7 @@
 /** The page before a photo: what to do, a specimen with a ruler to play with, what was open lately, pictures to try. */
 
 import { useEffect, useMemo, useState } from 'react';
+import { keyWords } from '../commands/key-words.ts';
 import { run } from '../commands/table.ts';
 import { BarSlider } from '../ruler/BarSlider.tsx';
 import { type Bar, Bars } from '../ruler/Bars.tsx';
@@ -32,13 +33,18 @@ export function Empty() {
             <button type="button" className="btn big primary" onClick={() => run('file.open')}>
               Open a photo…
             </button>
-            <button type="button" className="link" title="Ctrl V" onClick={() => run('file.paste')}>
+            <button type="button" className="link" title={keyWords('Ctrl V')} onClick={() => run('file.paste')}>
               or paste one
             </button>
           </div>
           <small>
             Several at once, or{' '}
-            <button type="button" className="link" title="Ctrl Shift O" onClick={() => run('batch.openFolder')}>
+            <button
+              type="button"
+              className="link"
+              title={keyWords('Ctrl Shift O')}
+              onClick={() => run('batch.openFolder')}
+            >
               a folder
             </button>
             , make a batch.

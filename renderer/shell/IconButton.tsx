@@ -1,6 +1,7 @@
 /** A button of the chrome that is an icon alone: its name is for those who do not see it, its tooltip has the key. */
 
 import type { LucideIcon } from 'lucide-react';
+import { keyWords } from '../commands/key-words.ts';
 import { run } from '../commands/table.ts';
 import { ICON } from './icons.tsx';
 
@@ -22,7 +23,7 @@ export function IconButton({ label, title, icon: Icon, command, pressed, disable
       className={`ib${pressed ? ' on' : ''}`}
       aria-pressed={pressed}
       aria-label={label}
-      title={title}
+      title={keyWords(title)}
       disabled={disabled}
       onClick={() => run(command)}
     >

@@ -1,6 +1,7 @@
 /** The slot, bottom right: one filled button, the next step, and at most one beside it. */
 
 import { useShallow } from 'zustand/react/shallow';
+import { keyWords } from '../commands/key-words.ts';
 import { slotOf } from '../commands/slot.ts';
 import { run } from '../commands/table.ts';
 import { useStore } from '../state/store.ts';
@@ -19,7 +20,7 @@ export function Slot() {
           {beside}
         </button>
       )}
-      <button type="button" className="btn big primary" title="Ctrl Enter" onClick={() => run(command)}>
+      <button type="button" className="btn big primary" title={keyWords('Ctrl Enter')} onClick={() => run(command)}>
         {label}
       </button>
     </section>

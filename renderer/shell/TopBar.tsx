@@ -2,6 +2,7 @@
 
 import { CircleQuestionMark, Command, Settings } from 'lucide-react';
 import { BackToBatch } from '../batch/BackToBatch.tsx';
+import { keyWords } from '../commands/key-words.ts';
 import { menuItems } from '../commands/menu-items.ts';
 import { run } from '../commands/table.ts';
 import { Menu } from '../controls/Menu.tsx';
@@ -94,7 +95,7 @@ function Zoom() {
       type="button"
       className="zoom num"
       aria-label={`Zoom ${percent} %`}
-      title={fitted ? '100 % (Ctrl 0)' : 'Zoom to fit (Shift 1)'}
+      title={keyWords(fitted ? '100 % (Ctrl 0)' : 'Zoom to fit (Shift 1)')}
       onClick={() => run(fitted ? 'view.actualSize' : 'view.fit')}
     >
       {percent} %
