@@ -19,6 +19,8 @@ export interface Chore {
 
 /** Something that may have work to do. */
 export interface Worker {
+  /** Whether its answers come in a moment: then it does not wait for an engine that a batch keeps busy for hours. */
+  readonly isLight?: boolean;
   /** Begins what is due; null: nothing is. @param quiet false: only what a person asked for is due */
   begin(quiet: boolean): Chore | null;
 }
@@ -67,8 +69,10 @@ export class Beside {
   }
 
   private consider(): void {
-    if (this.current || this.busy()) return;
+    if (this.current) return;
+    const busy = this.busy();
     for (const worker of this.workers) {
+      if (busy && !worker.isLight) continue;
       const chore = worker.begin(this.quiet);
       if (!chore) continue;
       this.current = chore;

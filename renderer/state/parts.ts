@@ -43,6 +43,7 @@ interface Choice {
 const NOTHING_OUT: ReadonlySet<number> = new Set();
 
 export class Parts implements Worker {
+  readonly isLight = true;
   private readonly choices = new Map<string, Choice>();
   /** Of which mask the pieces are; the bytes, as a mask that is found has no name. */
   private listed: { of: Uint8Array; pieces: readonly Piece[] } | null = null;

@@ -99,7 +99,11 @@ export class Runs {
   /** One run of the engine over the document's photo. */
   private async draw(run: Run): Promise<void> {
     const { history, assets } = this.desk;
-    if (!history || useStore.getState().job) return;
+    if (!history) return;
+    if (useStore.getState().job) {
+      notify('A sketch is being drawn. Stop it first.');
+      return;
+    }
     const { mask } = history.document;
     const { settings } = useStore.getState();
     dismissFault();

@@ -35,6 +35,7 @@ interface Known {
 const nothing = (): Known => ({ finding: 'unasked', mask: null, lost: false, interest: new Map() });
 
 export class Subject implements Worker {
+  readonly isLight = true;
   private known = nothing();
   private shown: Uint8Array | null = null;
   /** A person waits for the subject. */

@@ -126,3 +126,22 @@ test('the worker named first comes first', async () => {
   await first.finish();
   expect(second.log).toEqual(['due']);
 });
+
+test('an engine that a batch keeps busy is asked for what it answers in a moment, and for nothing longer', () => {
+  const asked: string[] = [];
+  const worker = (name: string, isLight: boolean): Worker => ({
+    isLight,
+    begin: (quiet) => {
+      asked.push(`${name}, ${quiet ? 'quiet' : 'at once'}`);
+      return null;
+    },
+  });
+  let busy = true;
+  const beside = new Beside(() => busy, [worker('subject', true), worker('row', false)]);
+  beside.stir();
+  vi.advanceTimersByTime(QUIET);
+  expect(asked).toEqual(['subject, at once', 'subject, quiet']);
+  busy = false;
+  beside.stir();
+  expect(asked.slice(2)).toEqual(['subject, at once', 'row, at once']);
+});
