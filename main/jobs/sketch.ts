@@ -42,9 +42,9 @@ export interface SketchFrame {
 
 export interface SketchResult {
   drawing: Drawing;
-  /** The clean objective of each prefix that is a drawing of its own. */
+  /** The clean objective of each prefix that is a drawing of its own; of the whole alone where it was stopped. */
   levels: { strokes: number; objective: number }[];
-  /** By how much the objective rises without each stroke. */
+  /** By how much the objective rises without each stroke; empty where that was not measured. */
   worth: number[];
   /** The seed that won. */
   seed: number;
@@ -218,10 +218,17 @@ async function* lineament(
       yield run.step(progress, objective, leader.lines(), leader.ids);
     }
     const { winner, levels, stopped } = next.value;
-    const worth = await rankStrokes(winner);
+    // Whoever stops has the strokes as they are.
+    const ranked = await rankStrokes(winner, run.stopped);
     notes.push(...contourNotes(winner.strokes, strokes, stopped));
-    const objective = levels.at(-1)?.objective ?? Number.NaN;
-    return run.result(winner.lines(), { levels, worth, seed: winner.seed, objective, stopped }, winner.ids);
+    const found = {
+      levels,
+      worth: ranked ?? [],
+      seed: winner.seed,
+      objective: levels.at(-1)?.objective ?? Number.NaN,
+      stopped: stopped || ranked === null,
+    };
+    return run.result(winner.lines(), found, winner.ids);
   } finally {
     await loan.giveBack();
   }

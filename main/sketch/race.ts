@@ -33,7 +33,7 @@ export interface RaceMoment {
 
 export interface RaceResult {
   winner: Draft;
-  /** The clean objective at each level; none where the race was steered. */
+  /** The clean objective at each level; that of the last alone where it was stopped, none where it was steered. */
   levels: { strokes: number; objective: number }[];
   /** Every draft that was begun, with its drawing so far: any of them can be taken instead. */
   drafts: Draft[];
@@ -177,7 +177,9 @@ export async function* race(
 
   const winner = leader.draft;
   const levels: { strokes: number; objective: number }[] = [];
-  for (const level of steering ? [] : winner.stages) {
+  // Who stops waits for one measure and no more.
+  const measured = halted ? [winner.strokes] : winner.stages;
+  for (const level of steering ? [] : measured) {
     const strokes = Math.min(level, winner.strokes);
     if (strokes === (levels.at(-1)?.strokes ?? 0)) break;
     levels.push({ strokes, objective: await winner.measure(strokes) });

@@ -1,5 +1,5 @@
 /** The race with a person in it, over encoders that see nothing but refuse drawings of another size than theirs. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Encoder, FeatureMap } from '../../main/models/encoder.ts';
 import type { Edit } from '../../main/sketch/edit.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../../main/sketch/plan.ts';
@@ -38,6 +38,25 @@ function blindEncoder(side: number): Encoder {
     close: async () => {},
   };
 }
+
+test('stopped in a later stage, the drawing is measured once and no level beside it', async () => {
+  const outlook = lookOut({ width: SIDE, height: SIDE, rgb: disc, mask: null });
+  const encoder = blindEncoder(16);
+  const scene = await openScene(outlook, encoder, { maps: [1], embedding: 0 }, 0, { bank: 5 });
+  const judge = vi.spyOn(encoder, 'judge');
+  let stop = false;
+  const plan = { ...DEFAULT_PLAN, stages: [2, 4, 6], steps: 24, width: DEFAULT_WIDTH };
+  const running = race(scene, plan, [0, 1], () => stop);
+  let next = await running.next();
+  for (; !next.done; next = await running.next())
+    if (next.value.leader.stage === 1 && !stop) {
+      stop = true;
+      judge.mockClear();
+    }
+  expect(next.value).toMatchObject({ stopped: true, levels: [{ strokes: 4, objective: expect.any(Number) }] });
+  // Six views, two a run.
+  expect(judge).toHaveBeenCalledTimes(3);
+});
 
 test('a try that was dropped can be kept in the very moment in which another encoder is chosen', async () => {
   const outlook = lookOut({ width: SIDE, height: SIDE, rgb: disc, mask: null });
