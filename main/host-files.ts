@@ -38,6 +38,9 @@ export class HostFiles {
   async read(id: string): Promise<{ name: string; bytes: Uint8Array }> {
     const file = this.pathOf(id);
     try {
+      const kind = await fs.stat(file);
+      // A device may have no end and a pipe no beginning.
+      if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file');
       const { buffer, byteOffset, length } = await fs.readFile(file);
       return { name: path.basename(file), bytes: new Uint8Array(buffer, byteOffset, length) };
     } catch (error) {

@@ -27,6 +27,9 @@ export interface DrawingFile {
 export async function readDrawingFile(file: string): Promise<DrawingFile> {
   let bytes: Uint8Array;
   try {
+    // A device may have no end and a pipe no beginning.
+    const kind = fs.statSync(file);
+    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file');
     bytes = new Uint8Array(fs.readFileSync(file));
   } catch (error) {
     throw new Error(`The drawing ${file} can't be read: ${causeOf(error)}.`);

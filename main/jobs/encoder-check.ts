@@ -161,6 +161,9 @@ function refuseForeignBatch(graph: StaticGraph, tensors: string[], batch: number
 export function readPictures(file: string, batch: number | null, shape: number[]): Float32Array {
   let bytes: Uint8Array;
   try {
+    // A device may have no end and a pipe no beginning.
+    const kind = fs.statSync(file);
+    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file');
     bytes = new Uint8Array(fs.readFileSync(file));
   } catch (error) {
     throw new ModelError(`${file} cannot be read: ${causeOf(error)}`);

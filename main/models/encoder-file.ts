@@ -82,6 +82,9 @@ function readBeside(file: string, location: string): Uint8Array {
 
 function readBytes(file: string): Uint8Array {
   try {
+    const kind = fs.statSync(file);
+    // A device may have no end and a pipe no beginning.
+    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file; name the .onnx file');
     const buffer = fs.readFileSync(file);
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (error) {

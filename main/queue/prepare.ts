@@ -101,11 +101,14 @@ async function photoOf(
   const unread = (error: unknown): never => {
     throw new Error(`${file} cannot be read: ${causeOf(error)}.`, { cause: error });
   };
+  const kind = await stat(file).catch(unread);
+  // A device may have no end and a pipe no beginning.
+  if (!kind.isFile()) throw new Error(`${file} is no plain file: expected a picture.`);
   if (shared !== null) {
     const photo = { from: 'folder' as const, file: toShared(shared, file), mark };
     return { photo, sha256: await digestOfFile(file).catch(unread) };
   }
-  const { size } = await stat(file).catch(unread);
+  const { size } = kind;
   if (size > MOST_CARRIED)
     throw new Error(
       `${file} has ${Math.ceil(size / 2 ** 20)} MB, but the queue carries 256 MB at most: use a shared folder.`,
