@@ -2,18 +2,16 @@
 import { expect, test, vi } from 'vitest';
 import { sketchPhoto } from '../../main/jobs/sketch.ts';
 import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
+import type { Draft } from '../../main/sketch/draft.ts';
 import type * as worth from '../../main/sketch/worth.ts';
 import { pearPhoto } from './live-photo.ts';
 
 const stop = vi.hoisted(() => new AbortController());
 vi.mock('../../main/sketch/worth.ts', async (original) => {
   const real = await original<typeof worth>();
-  const rankStrokes: typeof real.rankStrokes = (
-    draft: Parameters<typeof real.rankStrokes>[0],
-    stopped = () => false,
-  ) => {
+  const rankStrokes = (draft: Draft, stopped: () => boolean) => {
     stop.abort();
-    return real.rankStrokes(draft, stopped) as Promise<number[]>;
+    return real.rankStrokes(draft, stopped);
   };
   return { ...real, rankStrokes };
 });
