@@ -10,6 +10,7 @@ import type { LineamentDocument } from '../document/document.ts';
 import { type App, app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce, dismissFault, fail, guard } from '../state/voice.ts';
+import { alone } from './alone.ts';
 import { Drawings, withPhoto } from './drawings.ts';
 import { Ledger } from './ledger.ts';
 import { type Picture, Pictures } from './pictures.ts';
@@ -73,7 +74,7 @@ export class Batch {
       // A browser asks; Electron would just stay open.
       if (this.ledger.behind && !useStore.getState().desktop) event.preventDefault();
     });
-    this.ready = this.claim();
+    this.ready = alone(() => this.takeOver());
   }
 
   /** Adds photos behind those that are there and shows the batch. */
@@ -240,23 +241,6 @@ export class Batch {
     }
   }
 
-  /** Has the batch to itself, now or when the tab that has it is closed. */
-  private async claim(): Promise<void> {
-    const { locks } = navigator;
-    // Held for as long as the page lives; a page that is loaded anew gets it once the old one is gone.
-    const held = await new Promise<boolean>((have) => {
-      void locks.request('batch', { ifAvailable: true }, (lock) => {
-        have(lock !== null);
-        return lock ? forEver() : undefined;
-      });
-    });
-    if (held) return this.takeOver();
-    void locks.request('batch', async () => {
-      await this.takeOver();
-      await forEver();
-    });
-  }
-
   private async takeOver(): Promise<void> {
     const { batch: kept } = await this.app.connection.host.call('batch', {}).catch(() => ({ batch: null }));
     this.ours = true;
@@ -293,10 +277,6 @@ export class Batch {
     this.pictures.keepOnly(keys);
     this.drawings.keepOnly(keys);
   }
-}
-
-function forEver(): Promise<never> {
-  return new Promise(() => {});
 }
 
 /** The page's one batch. */

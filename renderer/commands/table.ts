@@ -7,28 +7,17 @@
 
 import { batchCommands } from '../batch/commands.ts';
 import { openFolder } from '../batch/opening.ts';
-import { hide, lock, reorder } from '../document/edits.ts';
 import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
-import { stepsNow } from '../state/cutting.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
 import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
-import { copies } from '../tools/copies.ts';
 import { resizeBrush } from '../tools/detail.ts';
-import { isLive, strokesOnSheet } from '../tools/on-sheet.ts';
-import {
-  deleteSelected,
-  joinSelected,
-  nudgeSelected,
-  splitSelected,
-  whyNotJoin,
-  whyNotSplit,
-} from '../tools/selected.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
 import { cutoutCommands } from './cutout.ts';
 import { depthCommands, withDepth } from './depth.ts';
+import { editCommands } from './edit.ts';
 import { pastePicture } from './paste.ts';
 import { cycleRegions } from './regions.ts';
 import { slotOf } from './slot.ts';
@@ -57,8 +46,6 @@ const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo 
 const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
 const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
-const withStillSelection: Condition = (state) =>
-  isLive(state) ? 'The sketch is still being drawn.' : withSelection(state);
 
 const inFolder: Condition = ({ desktop, file }) => {
   if (!desktop) return 'Only the desktop app shows folders.';
@@ -73,12 +60,6 @@ const ofDocument = (condition: Condition): Condition =>
 
 const set = useStore.setState;
 const get = useStore.getState;
-
-/** What is selected, as the history's steps name it. */
-const chosen = () => (get().selection.length === 1 ? 'stroke' : 'strokes');
-
-/** How far a copy lies off its original, right and down, in parts of the photo's longer side. */
-const COPY_OFFSET = 1 / 40;
 
 const row = (
   group: Group,
@@ -105,17 +86,6 @@ const flag = (name: 'startAtOnce' | 'singleKeys', label: string, on: string, off
     set({ [name]: !get()[name] });
     announce(get()[name] ? on : off);
   });
-const nudge = (key: string, dx: number, dy: number): Command[] =>
-  [
-    { prefix: '', by: 1, suffix: '' },
-    { prefix: 'Shift ', by: 10, suffix: ' by 10' },
-    { prefix: 'Alt ', by: 0.1, suffix: ' by 0.1' },
-  ].map(({ prefix, by, suffix }) => {
-    const side = key.replace('Arrow', '').toLowerCase();
-    return row('Edit', `edit.nudge.${side}.${by}`, `Nudge ${side}${suffix}`, [prefix + key], withSelection, () =>
-      nudgeSelected(dx * by, dy * by),
-    );
-  });
 
 function showFewer(app: App, by: number): void {
   const { document, settings, job } = get();
@@ -136,11 +106,6 @@ function stepBack(): void {
   else if (get().batch?.opened) run('batch.show');
 }
 
-const everyStrokeIs = (flag: 'locked' | 'hidden'): boolean => {
-  const { document: record, selection } = get();
-  return record?.strokes.every((stroke) => stroke[flag] || !selection.includes(stroke.id)) ?? false;
-};
-
 export const commands: readonly Command[] = [
   row('File', 'file.open', 'Open…', ['Ctrl O'], always, (app) => void app.files.openDialog()),
   row('File', 'batch.openFolder', 'Open a folder as a batch…', ['Ctrl Shift O'], always, () => void openFolder()),
@@ -153,54 +118,7 @@ export const commands: readonly Command[] = [
   row('File', 'file.copySvg', 'Copy as SVG', ['Ctrl C'], withStrokes, copyAsSvg),
   row('File', 'file.copyPng', 'Copy as PNG', ['Ctrl Alt C'], withStrokes, copyAsPng),
 
-  row(
-    'Edit',
-    'edit.undo',
-    'Undo',
-    ['Ctrl Z'],
-    (state) => (stepsNow(state).undoable === null ? 'Nothing to undo.' : null),
-    (app) => app.undo(),
-  ),
-  row(
-    'Edit',
-    'edit.redo',
-    'Redo',
-    ['Ctrl Shift Z', 'Ctrl Y'],
-    (state) => (stepsNow(state).redoable === null ? 'Nothing to redo.' : null),
-    (app) => app.redo(),
-  ),
-  row('Edit', 'edit.history', 'History…', [], withPhoto, () => set({ historyShown: true })),
-  row('Edit', 'edit.selectAll', 'Select all', ['Ctrl A'], withStrokes, () =>
-    set({ selection: (isLive() ? strokesOnSheet() : get().document!.strokes).map(({ id }) => id) }),
-  ),
-  row('Edit', 'edit.duplicate', 'Duplicate', ['Ctrl D'], withSelection, () => {
-    const { photo } = get().document!;
-    const by = COPY_OFFSET * Math.max(photo.width, photo.height);
-    const held = copies(`Duplicate ${chosen()}`, get().selection);
-    held.preview(by, by);
-    held.end();
-  }),
-  row('Edit', 'edit.delete', 'Delete', ['Delete', 'Backspace'], withSelection, deleteSelected),
-  row('Edit', 'edit.join', 'Join two strokes', ['J'], whyNotJoin, joinSelected),
-  row('Edit', 'edit.split', 'Split the stroke at its node', ['Shift J'], whyNotSplit, splitSelected),
-  row('Edit', 'edit.back', 'Send backward', ['['], withStillSelection, (app) =>
-    app.change('Send backward', (document) => reorder(document, get().selection, 'backward')),
-  ),
-  row('Edit', 'edit.front', 'Bring forward', [']'], withStillSelection, (app) =>
-    app.change('Bring forward', (document) => reorder(document, get().selection, 'forward')),
-  ),
-  row('Edit', 'edit.lock', 'Lock or unlock', ['Ctrl Shift L'], withStillSelection, (app) => {
-    const locked = !everyStrokeIs('locked');
-    app.change(`${locked ? 'Lock' : 'Unlock'} ${chosen()}`, (document) => lock(document, get().selection, locked));
-  }),
-  row('Edit', 'edit.hide', 'Hide or show', ['Ctrl Shift H'], withStillSelection, (app) => {
-    const hidden = !everyStrokeIs('hidden');
-    app.change(`${hidden ? 'Hide' : 'Show'} ${chosen()}`, (document) => hide(document, get().selection, hidden));
-  }),
-  ...nudge('ArrowLeft', -1, 0),
-  ...nudge('ArrowRight', 1, 0),
-  ...nudge('ArrowUp', 0, -1),
-  ...nudge('ArrowDown', 0, 1),
+  ...editCommands.map(({ unavailable, ...command }) => ({ ...command, unavailable: ofDocument(unavailable) })),
   row('Edit', 'edit.escape', 'Drop the selection, then the tool', ['Escape'], always, stepBack),
 
   row('View', 'view.compare', 'Compare', ['\\'], withPhoto, () =>
