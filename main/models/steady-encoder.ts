@@ -112,17 +112,21 @@ export class SteadyEncoder implements Encoder {
     }
   }
 
-  /** Opens the encoder on the next provider that takes it. @throws what the last one says where none does */
+  /**
+   * Opens the encoder on the next provider that takes it; where none does, whoever asks again tries them again.
+   * @throws what the last one says
+   */
   private async moveOn(failure: Error): Promise<void> {
     const failed = this.current;
     let from = this.at;
     let why = failure;
-    for (let next = this.rest.shift(); next; next = this.rest.shift()) {
+    for (const [i, next] of this.rest.entries()) {
       this.onFallback(from, next, why.message);
       from = next;
       try {
         this.current = await this.open(next);
         this.at = next;
+        this.rest = this.rest.slice(i + 1);
         await failed.close().catch(() => undefined);
         return;
       } catch (error) {

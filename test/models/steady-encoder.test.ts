@@ -71,3 +71,15 @@ test('two questions that fail at once move on once, and both are answered', asyn
   expect((await Promise.all(asked)).map(([loss]) => loss)).toEqual([1, 1]);
   expect(opened).toEqual(['webgpu', 'cpu']);
 });
+
+test('where no other opens for the moment, the next question tries them again', async () => {
+  let full = true;
+  const open = async (provider: Provider) => {
+    if (provider === 'cpu' && full) throw new Error('no memory');
+    return encoderOn(provider, provider === 'cpu' ? 99 : 0, []);
+  };
+  const encoder = await SteadyEncoder.open(['webgpu', 'cpu'], open, () => {});
+  await expect(encoder.judge(new Float32Array(64), [])).rejects.toThrow('no memory');
+  full = false;
+  expect((await encoder.judge(new Float32Array(64), []))[0]).toBe(1);
+});
