@@ -7,6 +7,7 @@
 
 import { type BatchItem, type HostFile, MOST_IN_BATCH, type PageSettings } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
+import { exportSource } from '../export/source.ts';
 import { type App, app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { announce, dismissFault, fail, guard } from '../state/voice.ts';
@@ -267,9 +268,12 @@ export class Batch {
     const { key, document } = changed;
     const { assets } = this.app.desk;
     const bytesOf = (asset: string | null) => (asset === null ? null : assets.get(asset));
+    const item = this.queue.items.find((one) => one.key === key);
+    const before = item ? await this.drawings.of(item).catch(() => null) : null;
     await this.drawings.keep(key, { document, mask: bytesOf(document.mask), emphasis: bytesOf(document.emphasis) });
     this.change((queue) => step.redrawn(queue, key, { strokes: document.strokes.length, likeness: document.likeness }));
-    setBatch({ saved: null });
+    // Rows of the pad that were drawn beside it, or prices, are in no file that is saved.
+    if (!before || linesOf(before.document) !== linesOf(document)) setBatch({ saved: null });
   }
 
   private forgetOthers(): void {
@@ -277,6 +281,11 @@ export class Batch {
     this.pictures.keepOnly(keys);
     this.drawings.keepOnly(keys);
   }
+}
+
+/** All that a saved file shows of a drawing. */
+function linesOf(document: LineamentDocument): string {
+  return JSON.stringify(exportSource(document).drawing);
 }
 
 /** The page's one batch. */
