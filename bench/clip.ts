@@ -88,7 +88,7 @@ async function stepRow(encoder: Encoder, parts: EncoderParts, say: (line: string
   const [a, b] = times.map(median) as [number, number];
   const [busyA, busyB] = busy.map(median) as [number, number];
   say(`clock ${b.toFixed(0)} over ${a.toFixed(0)} ms, processors ${busyB.toFixed(0)} over ${busyA.toFixed(0)} ms`);
-  const method = `medians of ${RUNS} of each in turn, processor time of all threads: ${busyB.toFixed(0)} over ${busyA.toFixed(0)} ms (by the clock ${(b / a).toFixed(2)}); a picture a run, CPU provider`;
+  const method = `medians of ${RUNS} of each in turn, processor time of all threads: ${busyB.toFixed(0)} over ${busyA.toFixed(0)} ms (by the clock ${(b / a).toFixed(2)}); forwards of a picture each, CPU provider`;
   return benchRow(
     `RN101-shaped: a step of ${views} views over ${views} plain forwards`,
     busyB / busyA,

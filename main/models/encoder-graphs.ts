@@ -12,7 +12,6 @@ import type { Target } from '../autodiff/rules/rule.ts';
 import { simplify } from '../autodiff/simplify.ts';
 import { specialise } from '../autodiff/specialise.ts';
 import { prune } from '../autodiff/structure.ts';
-import { count } from '../autodiff/tensor.ts';
 import type { FeatureMap, Reference } from './encoder.ts';
 import type { ReferenceInput } from './encoder-runs.ts';
 import { evaluateOnce } from './measured-graphs.ts';
@@ -21,7 +20,7 @@ import type { EncoderOptions, EncoderParts, MapPart } from './onnx-encoder.ts';
 import { appendPaperObjective } from './paper-objective.ts';
 
 export interface EncoderGraphs {
-  /** Pictures that a run takes: the file's own number, else all views, or one. */
+  /** Pictures that a run takes: the file's own number, else all views. */
   batch: number;
   /** What is known of the maps, in the order of the parts. */
   maps: FeatureMap[];
@@ -39,13 +38,6 @@ export interface EncoderGraphs {
   reverse: StaticGraph | null;
 }
 
-/**
- * Numbers that all convolutions of a view give, from which views are run one by one on a CPU: its caches hold one view's,
- * and the reverse pass reads them all again. For an RN101 (15 million) five views in one run took 4 % longer than five
- * runs, and a quarter of a gigabyte more. A transformer's products gain from more rows, so they are not counted.
- */
-const WIDE = 8e6;
-
 /** @throws ModelError the graph cannot be fixed to this size, or an operator on the way has no rule */
 export async function encoderGraphs(
   parts: EncoderParts,
@@ -57,17 +49,11 @@ export async function encoderGraphs(
     ...(parts.embedding ? [parts.embedding] : []),
     ...parts.saliency.map((part) => part.tensor),
   ];
-  const fixedTo = (pictures: number) => {
-    const dims = parts.inputLayout === 'channels-first' ? [pictures, 3, side, side] : [pictures, side, side, 3];
-    return specialise(parts.graph, { name: parts.input, dims }, evaluateOnce, interior);
-  };
-  let batch = parts.batch ?? views;
-  let fixed = await fixedTo(batch);
-  if (parts.batch === null && batch > 1 && target !== 'gpu' && convolved(fixed) > WIDE * batch) {
-    batch = 1;
-    fixed = await fixedTo(batch);
-  }
-  const still = simplify(fixed, interior);
+  // Five views in one run take a quarter of a gigabyte more than one by one for an RN101, and 4 % less time.
+  const batch = parts.batch ?? views;
+  const dims = parts.inputLayout === 'channels-first' ? [batch, 3, side, side] : [batch, side, side, 3];
+  const input = { name: parts.input, dims };
+  const still = simplify(await specialise(parts.graph, input, evaluateOnce, interior), interior);
 
   const seeing = prepend(still, parts, 'pictures', 3, batch, side);
   const arranged = parts.maps.map((map) => arrange(seeing, map, batch));
@@ -88,12 +74,6 @@ export async function encoderGraphs(
   const exact = prune(graph, [loss, comparing.output(gradient, 'gradient')]);
   const reverse = half ? toHalfGraph(exact) : exact;
   return { batch, maps, inputs, forward, reverse };
-}
-
-/** Numbers in the results of all convolutions. */
-function convolved({ nodes, shapes }: StaticGraph): number {
-  const results = nodes.filter(({ op }) => op === 'Conv').map(({ outputs }) => count(shapes.get(outputs[0]!)!));
-  return results.reduce((sum, size) => sum + size, 0);
 }
 
 /** Appends the objective; returns the tensor [B] of losses and what must be fed. */

@@ -2,8 +2,7 @@
  * An opened encoder at work: pictures and drawings go into its two sessions, batch by batch, and what comes out is
  * sorted by picture.
  *
- * A batch is all views, or what the file or the processor's caches allow (encoder-graphs.ts). Where it is all views a step
- * is one run, and nothing is copied.
+ * A batch is all views wherever the file allows it (encoder-graphs.ts); then a step is one run, and nothing is copied.
  */
 
 import type { InferenceSession } from 'onnxruntime-node';

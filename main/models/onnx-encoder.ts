@@ -3,8 +3,8 @@
  *
  * One looks and judges (pictures and what they should look like in; activations and the objective out), one compares
  * (drawings in; the objective, and its gradient with respect to them, out). Sizes and batch are fixed when it is opened.
- * Most files take any batch and see all views in one run, unless one view fills the processor's caches; one that was
- * exported with a batch of its own often has it in its reshapes too, so it is run at that batch, as often as it takes.
+ * Most files take any batch and see all views in one run; one that was exported with a batch of its own often has it in
+ * its reshapes too, so it is run at that batch, as often as it takes.
  */
 
 import type { Graph } from '../autodiff/graph.ts';
