@@ -124,7 +124,9 @@ async function regionsOf({ photo, ground }: Pointed): Promise<{ regions: FoundRe
   for (const mask of masks) {
     // One after the other, so that a stop of what else runs is heard in between.
     await pause();
-    drawn.push(drawToEdges(ground, mask, width, height));
+    const region = drawToEdges(ground, mask, width, height);
+    // One so thin that the edges leave nothing of it can be neither shown nor drawn.
+    if (region.some((value) => value >= 128)) drawn.push(region);
   }
   const all = subject ? [subject, ...drawn] : drawn;
   const regions = all.map(async (mask) => ({ ...(await result(mask, ground, '')), box: boxOf(mask, ground.width) }));

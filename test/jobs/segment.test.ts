@@ -75,6 +75,20 @@ test('everything lists both objects, each as a mask with its box', async () => {
   }
 });
 
+test('a region so thin that its mask is nowhere more than half is not listed', async () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="700">
+    <defs><filter id="n"><feTurbulence baseFrequency="0.4" numOctaves="2" seed="3"/></filter></defs>
+    <rect width="1000" height="700" fill="rgb(120,110,100)"/>
+    <path d="M40 40H960V660H40z M120 120H880V580H120z" fill="none" stroke="rgb(180,110,100)" stroke-width="8"/>
+    <rect width="1000" height="700" filter="url(#n)" opacity="0.25"/></svg>`;
+  const { regions } = await listRegions({ photo: await sharp(Buffer.from(svg)).png().toBuffer() });
+  expect(regions.length).toBeGreaterThan(3);
+  for (const { mask, box: around } of regions) {
+    expect((await pixels(mask)).some((value) => value >= 128)).toBe(true);
+    expect(around.right).toBeGreaterThan(around.left);
+  }
+});
+
 test('a mask that is no picture is one sentence, and a mask can be swapped', async () => {
   await expect(changeMask({ mask: new Uint8Array(9), edit: { kind: 'swap' } })).rejects.toThrow(
     'The mask can’t be read: expected a grey PNG.',
