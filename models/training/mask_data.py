@@ -2,15 +2,19 @@
 
     python3 mask_data.py DATA WORK [PHOTOS]
 
-DATA holds the archives that ../README.md names; WORK, a folder, gets one file, mask.npz:
+DATA holds the archives that ../README.md names; WORK, a folder, gets mask.npz, and held.json with the
+names of what is held back:
 
     photos  [N, 4, S, S] uint8   Caltech-101 in colour, then U2NetP's mask; a shorter side is continued by its border
+    sizes   [N, 2] int           width and height of the photo within its square
     ground  [N] bool             whether it is one of the pictures of no kind, which serve as grounds
     emoji   [K, 4, S, S] uint8   emoji in colour, then their true alpha
     held    [HELD] int           photos drawn by a seed that are not trained on, for the figures
+    held_emoji [K / EVERY] int   emoji that are not trained on: one in EVERY of the things they show
     copies  [C] int              copies of the photos in PHOTOS, found by their pixels; not trained on either
 """
 import io
+import json
 import os
 import sys
 import tarfile
@@ -18,7 +22,7 @@ import tarfile
 import numpy as np
 from PIL import Image
 
-S, HELD = 144, 400
+S, HELD, EVERY = 144, 400, 20
 
 # Two pictures are the same if their 16 x 16 thumbnails differ by less than this, root mean square of 0..255.
 SAME = 12
@@ -49,11 +53,12 @@ def main(data, work, tests=None):
     members = sorted(m for m in tar.getnames() if m.endswith('.jpg'))
     known = [thumbnail(Image.open(os.path.join(tests, n))) for n in sorted(os.listdir(tests))
              if n.endswith(('.jpg', '.png'))] if tests else []
-    photos, copies = np.empty((len(members), 4, S, S), np.uint8), []
+    photos, sizes, copies = np.empty((len(members), 4, S, S), np.uint8), [], []
     for i, member in enumerate(members):
         image = read_image(tar, member, 'RGB')
         mask = read_image(mask_tar, member[:-3] + 'png', 'L').resize(image.size)
         photos[i] = filled(np.dstack([np.asarray(image), np.asarray(mask)]))
+        sizes.append(image.size)
         small = thumbnail(image)
         if any(np.sqrt(((small - other) ** 2).mean()) < SAME for other in known):
             copies.append(i)
@@ -62,8 +67,14 @@ def main(data, work, tests=None):
     names = sorted(m for m in emoji_tar.getnames() if m.endswith('.webp') and m.split('/')[1] in STYLES)
     emoji = [filled(np.asarray(read_image(emoji_tar, n, 'RGBA').resize((S, S)))) for n in names]
     ground = np.array([m.startswith(GROUNDS) for m in members])
-    np.savez(work + '/mask', photos=photos, ground=ground, emoji=np.stack(emoji), held=held,
-             copies=np.array(copies, int))
+    things = sorted({os.path.basename(n) for n in names})
+    held_things = set(np.random.default_rng(9).permutation(things)[::EVERY])
+    held_emoji = [i for i, n in enumerate(names) if os.path.basename(n) in held_things]
+    np.savez(work + '/mask', photos=photos, sizes=np.array(sizes), ground=ground, emoji=np.stack(emoji), held=held,
+             held_emoji=np.array(held_emoji, int), copies=np.array(copies, int))
+    with open(work + '/held.json', 'w') as file:
+        held_names = {'photos': [members[i] for i in held], 'emoji': [names[i] for i in held_emoji]}
+        json.dump(held_names, file, indent=1)
     print(len(members), 'photos,', len(emoji), 'emoji, copies of test photos:', [members[i] for i in copies])
 
 

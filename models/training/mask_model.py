@@ -2,8 +2,9 @@
 
 pixels [N,3,H,W] in 0..1 (H and W multiples of 16) -> subject [N,1,H/2,W/2], the odds (logits) of being the subject
 
-The decoder is a feature pyramid (Lin et al., CVPR 2017) with a word on the whole picture (its mean) at the coarsest
-level.
+At the coarsest level it looks far around (depthwise convolutions with holes; Chen et al. 2017) and is told a word on the
+whole picture (its mean). The way back is a feature pyramid (Lin et al., CVPR 2017). While it is trained, every level of
+the pyramid answers by itself (deep supervision; Lee et al. 2015).
 """
 import torch
 import torch.nn as nn
@@ -13,6 +14,21 @@ from model import Pocket, conv_bn
 
 TRUNK = (24, 48, 96, 176)
 DECODER = (16, 24, 32, 48)
+AROUND, HOLES = 80, (1, 2, 3)
+
+
+class Around(nn.Module):
+    """A residual block that looks 2 * `hole` places to every side."""
+
+    def __init__(self, hole):
+        super().__init__()
+        self.look = nn.Sequential(
+            nn.Conv2d(AROUND, AROUND, 5, 1, 2 * hole, hole, AROUND, bias=False), nn.BatchNorm2d(AROUND), nn.ReLU(),
+            nn.Conv2d(AROUND, AROUND, 1, bias=False), nn.BatchNorm2d(AROUND))
+
+    def forward(self, x):
+        """[N, AROUND, H, W] -> the same"""
+        return F.relu(x + self.look(x))
 
 
 class MaskNet(nn.Module):
@@ -22,32 +38,43 @@ class MaskNet(nn.Module):
         self.register_buffer('mean', encoder.mean)
         self.register_buffer('std', encoder.std)
         self.stem, self.l1, self.l2, self.l3 = encoder.stem, encoder.l1, encoder.l2, encoder.l3
+        self.around = nn.Sequential(nn.Conv2d(TRUNK[3], AROUND, 1, bias=False), nn.BatchNorm2d(AROUND), nn.ReLU(),
+                                    *(Around(hole) for hole in HOLES), nn.Conv2d(AROUND, DECODER[3], 1))
         self.whole = nn.Linear(TRUNK[3], DECODER[3])
         self.across = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in zip(TRUNK, DECODER))
         self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in zip(DECODER, DECODER[1:]))
         self.mix = nn.ModuleList(conv_bn(c, c) for c in DECODER)
-        self.odds = nn.Conv2d(DECODER[0], 1, 1)
+        self.odds = nn.ModuleList(nn.Conv2d(c, 1, 1) for c in DECODER)
 
     def trunk(self):
         """The weights that the encoder had already."""
         return [p for part in (self.stem, self.l1, self.l2, self.l3) for p in part.parameters()]
 
-    def forward(self, pixels):
+    def levels(self, pixels):
+        """What every level of the pyramid says, the finest first: odds at H/2, H/4, H/8 and H/16."""
         maps = [self.stem((pixels - self.mean) / self.std)]
         for level in (self.l1, self.l2, self.l3):
             maps.append(level(maps[-1]))
         whole = self.whole(maps[3].mean((2, 3)))
-        x = self.mix[3](self.across[3](maps[3]) + whole[:, :, None, None])
+        x = self.mix[3](self.across[3](maps[3]) + self.around(maps[3]) + whole[:, :, None, None])
+        said = [self.odds[3](x)]
         for k in (2, 1, 0):
             x = F.interpolate(self.up[k](x), scale_factor=2, mode='bilinear', align_corners=False)
             x = self.mix[k](x + self.across[k](maps[k]))
-        return self.odds(x)
+            said.append(self.odds[k](x))
+        return said[::-1]
+
+    def forward(self, pixels):
+        return self.levels(pixels)[0]
 
 
-def with_trunk(encoder_weights):
-    """A mask network that starts from the encoder that train.py saved."""
+def started(weights):
+    """A mask network that goes on from another's weights, or starts from the encoder that train.py saved."""
     net = MaskNet()
-    state = torch.load(encoder_weights, map_location='cpu')
+    state = torch.load(weights, map_location='cpu')
+    if 'odds.0.weight' in state:
+        net.load_state_dict(state)
+        return net
     net.load_state_dict({k.removeprefix('net.'): v for k, v in state.items()
                          if k.startswith(('net.stem', 'net.l1', 'net.l2', 'net.l3'))}, strict=False)
     return net

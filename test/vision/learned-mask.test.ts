@@ -117,7 +117,7 @@ const PHOTOS = path.resolve('../shared/photos');
 const photosAreHere = fs.existsSync(PHOTOS);
 
 test.skipIf(!photosAreHere)(
-  'photos overlap U2NetP’s masks by 0.82 in the mean (runs where ../shared/photos lies)',
+  'photos overlap U2NetP’s masks by 0.84 in the mean (runs where ../shared/photos lies)',
   async () => {
     const overlaps: number[] = [];
     for (const name of fs.readdirSync(PHOTOS).filter((entry) => /\.(png|jpg)$/.test(entry))) {
@@ -132,6 +132,6 @@ test.skipIf(!photosAreHere)(
       overlaps.push(overlap(mask ?? new Uint8Array(width * height).fill(255), (i) => wanted[i]! >= 128));
     }
     expect(overlaps).toHaveLength(16);
-    expect(overlaps.reduce((sum, value) => sum + value, 0) / 16).toBeGreaterThan(0.82);
+    expect(overlaps.reduce((sum, value) => sum + value, 0) / 16).toBeGreaterThan(0.84);
   },
 );
