@@ -60,7 +60,9 @@ export async function openChosenEncoder(
   };
   // The reference protocol has its views; the built-in encoder is fast enough for two anywhere.
   const isFree = objective === 'direction' && choice !== 'built-in';
-  const encoder = isFree ? await openInTime(`${choice} on ${device}`, views, open) : await open(views);
+  const encoder = isFree
+    ? await openInTime(`${choice} on ${device}${threads === null ? '' : `, ${threads} threads`}`, views, open)
+    : await open(views);
   // The graph holds all of the file; a device that fails much later is worth reading it again.
   parts = null;
   return { encoder, notes };

@@ -23,14 +23,14 @@ const TIMED = 2;
 const knownSchema = v.object({
   /** Of ONNX Runtime and of the machine. */
   of: v.string(),
-  /** By encoder and device. */
+  /** By encoder, device and threads. */
   views: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
 
 /**
  * Opens an encoder with the views that a step has time for.
  *
- * @param key names the encoder and the device
+ * @param key names the encoder, the device and its threads
  * @param wanted views at most
  * @throws what `open` throws
  */
@@ -44,7 +44,13 @@ export async function openInTime<T extends Encoder>(
   const before = known[key];
   if (before !== undefined) return open(Math.min(before, wanted));
   const encoder = await open(wanted);
-  const views = (await stepTime(encoder)) > LONGEST ? 1 : wanted;
+  const views = await stepTime(encoder).then(
+    (time) => (time > LONGEST ? 1 : wanted),
+    async (error) => {
+      await encoder.close();
+      throw error;
+    },
+  );
   await keep(folder, { ...known, [key]: views });
   if (views === wanted) return encoder;
   await encoder.close();
