@@ -51,7 +51,10 @@ busy machine slows both; a time or a size is of that machine alone. *Wanted* is 
       'Everything that was measured is within what was wanted.',
       rows.filter(isMissed).map(missedLine),
     ),
-    list('## Slower or worse than a peer', 'Nothing that was measured.', [...rows.flatMap(dearer), ...ahead(rows)]),
+    list('## Slower or worse than a peer (a ratio above 1 is how much so)', 'Nothing that was measured.', [
+      ...rows.flatMap(dearer),
+      ...ahead(rows),
+    ]),
     list('## Not in the tables', 'Every bench ran.', missing),
     list('## Not compared', '', NOT_COMPARED),
   ];

@@ -43,7 +43,7 @@ test('what is missed, what costs more than its peer and what another way does be
   );
   const [, missed] = page.split('## Not reached')[1]!.split('\n\n');
   expect(missed).toBe('- Photos: 0.860, wanted ≥ 0.9.');
-  const [, worse] = page.split('## Slower or worse than a peer')[1]!.split('\n\n');
+  const [, worse] = page.split('## Slower or worse than a peer (a ratio above 1 is how much so)')[1]!.split('\n\n');
   expect(worse).toBe('- Twice over once: 1.80 ×.\n- Photos, network alone is better than photos: 0.880 against 0.860.');
 });
 
