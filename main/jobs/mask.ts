@@ -13,6 +13,7 @@ import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { modelSubject } from '../models/mask-model.ts';
 import { subjectOdds } from '../models/mask-network.ts';
 import { findModel, modelsFolder } from '../models/store.ts';
+import { pause } from '../sketch/pause.ts';
 import { learnedMask, type SubjectOdds } from '../vision/learned-mask.ts';
 import { planesOf } from '../vision/network-picture.ts';
 import { enlarge } from '../vision/resample.ts';
@@ -113,7 +114,7 @@ async function byModel(entry: CatalogueEntry, file: string, photo: Photo): Promi
 async function foundBuiltIn(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
   const { rgb, workingWidth, workingHeight } = photo;
   let note: string | null = null;
-  const { mask, found } = await learnedMask(rgb, workingWidth, workingHeight, network).catch((error: Error) => {
+  const { mask, found } = await learnedMask(rgb, workingWidth, workingHeight, network, pause).catch((error: Error) => {
     note = `The subject was found by its colours alone, for the mask network did not run: ${error.message}`;
     return subjectMask(rgb, workingWidth, workingHeight);
   });

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { subjectOdds } from '../models/mask-network.ts';
 import { modelsStamp } from '../models/store.ts';
 import { pause } from '../sketch/pause.ts';
-import { lookOut, type Outlook } from '../sketch/scene.ts';
+import { frameTarget, type Outlook, traceTarget } from '../sketch/scene.ts';
 import type { SubjectOdds } from '../vision/learned-mask.ts';
 import { NO_SUBJECT, readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
@@ -67,7 +67,9 @@ async function prepare(reading: Promise<Photo>, { mask, cutOut }: Wanted): Promi
   const found = cutOut ? await subjectOf(mask, picture) : { mask: null, notes: [] };
   await pause();
   const { workingWidth: width, workingHeight: height, rgb } = picture;
-  return { picture, ...found, outlook: lookOut({ width, height, rgb, mask: found.mask }) };
+  const framed = frameTarget({ width, height, rgb, mask: found.mask });
+  await pause();
+  return { picture, ...found, outlook: traceTarget(framed) };
 }
 
 const politeOdds: SubjectOdds = async (...pictures) => {

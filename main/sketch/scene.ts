@@ -60,8 +60,18 @@ export interface Scene extends Outlook {
 
 /** Frames the subject and finds its edges. */
 export function lookOut(subject: Subject): Outlook {
+  return traceTarget(frameTarget(subject));
+}
+
+/** The first half of looking out, for who has to answer others in between. */
+export function frameTarget(subject: Subject): Omit<Outlook, 'edges'> {
   const frame = frameSubject(subject);
-  const target = targetInFrame(subject, frame, TRACE_SIDE);
+  return { subject, frame, target: targetInFrame(subject, frame, TRACE_SIDE) };
+}
+
+/** The second half. */
+export function traceTarget(framed: Omit<Outlook, 'edges'>): Outlook {
+  const { target } = framed;
   const edges = findEdges(target.rgb, TRACE_SIDE, EDGE_BLUR * TRACE_SIDE);
   // What the photo's border cuts off is no outline: no ridge, and nothing to walk along.
   for (let i = 0; i < edges.strength.length; i++) {
@@ -69,7 +79,7 @@ export function lookOut(subject: Subject): Outlook {
     edges.fineRidges[i] = edges.fineRidges[i]! * target.known[i]!;
     if (target.known[i]! < 0.5) edges.strength[i] = 0;
   }
-  return { subject, frame, target, edges };
+  return { ...framed, edges };
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 
 import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
-import { type LearnedOdds, type SubjectMask, subjectMask } from './subject-mask.ts';
+import { type LearnedOdds, type SubjectMask, subjectMaskInPieces } from './subject-mask.ts';
 
 /**
  * Planes of red, green, blue in 0..1 [pictures · 3 · height · width] → odds (logits) of the subject
@@ -25,6 +25,7 @@ const CELL = 16;
  * @param rgb 8-bit sRGB [height · width · 3]
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
+ * @param breathe is waited for between pieces of the work, which block their thread
  * @throws what the network throws
  */
 export async function learnedMask(
@@ -32,8 +33,14 @@ export async function learnedMask(
   width: number,
   height: number,
   network: SubjectOdds,
+  breathe: () => Promise<void> = async () => {},
 ): Promise<SubjectMask> {
-  return subjectMask(rgb, width, height, await learnedOdds(rgb, width, height, network));
+  const pieces = subjectMaskInPieces(rgb, width, height, await learnedOdds(rgb, width, height, network));
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done) return piece.value;
+    await breathe();
+  }
 }
 
 /** What the network says of a picture, straight on and mirrored together. @throws what the network throws */

@@ -90,17 +90,33 @@ const EDGE_FLATNESS = 40;
  * @param learned what a network says of it; left out, the colours decide alone
  */
 export function subjectMask(rgb: Uint8Array, width: number, height: number, learned?: LearnedOdds): SubjectMask {
+  const pieces = subjectMaskInPieces(rgb, width, height, learned);
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done) return piece.value;
+  }
+}
+
+/** The same, piece by piece, so that who has to answer others can do so in between. Parameters are those of subjectMask. */
+export function* subjectMaskInPieces(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  learned?: LearnedOdds,
+): Generator<void, SubjectMask, void> {
   const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
   const guide = shrinkRgb(rgb, width, height, edgeWidth, edgeHeight);
   const [w, h] = fitted(width, height, (learned ? LEARNED : ALONE).side);
-  const labels = cutSubject(labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, w, h)), w, h, learned);
+  const labels = yield* cutSubject(labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, w, h)), w, h, learned);
   let covered = 0;
   for (const label of labels) covered += label;
   const share = covered / (w * h);
   if (share < SHARES[0] || share > SHARES[1]) return { mask: new Uint8Array(width * height).fill(255), found: false };
 
+  yield;
   const coarse = enlarge(labels, w, h, edgeWidth, edgeHeight);
   const drawn = guidedCoefficients(guide, coarse, edgeWidth, edgeHeight, EDGE_RADIUS, EDGE_FLATNESS);
+  yield;
   const filtered = applyGuide(drawn, rgb, width, height);
   const mask = new Uint8ClampedArray(width * height);
   // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
@@ -109,23 +125,32 @@ export function subjectMask(rgb: Uint8Array, width: number, height: number, lear
 }
 
 /** 1 where the subject is [height · width]. */
-function cutSubject(lab: Float32Array, width: number, height: number, learned?: LearnedOdds): Uint8Array {
+function* cutSubject(
+  lab: Float32Array,
+  width: number,
+  height: number,
+  learned?: LearnedOdds,
+): Generator<void, Uint8Array, void> {
   const beliefs = learned ? LEARNED : ALONE;
   const known = learned && enlarge(learned.values, learned.width, learned.height, width, height);
   const odds = subjectPrior(lab, width, height).map(
     (value, i) => beliefs.prior * value + (known?.[i] ?? 0) + beliefs.bias,
   );
+  yield;
   const pairwise = edgeCosts(lab, width, height, beliefs.smoothness);
   const prior = odds.map((value) => 1 / (1 + Math.exp(-value)));
   let subject = prior;
   let labels: Uint8Array = new Uint8Array(width * height);
   for (let round = 0; round < beliefs.rounds; round++) {
+    yield;
     const inside = colourCost(fitColourModel(lab, subject, COMPONENTS), lab);
+    yield;
     const ground = subject.map((value) => 1 - value);
     const outside = colourCost(fitColourModel(lab, ground, COMPONENTS), lab);
     const evidence = outside.map((cost, i) => Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, cost - inside[i]!)));
     const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, evidenceWeight(evidence, subject));
     const unary = odds.map((value, i) => value + weight * evidence[i]!);
+    yield;
     labels = minimumCut(unary, pairwise, width, height).labels;
     subject = prior.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
