@@ -3,10 +3,10 @@
  * cut-out and its painted detail.
  */
 
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Drawing } from '../strokes/stroke.ts';
 import { readSvg } from '../strokes/svg-read.ts';
+import { readPlainFile } from './plain-file.ts';
 import { cubicsOf } from './underlay.ts';
 import { causeOf } from './whole-file.ts';
 
@@ -27,10 +27,7 @@ export interface DrawingFile {
 export async function readDrawingFile(file: string): Promise<DrawingFile> {
   let bytes: Uint8Array;
   try {
-    // A device may have no end and a pipe no beginning.
-    const kind = fs.statSync(file);
-    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file');
-    bytes = new Uint8Array(fs.readFileSync(file));
+    bytes = readPlainFile(file);
   } catch (error) {
     throw new Error(`The drawing ${file} can't be read: ${causeOf(error)}.`);
   }

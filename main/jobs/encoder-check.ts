@@ -6,7 +6,6 @@
  * mean, so slices of one size average to the whole.
  */
 
-import fs from 'node:fs';
 import { copyGraph, GraphBuilder } from '../autodiff/builder.ts';
 import { differentiate, prune } from '../autodiff/differentiate.ts';
 import { type Graph, ModelError, type StaticGraph, type Tensor } from '../autodiff/graph.ts';
@@ -17,6 +16,7 @@ import { count, floatTensor } from '../autodiff/tensor.ts';
 import { appendPaperObjective } from '../models/paper-objective.ts';
 import { createSession, runSession } from '../models/session.ts';
 import { openFindings } from './encoder-findings.ts';
+import { readPlainFile } from './plain-file.ts';
 import { causeOf } from './whole-file.ts';
 
 export interface CheckRequest {
@@ -161,10 +161,7 @@ function refuseForeignBatch(graph: StaticGraph, tensors: string[], batch: number
 export function readPictures(file: string, batch: number | null, shape: number[]): Float32Array {
   let bytes: Uint8Array;
   try {
-    // A device may have no end and a pipe no beginning.
-    const kind = fs.statSync(file);
-    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file');
-    bytes = new Uint8Array(fs.readFileSync(file));
+    bytes = readPlainFile(file);
   } catch (error) {
     throw new ModelError(`${file} cannot be read: ${causeOf(error)}`);
   }

@@ -6,11 +6,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import { subjectOdds } from '../models/mask-network.ts';
 import { modelsStamp } from '../models/store.ts';
 import { pause } from '../sketch/pause.ts';
 import { frameTarget, type Outlook, traceTarget } from '../sketch/scene.ts';
-import type { SubjectOdds } from '../vision/learned-mask.ts';
 import { NO_SUBJECT, readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
 
@@ -72,15 +70,9 @@ async function prepare(reading: Promise<Photo>, { mask, cutOut }: Wanted): Promi
   return { picture, ...found, outlook: traceTarget(framed) };
 }
 
-const politeOdds: SubjectOdds = async (...pictures) => {
-  const odds = await subjectOdds(...pictures);
-  await pause();
-  return odds;
-};
-
 async function subjectOf(mask: Uint8Array | null, picture: Photo): Promise<Pick<Prepared, 'mask' | 'notes'>> {
   if (mask) return { mask: await readMask(mask, 'of the subject', picture), notes: [] };
-  const found = await resolveMask('auto', null, picture, politeOdds);
+  const found = await resolveMask('auto', null, picture);
   const note = found.mask ? found.note : `${NO_SUBJECT}.`;
   return { mask: found.mask, notes: note ? [note] : [] };
 }

@@ -37,9 +37,9 @@ export async function learnedMask(
 ): Promise<SubjectMask> {
   const pieces = subjectMaskInPieces(rgb, width, height, await learnedOdds(rgb, width, height, network));
   for (;;) {
+    await breathe();
     const piece = pieces.next();
     if (piece.done) return piece.value;
-    await breathe();
   }
 }
 
