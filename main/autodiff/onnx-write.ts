@@ -29,12 +29,23 @@ const ATTRIBUTE_TYPES: Record<Attribute['kind'], number> = {
   strings: 8,
 };
 
-/** The graph as the bytes of an ONNX file. */
-export function writeModel(graph: Graph): Uint8Array {
+/** Bytes of a file beside the model's, from where a tensor is read. */
+export interface External {
+  /** The file's path from the model's folder. */
+  location: string;
+  offset: number;
+}
+
+/**
+ * The graph as the bytes of an ONNX file.
+ *
+ * @param beside where an initializer lies in another file, which the caller writes; null: it lies in this one
+ */
+export function writeModel(graph: Graph, beside: (tensor: Tensor) => External | null = () => null): Uint8Array {
   const model = new MessageWriter();
   model.int(1, IR_VERSIONS.find(([first]) => graph.opset >= first)![1]);
   model.text(2, 'lineament');
-  model.message(7, (message) => writeGraph(message, graph));
+  model.message(7, (message) => writeGraph(message, graph, beside));
   for (const [domain, version] of Object.entries({ '': graph.opset, ...graph.domains })) {
     model.message(8, (message) => {
       message.text(1, domain);
@@ -44,7 +55,7 @@ export function writeModel(graph: Graph): Uint8Array {
   return model.join();
 }
 
-function writeGraph(message: MessageWriter, graph: Graph): void {
+function writeGraph(message: MessageWriter, graph: Graph, beside: (tensor: Tensor) => External | null): void {
   // ONNX Runtime refuses nodes of one name, and needs none: a name is written where it is the first of its kind.
   const names = new Set<string>();
   for (const node of graph.nodes) {
@@ -53,7 +64,8 @@ function writeGraph(message: MessageWriter, graph: Graph): void {
     message.message(1, (inner) => writeNode(inner, { ...node, name }));
   }
   message.text(2, 'graph');
-  for (const [name, tensor] of graph.initializers) message.message(5, (inner) => writeTensor(inner, tensor, name));
+  for (const [name, tensor] of graph.initializers)
+    message.message(5, (inner) => writeTensor(inner, tensor, name, beside(tensor)));
   for (const value of graph.inputs) message.message(11, (inner) => writeValueInfo(inner, value));
   for (const value of graph.outputs) message.message(12, (inner) => writeValueInfo(inner, value));
 }
@@ -85,7 +97,7 @@ function writeAttribute(message: MessageWriter, name: string, attribute: Attribu
       message.message(5, (inner) => writeTensor(inner, attribute.value, ''));
       break;
     case 'graph':
-      message.message(6, (inner) => writeGraph(inner, attribute.value));
+      message.message(6, (inner) => writeGraph(inner, attribute.value, () => null));
       break;
     case 'floats':
       for (const value of attribute.value) message.float(7, value);
@@ -100,11 +112,22 @@ function writeAttribute(message: MessageWriter, name: string, attribute: Attribu
   message.int(20, ATTRIBUTE_TYPES[attribute.kind]);
 }
 
-function writeTensor(message: MessageWriter, tensor: Tensor, name: string): void {
+function writeTensor(message: MessageWriter, tensor: Tensor, name: string, external: External | null = null): void {
   for (const dim of tensor.dims) message.int(1, dim);
   message.int(2, DATA_TYPES[tensor.type]);
   if (name) message.text(8, name);
   const { buffer, byteOffset, byteLength } = tensor.data;
+  if (external) {
+    const { location, offset } = external;
+    for (const [key, value] of Object.entries({ location, offset, length: byteLength }))
+      message.message(13, (entry) => {
+        entry.text(1, key);
+        entry.text(2, String(value));
+      });
+    // DataLocation.EXTERNAL
+    message.int(14, 1);
+    return;
+  }
   message.bytes(9, new Uint8Array(buffer, byteOffset, byteLength));
 }
 

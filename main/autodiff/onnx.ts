@@ -4,4 +4,4 @@
  */
 
 export { readModel } from './onnx-read.ts';
-export { writeModel } from './onnx-write.ts';
+export { type External, writeModel } from './onnx-write.ts';

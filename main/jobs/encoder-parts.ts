@@ -52,7 +52,7 @@ export async function readEncoderParts(
   fidelity: number | null,
   known: KnownOfEncoder | null = null,
 ): Promise<PartsOfFile> {
-  const { graph } = readEncoderFile(file);
+  const { graph, hash } = readEncoderFile(file);
   const opened = await openFindings(graph, { size: known?.side });
   const { findings, picture, size, graph: still } = opened;
   const { grid } = findings;
@@ -71,6 +71,7 @@ export async function readEncoderParts(
     parts: {
       name: path.basename(file),
       graph,
+      hash,
       input: picture.name,
       inputLayout: picture.layout,
       batch: picture.batch,

@@ -22,6 +22,7 @@ export async function readBuiltInEncoder(from = IN_PACKAGE): Promise<EncoderPart
   return {
     name: 'built-in',
     graph: readModel(await readPackageFile(FILE, 'the built-in encoder', from)),
+    hash: null,
     input: 'pixels',
     inputLayout: 'channels-first',
     batch: null,

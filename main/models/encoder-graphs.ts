@@ -12,7 +12,7 @@ import type { Target } from '../autodiff/rules/rule.ts';
 import { simplify } from '../autodiff/simplify.ts';
 import { specialise } from '../autodiff/specialise.ts';
 import { prune } from '../autodiff/structure.ts';
-import type { FeatureMap, Reference } from './encoder.ts';
+import type { FeatureMap } from './encoder.ts';
 import type { ReferenceInput } from './encoder-runs.ts';
 import { evaluateOnce } from './measured-graphs.ts';
 import { appendObjective, OBJECTIVE_INPUTS } from './objective.ts';
@@ -90,22 +90,24 @@ function appendLosses(
   if (objective === 'paper') {
     const stages = maps.map((map) => map.tensor);
     const { loss, targets } = appendPaperObjective(builder, { stages, embedding }, 'each picture');
-    const inputs = targets.map(({ input }, i) => ({
-      name: input,
-      dims: dims(input),
-      read: (reference: Reference) => (i < maps.length ? reference.maps[i]! : reference.embedding),
-    }));
+    const inputs = targets.map(
+      ({ input }, i): ReferenceInput => ({
+        name: input,
+        dims: dims(input),
+        ...(i < maps.length ? { takes: 'maps', map: i } : { takes: 'embedding' }),
+      }),
+    );
     return { losses: loss, inputs };
   }
   const losses = appendObjective(builder, maps, embedding, batch);
-  const inputs: ReferenceInput[] = maps.flatMap((_, m) => [
-    { name: OBJECTIVE_INPUTS.map(m), dims: dims(OBJECTIVE_INPUTS.map(m)), read: (r: Reference) => r.maps[m]! },
-    { name: OBJECTIVE_INPUTS.places(m), dims: dims(OBJECTIVE_INPUTS.places(m)), read: (r: Reference) => r.places[m]! },
+  const inputs: ReferenceInput[] = maps.flatMap((_, m): ReferenceInput[] => [
+    { name: OBJECTIVE_INPUTS.map(m), dims: dims(OBJECTIVE_INPUTS.map(m)), takes: 'maps', map: m },
+    { name: OBJECTIVE_INPUTS.places(m), dims: dims(OBJECTIVE_INPUTS.places(m)), takes: 'places', map: m },
   ]);
   if (embedding) {
     const { embedding: vector, embeddingWeight } = OBJECTIVE_INPUTS;
-    inputs.push({ name: vector, dims: dims(vector), read: (r) => r.embedding });
-    inputs.push({ name: embeddingWeight, dims: [batch], read: (r) => [r.embeddingWeight] });
+    inputs.push({ name: vector, dims: dims(vector), takes: 'embedding' });
+    inputs.push({ name: embeddingWeight, dims: [batch], takes: 'embeddingWeight' });
   }
   return { losses, inputs };
 }

@@ -19,11 +19,13 @@ export interface Sessions {
   compare: InferenceSession | null;
 }
 
-/** What each of the comparing graph's inputs takes from a view's reference. */
+/** What one of the graphs' inputs takes from each view's reference. */
 export interface ReferenceInput {
   name: string;
   dims: number[];
-  read: (reference: Reference) => ArrayLike<number>;
+  takes: keyof Reference;
+  /** Which of the maps, where it takes one's activations or places. */
+  map?: number;
 }
 
 export class OnnxEncoder implements Encoder {
@@ -162,7 +164,12 @@ export class OnnxEncoder implements Encoder {
   private feeds(papers: Float32Array, references: Reference[]): Record<string, ort.Tensor> {
     const { side, batch } = this;
     const feeds: Record<string, ort.Tensor> = { papers: new ort.Tensor('float32', papers, [batch, 1, side, side]) };
-    for (const { name, dims, read } of this.inputs) {
+    for (const { name, dims, takes, map = 0 } of this.inputs) {
+      const read = (reference: Reference) => {
+        const taken = reference[takes];
+        if (typeof taken === 'number') return [taken];
+        return Array.isArray(taken) ? taken[map]! : taken;
+      };
       feeds[name] = new ort.Tensor('float32', joined(references.map(read), count(dims)), dims);
     }
     return feeds;

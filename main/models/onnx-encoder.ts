@@ -8,10 +8,10 @@
  */
 
 import type { Graph } from '../autodiff/graph.ts';
-import { writeModel } from '../autodiff/onnx-write.ts';
 import type { Encoder } from './encoder.ts';
 import { encoderGraphs } from './encoder-graphs.ts';
 import { OnnxEncoder, type Sessions } from './encoder-runs.ts';
+import { graphsOnce, type OpenableGraphs } from './kept-graphs.ts';
 import { createSession, type SessionOptions, targetOf } from './session.ts';
 
 /** How an interior tensor lies: [B,C,h,w], [B,h,w,C], [B,tokens,C] or [tokens,B,C]. */
@@ -34,6 +34,8 @@ export type SaliencyPart = { tensor: string; kind: 'map' } | { tensor: string; k
 export interface EncoderParts {
   name: string;
   graph: Graph;
+  /** SHA-256 of the file; null where its differentiated graphs are not worth keeping. */
+  hash: string | null;
   /** The picture's input. */
   input: string;
   inputLayout: 'channels-first' | 'channels-last';
@@ -66,17 +68,23 @@ export interface EncoderOptions extends SessionOptions {
 export async function openEncoder(parts: EncoderParts, options: EncoderOptions): Promise<Encoder> {
   // Halves are for GPUs: a CPU computes them in float32, with a conversion on either side.
   const target = options.half ? 'gpu' : targetOf(options.provider);
-  const { batch, maps, inputs, forward, reverse } = await encoderGraphs(parts, options, target);
-  const sessions = await openSessions(options, forward, reverse);
+  const { graph: _, name: __, hash, ...meaning } = parts;
+  const { side, views, objective, half = false } = options;
+  const asked = hash === null ? null : { hash, meaning, side, views, objective, half, target };
+  const { batch, maps, inputs, ...graphs } = await graphsOnce(asked, () => encoderGraphs(parts, options, target));
+  const sessions = await openSessions(options, graphs);
   return new OnnxEncoder(parts, maps, { ...options, batch }, sessions, inputs);
 }
 
 /** A session for each graph, one after the other; where one cannot be made, none stays open. */
-async function openSessions(options: SessionOptions, forward: Graph, reverse: Graph | null): Promise<Sessions> {
+async function openSessions(
+  options: SessionOptions,
+  { forward, reverse }: Pick<OpenableGraphs, 'forward' | 'reverse'>,
+): Promise<Sessions> {
   // The larger one first: what it needs while it is made is gone before the other takes its part.
-  const compare = reverse && (await createSession(writeModel(reverse), options));
+  const compare = reverse && (await createSession(reverse(), options));
   try {
-    return { look: await createSession(writeModel(forward), options), compare };
+    return { look: await createSession(forward(), options), compare };
   } catch (error) {
     await compare?.release();
     throw error;

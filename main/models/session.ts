@@ -34,13 +34,17 @@ const ZERO_DENORMALS = { session: { set_denormal_as_zero: '1', 'intra_op.allow_s
 const SILENT = 4;
 
 /**
- * A session for a model's bytes.
+ * A session for a model.
  *
+ * @param model its bytes, or its file's path, beside which its weights may lie
  * @throws what ONNX Runtime throws: the model is invalid, or the provider is not there
  */
-export async function createSession(model: Uint8Array, options: SessionOptions = {}): Promise<ort.InferenceSession> {
+export async function createSession(
+  model: Uint8Array | string,
+  options: SessionOptions = {},
+): Promise<ort.InferenceSession> {
   const { provider = 'cpu', threads } = options;
-  return ort.InferenceSession.create(model, {
+  const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     graphOptimizationLevel: 'all',
     // Planned memory costs a second arena (300 MB for a differentiated RN50) and saved no time.
@@ -48,7 +52,10 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
     logSeverityLevel: SILENT,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(provider === 'cpu' ? { extra: ZERO_DENORMALS } : {}),
-  });
+  };
+  return typeof model === 'string'
+    ? ort.InferenceSession.create(model, settings)
+    : ort.InferenceSession.create(model, settings);
 }
 
 /** Runs a model once and drops it: for measuring shapes and folding constants. Little is optimised, no arena is kept. */

@@ -81,7 +81,7 @@ export class FaultyDisk {
     for (const { to, before } of this.names.reverse()) {
       this.unflushed.delete(to);
       if (before) await this.real.writeFile(to, before);
-      else await this.real.rm(to, { force: true });
+      else await this.real.rm(to, { force: true, recursive: true });
     }
     this.names = [];
     for (const file of this.unflushed) {

@@ -15,6 +15,7 @@ const { writeWhole } = await import('../../main/jobs/whole-file.ts');
 const { HostStore } = await import('../../main/host-store.ts');
 const { BatchStore } = await import('../../main/batch-store.ts');
 const { rememberedIn } = await import('../../main/models/measured-graphs.ts');
+const { graphsOnce } = await import('../../main/models/kept-graphs.ts');
 const { HostFiles } = await import('../../main/host-files.ts');
 const { theDisk } = await import('./mocked-disk.ts');
 const disk = theDisk();
@@ -224,6 +225,38 @@ test('what is remembered of a model is right or forgotten', async () => {
     },
   );
   expect(runs).toBeGreaterThan(2);
+});
+
+test("an encoder's graphs that were kept are whole or made anew", async () => {
+  const { emptyGraph } = await import('../../main/autodiff/builder.ts');
+  const weights = Float32Array.from({ length: 5000 }, (_, i) => i);
+  const graph = () => {
+    const initializers = new Map([['w', { type: 'float32' as const, dims: [5000], data: weights }]]);
+    return { ...emptyGraph(), initializers };
+  };
+  let made = 0;
+  const ask = () =>
+    graphsOnce(
+      'an encoder',
+      async () => {
+        made++;
+        return { batch: 1, maps: [], inputs: [], forward: graph(), reverse: null };
+      },
+      { folder, large: 0, most: 1e9 },
+    );
+  await atEveryCut(
+    async () => {},
+    async (done) => {
+      await ask();
+      done('kept');
+    },
+    async () => {
+      const file = (await ask()).forward();
+      const beside = path.join(path.dirname(file as string), 'weights.bin');
+      expect(fs.readFileSync(beside).subarray(0, 20000)).toEqual(Buffer.from(weights.buffer));
+    },
+  );
+  expect(made).toBeGreaterThan(5);
 });
 
 test('the disk does what it is told: half a write, nothing after it, and what was not flushed is cut', async () => {

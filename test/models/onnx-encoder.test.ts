@@ -78,6 +78,7 @@ test('an encoder that answers with what is no number says so, instead of leading
   const encoder = await open({
     name: 'rootless.onnx',
     graph: builder.graph,
+    hash: null,
     input: 'pixels',
     inputLayout: 'channels-first',
     batch: 1,
