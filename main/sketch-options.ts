@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import type { OptionValues } from './command-line.ts';
 import { choice, decimal, nearest, type OptionTable, quoted, text, UsageError, whole, wholes } from './command-line.ts';
 import { DEPTH_USES, type DepthUse, type Region } from './jobs/guide-wish.ts';
-import { DEFAULT_SETTINGS, type SketchSettings } from './jobs/sketch-settings.ts';
+import { DEFAULT_SETTINGS, MOST_VIEWS, type SketchSettings } from './jobs/sketch-settings.ts';
 
 /** How many seeds race at each quality, unless --seeds says so itself. */
 const QUALITY_SEEDS = { draft: 1, normal: 3, best: 5 };
@@ -89,6 +89,11 @@ export const SKETCH_OPTIONS = {
     help: "lineament (default), or reference: the paper's own method, slower, for comparison.",
   },
   steps: { value: 'N', read: whole(1, 100_000), help: 'Steps of one seed, instead of what the quality says.' },
+  views: {
+    value: 'N',
+    read: whole(1, MOST_VIEWS),
+    help: 'Views of the drawing that a step compares: 2 by default, or 1 where two take more than a quarter of a second here. Say it where other machines shall draw the same.',
+  },
   device: {
     value: 'D',
     read: choice('auto', 'cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml'),
@@ -135,6 +140,8 @@ export function settingsFrom(values: SketchValues): SketchSettings {
     );
   if (largest !== undefined && protocol === 'reference')
     throw new UsageError('--levels needs --protocol lineament: the reference method draws all strokes in one stage.');
+  if (settings.views !== null && protocol === 'reference')
+    throw new UsageError('--views needs --protocol lineament: the reference method has its five views.');
   if (!MASK_WORDS.includes(mask) && !fs.existsSync(mask)) {
     const near = nearest(mask, MASK_WORDS);
     // What looks like a model's name is looked up in the catalogue when the first photo is read.

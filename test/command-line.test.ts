@@ -56,6 +56,8 @@ test.each([
   [['--mask', 'subject.png'], /no file or folder 'subject\.png'\.$/],
   [['--detail', 'map.png'], /^--detail takes a grey picture, bright where [^.]*, but 'map\.png' is no file\.$/],
   [['--detail', 'holiday'], /'holiday' is no file\.$/],
+  [['--views', '2', '--protocol', 'reference'], /^--views needs --protocol lineament/],
+  [['--views', '9'], /^--views takes .*1 to 8/],
   [['--detail', 'cat.jpg', '--protocol', 'reference'], /^--detail needs --protocol lineament/],
   [['--hasOwnProperty'], /^There is no option/],
 ])('%j is answered in one sentence, with exit code 2 and nothing written', async (argv, message) => {

@@ -30,12 +30,12 @@ const ENCODERS = [
   shared('fixtures/wild/hf-siglip-legacy-14.onnx'),
 ];
 
-async function sketchBy(encoder: string) {
+async function sketchBy(encoder: string, ...more: string[]) {
   fs.writeFileSync('pear.png', await pearPhoto());
   fs.writeFileSync('mask.png', await pearMask());
   const quick = ['--mask', 'mask.png', '--strokes', '4', '--seeds', '1', '--steps', '8', '--device', 'cpu'];
   const loadJob = async () => (await import('../main/jobs/sketch.ts')).sketchPhoto;
-  return run(['sketch', 'pear.png', '-o', 'pear.svg', '--encoder', encoder, ...quick], { loadJob });
+  return run(['sketch', 'pear.png', '-o', 'pear.svg', '--encoder', encoder, ...quick, ...more], { loadJob });
 }
 
 for (const encoder of ENCODERS)
@@ -52,6 +52,20 @@ for (const encoder of ENCODERS)
       expect(settings.encoder).toBe(path.basename(encoder));
     },
   );
+
+test('a drawing tells its views, and another machine that is asked for them draws the same', async () => {
+  const [told, written] = [new Map<string, number>(), new Map<string, string>()];
+  for (const more of [[], ['--views', '2'], ['--views', '1']]) {
+    await sketchBy(fixture('vit-clip-opset17.onnx'), ...more);
+    const text = fs.readFileSync('pear.svg', 'utf8');
+    const { settings } = readSvg(text).metadata as { settings: { views: number } };
+    told.set(more.join(' '), settings.views);
+    written.set(more.join(' '), text);
+  }
+  expect(Object.fromEntries(told)).toEqual({ '': 2, '--views 2': 2, '--views 1': 1 });
+  expect(written.get('--views 2')).toBe(written.get(''));
+  expect(readSvg(written.get('--views 1')!).drawing).not.toEqual(readSvg(written.get('')!).drawing);
+});
 
 test('what is no encoder is one sentence, and nothing is written', async () => {
   vi.stubEnv('LINEAMENT_MODELS', process.cwd());

@@ -34,10 +34,10 @@ export async function borrowEncoder(
   views: number,
   objective: 'direction' | 'paper',
 ): Promise<EncoderLoan> {
-  const { encoder, fidelity, device, threads } = settings;
+  const { encoder, fidelity, device, threads, views: asked } = settings;
   // The built-in encoder's maps are always the same two; a file's go by fidelity.
   const depth = encoder === 'built-in' ? null : fidelity;
-  const key = JSON.stringify([encoder, depth, device, threads, views, objective]);
+  const key = JSON.stringify([encoder, depth, device, threads, views, asked, objective]);
   let one = held.get(key);
   if (!one) {
     one = { key, opening: openChosenEncoder(settings, views, objective), users: 0 };

@@ -19,6 +19,9 @@ import { openInTime } from './step-views.ts';
 /** Pixels across at which the built-in encoder looks: more was no better with the same steps. */
 const BUILT_IN_SIDE = 128;
 
+/** The settings that an encoder is opened by. */
+export type ChoiceOfEncoder = Pick<SketchSettings, 'encoder' | 'fidelity' | 'device' | 'threads' | 'views'>;
+
 export interface OpenedForSketch {
   encoder: SteadyEncoder;
   /** What the person should know of it. */
@@ -27,12 +30,13 @@ export interface OpenedForSketch {
 
 /**
  * @param settings its `encoder` is 'built-in', else the path of a file that is there, else a name of the catalogue
- * @param views drawings compared in one run; one alone by the 'direction' objective, where that takes too long
+ * @param views drawings compared in one run; one alone by the 'direction' objective where that takes too long, unless the
+ *   settings ask for so many
  * @param catalogue models that have names; the one that ships and the person's own where it is left out
  * @throws one sentence: no such encoder, not on this machine, damaged, no encoder, not differentiable
  */
 export async function openChosenEncoder(
-  { encoder: choice, fidelity, device, threads }: Pick<SketchSettings, 'encoder' | 'fidelity' | 'device' | 'threads'>,
+  { encoder: choice, fidelity, device, threads, views: asked }: ChoiceOfEncoder,
   views: number,
   objective: 'direction' | 'paper',
   catalogue?: CatalogueEntry[],
@@ -59,7 +63,7 @@ export async function openChosenEncoder(
     );
   };
   // The reference protocol has its views; the built-in encoder is fast enough for two anywhere.
-  const isFree = objective === 'direction' && choice !== 'built-in';
+  const isFree = objective === 'direction' && choice !== 'built-in' && asked === null;
   const encoder = isFree
     ? await openInTime(`${choice} on ${device}${threads === null ? '' : `, ${threads} threads`}`, views, open)
     : await open(views);

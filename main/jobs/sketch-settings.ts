@@ -33,11 +33,16 @@ export interface SketchSettings {
   protocol: 'lineament' | 'reference';
   /** Steps of one seed; null: by quality. */
   steps: number | null;
+  /** Views of the drawing that a step compares, 1 to 8; null: two, or one where two would take too long (step-views.ts). */
+  views: number | null;
   /** Where the network runs: 'auto' takes the fastest device whose numbers are right. */
   device: Device;
   /** Threads of the CPU provider; null: ONNX Runtime's choice. */
   threads: number | null;
 }
+
+/** Of views that a step may compare. */
+export const MOST_VIEWS = 8;
 
 export const DEFAULT_SETTINGS: SketchSettings = {
   strokes: 16,
@@ -51,6 +56,7 @@ export const DEFAULT_SETTINGS: SketchSettings = {
   quality: 'normal',
   protocol: 'lineament',
   steps: null,
+  views: null,
   device: 'auto',
   threads: null,
 };

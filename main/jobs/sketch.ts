@@ -176,11 +176,12 @@ class Run {
   result(
     lines: Lines,
     found: Pick<SketchResult, 'levels' | 'worth' | 'seed' | 'objective' | 'stopped'>,
+    views: number | null,
     ids?: readonly string[],
   ): SketchResult {
     const { settings, notes, began } = this;
     const seconds = (performance.now() - began) / 1000;
-    return { drawing: this.draw(lines, ids), ...found, settings, notes, seconds };
+    return { drawing: this.draw(lines, ids), ...found, settings: { ...settings, views }, notes, seconds };
   }
 
   private draw(lines: Lines, ids: readonly string[] = []): Drawing {
@@ -198,7 +199,7 @@ async function* lineament(
   const { settings, notes } = run;
   const starts = run.continued?.starts ?? [];
   const strokes = Math.max(settings.strokes, starts.length);
-  const { encoder, ...loan } = await borrowEncoder(settings, 2, 'direction');
+  const { encoder, ...loan } = await borrowEncoder(settings, settings.views ?? 2, 'direction');
   notes.push(...loan.notes);
   try {
     const weights = weightsFor(settings.fidelity, encoder.maps.length);
@@ -228,7 +229,8 @@ async function* lineament(
       objective: levels.at(-1)?.objective ?? Number.NaN,
       stopped: stopped || ranked === null,
     };
-    return run.result(winner.lines(), found, winner.ids);
+    // Whoever draws it again, on a slower machine for one, can ask for as many.
+    return run.result(winner.lines(), found, encoder.views, winner.ids);
   } finally {
     await loan.giveBack();
   }
@@ -254,7 +256,7 @@ async function* reference(run: Run, outlook: Outlook): AsyncGenerator<SketchFram
     const { best, stopped } = next.value;
     const { seed, objective } = best;
     const levels = [{ strokes: settings.strokes, objective }];
-    return run.result({ points: best.points }, { levels, worth: [], seed, objective, stopped });
+    return run.result({ points: best.points }, { levels, worth: [], seed, objective, stopped }, null);
   } finally {
     await loan.giveBack();
   }

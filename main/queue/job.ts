@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { finite, text, unit } from '../contract-scalars.ts';
 import type { Device } from '../jobs/devices.ts';
 import { DEPTH_USES } from '../jobs/guide-wish.ts';
-import type { SketchSettings } from '../jobs/sketch-settings.ts';
+import { MOST_VIEWS, type SketchSettings } from '../jobs/sketch-settings.ts';
 import { digestOf } from './digest.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -41,6 +41,7 @@ const settings = {
   quality: v.picklist(['draft', 'normal', 'best']),
   protocol: v.picklist(['lineament', 'reference']),
   steps: v.nullable(whole(1, 100_000)),
+  views: v.nullable(whole(1, MOST_VIEWS)),
   device: v.picklist(devices),
   threads: v.nullable(whole(1, 256)),
 } satisfies Record<keyof SketchSettings, v.GenericSchema>;

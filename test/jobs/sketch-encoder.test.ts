@@ -9,10 +9,13 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { emptyGraph, GraphBuilder } from '../../main/autodiff/builder.ts';
 import { writeModel } from '../../main/autodiff/onnx-write.ts';
+import { thisMachine } from '../../main/jobs/devices.ts';
 import { openChosenEncoder } from '../../main/jobs/sketch-encoder.ts';
+import { writeWhole } from '../../main/jobs/whole-file.ts';
+import { modelsFolder } from '../../main/models/store.ts';
 import { FIXTURE, smallVit } from '../models/small-vit.ts';
 
-const SETTINGS = { device: 'cpu' as const, fidelity: 0.5, threads: 1 };
+const SETTINGS = { device: 'cpu' as const, fidelity: 0.5, views: null, threads: 1 };
 const SIDE = 64;
 const entry = smallVit();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-encoder-'));
@@ -100,4 +103,19 @@ test('a model in which nothing can be compared is refused', async () => {
   const choice = path.join(folder, 'filter.onnx');
   fs.writeFileSync(choice, writeModel(builder.graph));
   await expect(embeddingsBy(choice)).rejects.toThrow(/^in filter\.onnx neither stages, blocks nor an embedding/);
+});
+
+test('views that are asked for are given, whatever a step was found to have time for', async () => {
+  await writeWhole(
+    path.join(modelsFolder(), 'steps.json'),
+    JSON.stringify({ of: thisMachine(), views: { [`${file} on cpu, 1 threads`]: 1 } }),
+  );
+  for (const [views, given] of [
+    [null, 1],
+    [2, 2],
+  ] as const) {
+    const { encoder } = await openChosenEncoder({ ...SETTINGS, views, encoder: file }, 2, 'direction');
+    expect(encoder.views).toBe(given);
+    await encoder.close();
+  }
 });
