@@ -36,6 +36,7 @@ export async function benchClip({ say }: BenchContext): Promise<BenchRow[]> {
   if (!fs.existsSync(COMMAND)) throw new Skipped(`${COMMAND} is not there: build it with npm run build.`);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-bench-'));
   const file = path.join(folder, 'clip-rn101-random.onnx');
+  const { LINEAMENT_MODELS: usual } = process.env;
   try {
     fs.writeFileSync(file, writeModel(randomClipResNet(RN101)));
     // Graphs that are kept come and go with the folder.
@@ -63,6 +64,8 @@ export async function benchClip({ say }: BenchContext): Promise<BenchRow[]> {
     const [cold, warm] = peaks;
     return cold === null || warm === null ? rows : [...rows, ...peakRows(cold, warm)];
   } finally {
+    if (usual === undefined) delete process.env['LINEAMENT_MODELS'];
+    else process.env['LINEAMENT_MODELS'] = usual;
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
