@@ -42,17 +42,20 @@ export function remove(document: LineamentDocument, ids: StrokeIds): LineamentDo
   return replaceEach(document, first, (stroke) => (chosen.has(stroke.id) ? [] : [stroke]));
 }
 
-/** Copies the strokes, each right above its original and moved by photo px; `ids` are the copies'. */
+/**
+ * Copies the strokes, each right above its original and moved by photo px; `ids` are the copies'.
+ * @param fresh names for them; left out: new ones of this document
+ */
 export function duplicate(
   document: LineamentDocument,
   ids: StrokeIds,
   dx = 0,
   dy = 0,
+  fresh = newIds(document),
 ): { document: LineamentDocument; ids: string[] } {
   const chosen = new Set(ids);
   const first = document.strokes.findIndex(({ id }) => chosen.has(id));
   if (first < 0) return { document, ids: [] };
-  const fresh = newIds(document);
   const copies: string[] = [];
   const next = replaceEach(document, first + 1, (stroke) => {
     if (!chosen.has(stroke.id)) return [stroke];

@@ -84,6 +84,7 @@ export class Sketching {
       id,
       began: performance.now(),
       stopping: false,
+      given: new Set([...input.keep, ...(input.from ?? [])].map(({ id }) => id)),
       settings: input.settings,
       leader: null,
       watching: null,

@@ -1,12 +1,13 @@
 /**
  * Copies of strokes in a hand. In the document they are one step of the history; to a running sketch they are strokes
- * more, in their originals' looks, which it gets when they are let go.
+ * more, in their originals' looks, which it gets when they are let go; so it does where it has shown nothing yet.
  */
 
 import { duplicate } from '../document/edits.ts';
 import { shifted } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { lookOf, tellBegun } from './begun.ts';
 import { useGhost } from './ghost.ts';
 import { freshIds, isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
 
@@ -25,16 +26,23 @@ export function copies(label: string, ids: readonly string[]): Copies {
 }
 
 function documentCopies(label: string, ids: readonly string[]): Copies {
+  const { document: before } = useStore.getState();
   const gesture = app.gesture(label);
+  const fresh = freshIds();
+  const names: string[] = [];
   return {
     preview(dx, dy) {
       gesture.preview((document) => {
-        const copied = duplicate(document, ids, dx, dy);
+        let copy = 0;
+        const copied = duplicate(document, ids, dx, dy, () => (names[copy++] ??= fresh()));
         useStore.setState({ selection: copied.ids });
         return copied.document;
       });
     },
-    end: () => gesture.end(),
+    end() {
+      gesture.end();
+      tellBegun(before);
+    },
     cancel() {
       gesture.cancel();
       useStore.setState({ selection: [...ids] });
@@ -57,7 +65,7 @@ function liveCopies(ids: readonly string[]): Copies {
       for (const [id, [points]] of placed()) {
         const { width, color, opacity } = named.get(id)!;
         app.editRunning({ kind: 'add', id, points: [...points!] });
-        app.editRunning({ kind: 'style', id, width, color, opacity });
+        app.editRunning(lookOf({ id, width, color, opacity }));
       }
       useGhost.setState({ held: null });
       useStore.setState({ selection: [...named.keys()] });

@@ -12,8 +12,9 @@ import { type Chain, longestOf } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
 import type { Gesture } from '../state/desk.ts';
 import { useStore } from '../state/store.ts';
+import { lookOf } from './begun.ts';
 import { useGhost } from './ghost.ts';
-import { freshIds, isLive, strokesOnSheet } from './on-sheet.ts';
+import { freshIds, isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
 
 export interface Grasp {
   /** The strokes as they were taken; locked ones are not. */
@@ -34,8 +35,10 @@ export function grasp(label: string, ids: readonly string[]): Grasp {
 
 /** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
 export function changeCourses(label: string, courses: Courses): void {
-  if (!isLive()) app.change(label, (document) => setCourses(document, courses));
-  if (useStore.getState().job) send(courses);
+  const live = isLive();
+  if (!live) app.change(label, (document) => setCourses(document, courses));
+  const { document, job } = useStore.getState();
+  if (job) send(courses, live ? job.latest : document);
 }
 
 /** As `changeCourses`, of a single stroke. */
@@ -58,7 +61,8 @@ function documentGrasp(label: string, from: Grasp['from']): Grasp {
     end() {
       gesture?.end();
       show(null);
-      if (now && useStore.getState().job) send(now);
+      const { document, job } = useStore.getState();
+      if (now && job) send(now, document);
     },
     cancel() {
       gesture?.cancel();
@@ -90,22 +94,34 @@ function liveGrasp(label: string, from: Grasp['from']): Grasp {
   };
 }
 
+/** Strokes by name, with the look that each has. */
+interface Looks {
+  strokes: readonly Pick<SheetStroke, 'id' | 'width' | 'color' | 'opacity'>[];
+}
+
 /** Events within which the engine has heard of an edit; what it did not take by then it takes no more. */
 const PATIENCE = 60;
 
 /** Strokes that were let go and of which the engine has not spoken yet, and for how many events they are waited for. */
 const sent = new Map<string, { pieces: readonly Chain[]; left: number }>();
 
-/** Tells the engine, and holds the strokes where they were put until its events have them there. */
-function send(courses: Courses): void {
+/**
+ * Tells the engine, and holds the strokes where they were put until its events have them there.
+ * @param drawing what they were taken from: strokes that the engine does not know keep the look that they have there
+ */
+function send(courses: Courses, drawing: Looks | null): void {
   const fresh = freshIds();
+  const { job } = useStore.getState();
+  const knows = (id: string) => drawing === job?.latest || job?.given.has(id);
   for (const [id, pieces] of courses) {
     sent.set(id, { pieces, left: PATIENCE });
+    const look = drawing?.strokes.find((stroke) => stroke.id === id);
     const longest = longestOf(pieces);
     if (longest < 0) app.editRunning({ kind: 'delete', id });
     pieces.forEach((points, i) => {
-      if (i === longest) app.editRunning({ kind: 'move', id, points: [...points] });
-      else app.editRunning({ kind: 'add', id: fresh(), points: [...points] });
+      const name = i === longest ? id : fresh();
+      app.editRunning({ kind: i === longest ? 'move' : 'add', id: name, points: [...points] });
+      if (look && !(i === longest && knows(id))) app.editRunning(lookOf({ ...look, id: name }));
     });
   }
   show(null);

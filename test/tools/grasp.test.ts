@@ -23,17 +23,22 @@ const A = [0, 0, 10, 0, 20, 0, 30, 0];
 const B = [0, 50, 10, 50, 20, 50, 30, 50];
 const moved = [5, 5, 15, 5, 25, 5, 35, 5];
 
+const look = { width: 2, color: '#b3402c', opacity: 0.6 };
+/** Strokes that the engine was given. */
+let given = new Set<string>();
+
 /** An event of the engine with these strokes. */
 function event(strokes: Record<string, number[]> | null, pinned: string[] = []): void {
   const latest = strokes && {
     ...{ progress: 0.5, likeness: 50, secondsLeft: 3, tries: null },
-    strokes: Object.entries(strokes).map(([id, points]) => ({ id, points, width: 2, pinned: pinned.includes(id) })),
+    strokes: Object.entries(strokes).map(([id, points]) => ({ id, points, ...look, pinned: pinned.includes(id) })),
   };
-  const job = latest && ({ id: 1, latest, before: new Map(), tries: [], settled: new Set() } as unknown as Job);
+  const job = latest && ({ id: 1, latest, given, before: new Map(), tries: [], settled: new Set() } as unknown as Job);
   useStore.setState({ job });
 }
 
 beforeEach(() => {
+  given = new Set();
   event(null);
   useGhost.setState({ held: null });
   edits.length = 0;
@@ -62,6 +67,14 @@ test('a taken stroke stops, is pinned by the first movement, and is where it was
   expect(strokeOnSheet('a')!.points).toEqual(B);
 });
 
+const own = (id: string): DocumentStroke => ({ id, points: A, ...look, locked: false, hidden: false, worth: null });
+
+/** A sketch has begun, with these strokes of the document, and has shown nothing. */
+function begin(...ids: string[]): void {
+  given = new Set(ids);
+  useStore.setState({ job: { id: 1, latest: null, tries: [], given } as unknown as Job });
+}
+
 test('a press that never moved tells the engine nothing; one that was given up lets the stroke go', () => {
   grasp('Move stroke', ['a']).cancel();
   expect(edits).toEqual([]);
@@ -86,10 +99,8 @@ test('a sketch that ends while the hand holds leaves what was done to the docume
 
 test('what is done between a sketch’s beginning and its first strokes is a step, and the engine hears of it', () => {
   const { document } = useStore.getState();
-  const strokes = [{ id: 'a', points: A, width: 2, locked: false, hidden: false } as DocumentStroke];
-  useStore.setState({ document: { ...document!, strokes, shown: 1 } });
-  event(null);
-  useStore.setState({ job: { id: 1, latest: null, tries: [] } as unknown as Job });
+  useStore.setState({ document: { ...document!, strokes: [own('a')], shown: 1 } });
+  begin();
   const held = grasp('Move handle', ['a']);
   held.preview(new Map([['a', [moved]]]));
   // The first strokes come while the hand still drags; those that stay come as they were sent.
@@ -98,11 +109,22 @@ test('what is done between a sketch’s beginning and its first strokes is a ste
   expect(strokeOnSheet('a')!.points).toEqual(moved);
   held.end();
   expect(steps).toEqual(['Move handle']);
-  expect(edits).toEqual([{ kind: 'move', id: 'a', points: moved }]);
+  expect(edits).toEqual([
+    { kind: 'move', id: 'a', points: moved },
+    { kind: 'style', id: 'a', ...look },
+  ]);
   expect(strokeOnSheet('a')!.points).toEqual(moved);
 });
 
-test('a cut stroke is its longest piece, the others are new; what is taken away is gone at once', () => {
+test('a stroke that the engine was given is only moved: its look is known, and may follow the settings', () => {
+  const { document } = useStore.getState();
+  useStore.setState({ document: { ...document!, strokes: [own('a')], shown: 1 } });
+  begin('a');
+  changeCourse('Nudge stroke', 'a', moved);
+  expect(edits).toEqual([{ kind: 'move', id: 'a', points: moved }]);
+});
+
+test('a cut stroke is its longest piece, the others are new and look as it did; what is taken away is gone at once', () => {
   changeCourses(
     'Erase',
     new Map([
@@ -112,6 +134,7 @@ test('a cut stroke is its longest piece, the others are new; what is taken away 
   );
   expect(edits).toEqual([
     { kind: 'add', id: 'n1', points: A.map((value) => value / 4) },
+    { kind: 'style', id: 'n1', ...look },
     { kind: 'move', id: 'a', points: A },
     { kind: 'delete', id: 'b' },
   ]);
