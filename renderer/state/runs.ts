@@ -1,9 +1,9 @@
 /**
- * The engine's work on the document: each run's result is one undo step, whoever stops keeps what was seen, and a job
- * that a dying engine left is offered again.
+ * The engine's work on the document: each run's result is one undo step, whoever stops keeps what was seen, and so does
+ * whose engine dies or fails in the middle, who is offered to go on from there.
  */
 
-import type { DocumentStroke, PageSettings, SketchEdit } from '../../main/contract.ts';
+import type { DocumentStroke, PageSettings, SketchEdit, SketchOutcome } from '../../main/contract.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { PhotoRecord } from '../document/document.ts';
 import { applySketch } from '../document/edits.ts';
@@ -21,7 +21,7 @@ import { dismissFault, fail, notify } from './voice.ts';
 
 export class Runs {
   private readonly sketching: Sketching;
-  /** What to do when a lost engine's job is taken up again. */
+  /** What to do when the job of an engine that gave up is taken up again. */
   private again: (() => Promise<void>) | null = null;
   /** Which photo the last run was of. */
   private filmed: PhotoRecord | null = null;
@@ -74,7 +74,7 @@ export class Runs {
     return this.sketching.end();
   }
 
-  /** Goes on with the job that a dying engine left. */
+  /** Goes on with the job of an engine that gave up. */
   async goOn(): Promise<void> {
     const { again } = this;
     dismissFault();
@@ -113,43 +113,37 @@ export class Runs {
     const from = run.goesOn ? history.document.strokes.filter((stroke) => !run.stays(stroke)) : [];
     const input = { ...sketchInputOf(history.document, assets, asked, run.stays, this.desk.shares()), from };
     this.filmed = history.document.photo;
-    const { ending, live } = await this.sketching.run(input);
-    if (this.desk.history === history) this.finish(run, history, ending, { mask, settings: { ...settings, ...live } });
+    const { ending, live, touched } = await this.sketching.run(input);
+    if (this.desk.history !== history) return;
+    const outcome = this.take(run, history, ending, { mask, touched, settings: { ...settings, ...live } });
+    if ('failed' in ending || 'lost' in ending) {
+      const kept = new Set(input.keep.map(({ id }) => id));
+      // What the run was to leave alone is left alone when it is gone on with; what it drew of its own moves on.
+      const onward = { ...run, goesOn: true, stays: (stroke: DocumentStroke) => isPut(stroke) || kept.has(stroke.id) };
+      this.again = () => this.draw(outcome ? onward : run);
+      this.tellFault(ending, outcome !== null, settings.encoder);
+    } else this.tellEnd(outcome, history.document.strokes.length);
   }
 
-  /** @param by what the run was made with, as it was at its end */
-  private finish(
+  /**
+   * Makes what a run has drawn the document's, as one step.
+   * @param by what it was made with, as it was at its end, and whether a person changed any of the strokes that it showed
+   * @returns what was taken; null: nothing was drawn
+   */
+  private take(
     run: Run,
     history: History,
     ending: Ending,
-    by: { mask: string | null; settings: PageSettings },
-  ): void {
-    if ('failed' in ending) {
-      // It may be the model that is chosen which is not here.
-      const models = { label: 'Models…', command: 'app.models' };
-      const close = { label: 'Close', command: 'fault.dismiss' };
-      fail(ending.failed, by.settings.encoder === 'built-in' ? [close] : [models, close]);
-      return;
-    }
-    if ('lost' in ending) {
-      this.again = () => this.draw(run);
-      fail('The sketching process stopped. Your drawing is safe.', [
-        { label: 'Go on from here', command: 'engine.goOn' },
-        { label: 'Leave it', command: 'fault.dismiss' },
-      ]);
-      return;
-    }
+    by: { mask: string | null; settings: PageSettings; touched: boolean },
+  ): SketchOutcome | null {
     const before = history.document;
-    const seen = 'seen' in ending ? seenOutcome(before, ending.seen, run.stays) : null;
-    const outcome = 'outcome' in ending ? ending.outcome : seen;
+    const outcome = 'outcome' in ending ? ending.outcome : ending.seen && seenOutcome(before, ending.seen, run.stays);
+    if (!outcome) return null;
     const staying = new Set(before.strokes.filter(run.stays).map(({ id }) => id));
-    const untouched = run.goesOn
-      ? outcome?.by === null
-      : outcome?.stopped && outcome.strokes.every(({ id }) => staying.has(id));
-    if (!outcome || untouched) {
-      notify('Stopped before the first stroke.');
-      return;
-    }
+    const isNew = run.goesOn
+      ? outcome.by !== null
+      : !outcome.stopped || outcome.strokes.some(({ id }) => !staying.has(id));
+    if (!isNew && !by.touched) return null;
     // What was painted meanwhile has been sent to the job; another mask has not.
     const drawnWith = { mask: by.mask, emphasis: before.emphasis };
     const drawn = applySketch({ ...before, settings: by.settings, drawnWith }, outcome);
@@ -157,11 +151,39 @@ export class Runs {
     const count = drawn.strokes.length;
     history.commit(`${run.label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, { ...drawn, variations });
     this.desk.show();
+    return outcome;
+  }
+
+  /** Says how a sketch ended that came to its end or was stopped. */
+  private tellEnd(outcome: SketchOutcome | null, count: number): void {
+    if (!outcome) {
+      notify('Stopped before the first stroke.');
+      return;
+    }
     const likeness = Math.round(outcome.likeness);
     const said = outcome.stopped
       ? `Stopped at likeness ${likeness}. Undo brings back what was before.`
       : `Done in ${Math.max(1, Math.round(outcome.seconds))} s. Every count from 1 to ${count} is ready.`;
     notify([said, ...outcome.notes.slice(0, 1)].join(' '));
+  }
+
+  /** Says that the engine gave up, and what can be done about it. @param kept whether something was drawn, and is kept */
+  private tellFault(ending: { failed: string } | { lost: true }, kept: boolean, encoder: string): void {
+    const goOn = { label: 'Go on from here', command: 'engine.goOn' };
+    const leave = { label: 'Leave it', command: 'fault.dismiss' };
+    const KEPT = 'What was drawn so far is kept; undo brings back what was before.';
+    if ('lost' in ending) {
+      fail(`The sketching process stopped. ${kept ? KEPT : 'Your drawing is safe.'}`, [goOn, leave]);
+      return;
+    }
+    if (kept) {
+      fail(`${ending.failed.replace(/[^.!?]$/, '$&.')} ${KEPT}`, [goOn, leave]);
+      return;
+    }
+    // It may be the model that is chosen which is not here.
+    const models = { label: 'Models…', command: 'app.models' };
+    const close = { label: 'Close', command: 'fault.dismiss' };
+    fail(ending.failed, encoder === 'built-in' ? [close] : [models, close]);
   }
 }
 

@@ -2,8 +2,8 @@
  * A sketch under way, as the page knows it: the stream from the engine, its events kept for drawing, and its end.
  *
  * Events are no commits; the result is one. Whoever stops feels it at once: after `PATIENCE` without an answer the
- * engine is ended and what was last seen becomes the result. When the engine dies the document is untouched and the
- * job is offered again.
+ * engine is ended and what was last seen becomes the result. So it does when the engine dies or fails in the middle; before
+ * the first step there are only contours, which nobody drew, unless a person has had a hand in them.
  */
 
 import type {
@@ -17,6 +17,7 @@ import type {
 import { ConnectionLost, type Running } from '../../main/rpc.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
+import { type Hand, inHand, withHand } from './hand.ts';
 import { Lead } from './lead.ts';
 import { dressed, type Looks, withLook } from './live-looks.ts';
 import { LiveSettings } from './live-settings.ts';
@@ -28,17 +29,18 @@ export const PATIENCE = 2000;
 /** A stroke has settled when it moved less than this, photo px, in so many events running. */
 export const STILL = { distance: 0.3, events: 10 };
 
-/** `unseen`: stopped, and the engine ended, before anything was drawn. */
+/** `seen` is what the page has of the drawing where the engine has none to give; null: nothing was drawn. */
 export type Ending =
   | { outcome: SketchOutcome }
-  | { seen: SketchProgress }
-  | { unseen: true }
-  | { failed: string }
-  | { lost: true };
+  | { stopped: true; seen: SketchProgress | null }
+  | { failed: string; seen: SketchProgress | null }
+  | { lost: true; seen: SketchProgress | null };
 
 /** How a sketch ended, and what a person had set of it by then. */
 interface Run {
   ending: Ending;
+  /** Whether a person changed any of its strokes since it showed them. */
+  touched: boolean;
   live: Pick<PageSettings, 'fidelity' | 'width' | 'encoder'>;
 }
 
@@ -53,6 +55,9 @@ export class Sketching {
   private kept: LiveStroke[] = [];
   /** What a person said of looks: shown from here, as the engine's events are some frames behind. */
   private looks: Looks = new Map();
+  private hand: Hand = new Map();
+  /** Whether strokes were changed that are in no document. */
+  private touched = false;
   private frames: LiveStroke[][] = [];
   private finished: Promise<unknown> = Promise.resolve();
   private lead = new Lead();
@@ -80,6 +85,8 @@ export class Sketching {
         return { id, points, width, color, opacity, pinned: false };
       });
     this.looks = new Map();
+    this.hand = new Map();
+    this.touched = false;
     const job: Job = {
       id,
       began: performance.now(),
@@ -113,12 +120,12 @@ export class Sketching {
     stopHearing();
     const { fidelity, width } = useStore.getState().job?.settings ?? input.settings;
     // What was asked for may not have come to draw.
-    const by = 'outcome' in ending ? ending.outcome.by : 'seen' in ending ? ending.seen.by : null;
+    const by = 'outcome' in ending ? ending.outcome.by : (ending.seen?.by ?? null);
     const { encoder } = by ?? input.settings;
     this.running = null;
     this.live = null;
     useStore.setState({ job: null });
-    return { ending, live: { fidelity, width, encoder } };
+    return { ending, touched: this.touched, live: { fidelity, width, encoder } };
   }
 
   private async endingOf(result: Promise<SketchOutcome>): Promise<Ending> {
@@ -126,8 +133,11 @@ export class Sketching {
       return { outcome: await result };
     } catch (error) {
       const { job } = useStore.getState();
-      if (job?.stopping) return job.latest ? { seen: job.latest } : { unseen: true };
-      return error instanceof ConnectionLost ? { lost: true } : { failed: (error as Error).message };
+      const latest = job?.latest ?? null;
+      const whole = latest && { ...latest, strokes: inHand(latest.strokes, this.hand, this.looks) };
+      if (job?.stopping) return { stopped: true, seen: whole };
+      const seen = latest?.by || this.touched ? whole : null;
+      return error instanceof ConnectionLost ? { lost: true, seen } : { failed: (error as Error).message, seen };
     }
   }
 
@@ -181,6 +191,9 @@ export class Sketching {
     if (job && edit.kind === 'width')
       useStore.setState({ job: { ...job, settings: { ...job.settings, width: edit.width } } });
     if (!('id' in edit)) return;
+    // What was done before is in the document too, and needs no sketch to be kept.
+    this.touched ||= job?.latest != null;
+    this.hand = withHand(this.hand, edit);
     if (edit.kind === 'style') {
       this.looks = withLook(this.looks, edit);
       const latest = job?.latest;

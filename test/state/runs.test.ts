@@ -1,0 +1,160 @@
+/** Sketches that end as nobody wished: what was drawn by then, and by whom, is kept, and can be gone on with. */
+
+import { beforeEach, expect, test } from 'vitest';
+import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import { ConnectionLost } from '../../main/rpc.ts';
+import type { Connection } from '../../renderer/state/connection.ts';
+import { Desk } from '../../renderer/state/desk.ts';
+import { Runs } from '../../renderer/state/runs.ts';
+import { initialState, useStore } from '../../renderer/state/store.ts';
+import { documentOf, stroke } from '../document/documents.ts';
+
+// The page's events are told at the next frame; here nothing is painted.
+globalThis.requestAnimationFrame ??= () => 0;
+
+/** A run that the page asked for, in the engine's hands. */
+interface Asked {
+  input: SketchInput;
+  edits: SketchEdit[];
+  show(strokes: LiveStroke[], by: SketchProgress['by']): void;
+  end(outcome: SketchOutcome): void;
+  fail(error: Error): void;
+}
+
+const BY = { encoder: 'built-in', device: 'cpu' } as unknown as SketchProgress['by'];
+const live = (number: number): LiveStroke => {
+  const { id, points, width, color, opacity } = stroke(number);
+  return { id, points, width, color, opacity, pinned: false };
+};
+const elsewhere = [1, 1, 2, 2, 3, 3, 4, 4];
+
+let asked: Asked[];
+let runs: Runs;
+let desk: Desk;
+
+beforeEach(() => {
+  useStore.setState(initialState, true);
+  asked = [];
+  const stream = (_: string, input: SketchInput, onEvent: (event: SketchProgress) => void) => {
+    let [end, fail]: [Asked['end'], Asked['fail']] = [() => {}, () => {}];
+    const result = new Promise<SketchOutcome>((resolve, reject) => {
+      [end, fail] = [resolve, reject];
+    });
+    const edits: SketchEdit[] = [];
+    const show: Asked['show'] = (strokes, by) =>
+      onEvent({ strokes, by, progress: 0.5, secondsLeft: 1, likeness: 40, tries: null, watched: 0 });
+    asked.push({ input, edits, show, end, fail });
+    return { result, send: (edit: SketchEdit) => edits.push(edit), stop: () => {} };
+  };
+  const connection = { host: { call: async () => ({}) }, engine: () => ({ stream }) } as unknown as Connection;
+  desk = new Desk(connection.host);
+  runs = new Runs(connection, desk);
+});
+
+/** Puts a drawing of so many strokes on the desk. */
+async function open(count: number): Promise<void> {
+  const document = documentOf(count);
+  const asset = await desk.assets.add(Uint8Array.of(1));
+  const preview = { preview: new Uint8Array(), previewType: 'image/png', width: 400, height: 300 };
+  desk.adopt({ ...document, photo: { ...document.photo, asset } }, preview);
+}
+
+const ids = () => useStore.getState().document!.strokes.map(({ id }) => id);
+const fault = () => useStore.getState().fault;
+const goOn = expect.objectContaining({ command: 'engine.goOn' });
+
+test('an engine that fails in the middle leaves what it drew as a step, says why, and can be gone on with', async () => {
+  await open(0);
+  const run = runs.sketch();
+  asked[0]!.show([live(7), live(8)], BY);
+  asked[0]!.fail(new Error('The device is out of memory'));
+  await run;
+  expect(ids()).toEqual(['s7', 's8']);
+  expect(useStore.getState()).toMatchObject({ job: null, undoable: 'Sketch, 2 strokes' });
+  expect(fault()!.text).toMatch(/^The device is out of memory\. What was drawn so far is kept/);
+  expect(fault()!.actions).toContainEqual(goOn);
+
+  const on = runs.goOn();
+  expect(fault()).toBeNull();
+  const { input } = asked[1]!;
+  // As many strokes as were asked for, beginning with those that are there.
+  expect(input.from!.map(({ id }) => id)).toEqual(['s7', 's8']);
+  expect(input.settings.strokes).toBe(initialState.settings.strokes);
+  expect(input.keep).toEqual([]);
+  asked[1]!.fail(new Error('Again.'));
+  await on;
+  expect(ids()).toEqual(['s7', 's8']);
+});
+
+test('an engine that dies in the middle of more strokes leaves those, and goes on with them alone', async () => {
+  await open(2);
+  const run = runs.drawMore(4);
+  asked[0]!.show([live(9)], BY);
+  asked[0]!.fail(new ConnectionLost('It died.'));
+  await run;
+  expect(ids()).toEqual(['s1', 's2', 's9']);
+  expect(fault()).toMatchObject({ text: expect.stringMatching(/^The sketching process stopped\. What was drawn/) });
+  void runs.goOn();
+  expect(asked[1]!.input.keep.map(({ id }) => id)).toEqual(['s1', 's2']);
+  expect(asked[1]!.input.from!.map(({ id }) => id)).toEqual(['s9']);
+  expect(asked[1]!.input.settings.strokes).toBe(4);
+});
+
+test('contours that nobody drew or touched take no drawing’s place: the run begins anew', async () => {
+  await open(2);
+  const run = runs.sketch();
+  asked[0]!.show([live(9)], null);
+  asked[0]!.fail(new Error('The model is not here.'));
+  await run;
+  expect(ids()).toEqual(['s1', 's2']);
+  expect(fault()).toMatchObject({ text: 'The model is not here.', actions: [{ command: 'fault.dismiss' }] });
+  const again = runs.sketch();
+  asked[1]!.show([live(9)], null);
+  asked[1]!.fail(new ConnectionLost('It died.'));
+  await again;
+  expect(ids()).toEqual(['s1', 's2']);
+  expect(fault()).toMatchObject({ text: 'The sketching process stopped. Your drawing is safe.' });
+  void runs.goOn();
+  expect(asked[2]!.input.from).toEqual([]);
+});
+
+test('what a hand did to contours is kept, also what no event has shown yet', async () => {
+  await open(0);
+  const run = runs.sketch();
+  asked[0]!.show([live(7), live(8), live(9)], null);
+  runs.edit({ kind: 'move', id: 's7', points: elsewhere });
+  runs.edit({ kind: 'delete', id: 's8' });
+  runs.edit({ kind: 'add', id: 'n1', points: elsewhere });
+  runs.edit({ kind: 'style', id: 'n1', color: '#b3402c' });
+  runs.edit({ kind: 'move', id: 's9', points: elsewhere });
+  runs.edit({ kind: 'unpin', id: 's9' });
+  asked[0]!.fail(new Error('The model is not here.'));
+  await run;
+  const { strokes } = useStore.getState().document!;
+  expect(strokes.map(({ id, points, color }) => ({ id, points, color }))).toEqual([
+    { id: 's7', points: elsewhere, color: '#000000' },
+    { id: 's9', points: stroke(9).points, color: '#000000' },
+    { id: 'n1', points: elsewhere, color: '#b3402c' },
+  ]);
+  expect(fault()!.actions).toContainEqual(goOn);
+});
+
+test('a hand’s work on a drawing that is gone on from stays, though it is stopped before the first step', async () => {
+  await open(2);
+  const run = runs.goOnDrawing();
+  asked[0]!.show([live(1), live(2)], null);
+  runs.edit({ kind: 'move', id: 's1', points: elsewhere });
+  const strokes = [stroke(1, { points: elsewhere }), stroke(2)];
+  const rest = { levels: [], tries: [], seed: 0, likeness: 0, by: null, stopped: true, seconds: 1, notes: [] };
+  asked[0]!.end({ width: 400, height: 300, strokes, ...rest });
+  await run;
+  expect(useStore.getState().document!.strokes[0]!.points).toEqual(elsewhere);
+
+  // Nothing was touched: nothing has changed, and there is no step.
+  const idle = runs.goOnDrawing();
+  asked[1]!.show([live(1), live(2)], null);
+  asked[1]!.end({ width: 400, height: 300, strokes: [stroke(2)], ...rest });
+  await idle;
+  expect(ids()).toEqual(['s1', 's2']);
+  expect(useStore.getState().notice).toBe('Stopped before the first stroke.');
+});
