@@ -53,7 +53,7 @@ export class Batch {
         return app.connection.engine().stream('sketch', { ...input, device }, onEvent);
       },
       endEngine: () => app.connection.endEngine(),
-      keep: ({ key }, document) => this.drawings.keep(key, { document, mask: null, emphasis: null }),
+      keep: ({ key }, document) => this.drawings.keep(key, { document, mask: null, emphasis: null, whole: null }),
       show: (live) => setBatch({ live }),
       lost: () =>
         fail('The sketching process stopped. What is drawn is safe.', [
@@ -270,7 +270,9 @@ export class Batch {
     const bytesOf = (asset: string | null) => (asset === null ? null : assets.get(asset));
     const item = this.queue.items.find((one) => one.key === key);
     const before = item ? await this.drawings.of(item).catch(() => null) : null;
-    await this.drawings.keep(key, { document, mask: bytesOf(document.mask), emphasis: bytesOf(document.emphasis) });
+    const { mask, emphasis, pieces } = document;
+    const pictures = { mask: bytesOf(mask), emphasis: bytesOf(emphasis), whole: bytesOf(pieces?.whole ?? null) };
+    await this.drawings.keep(key, { document, ...pictures });
     this.change((queue) => step.redrawn(queue, key, { strokes: document.strokes.length, likeness: document.likeness }));
     // Rows of the pad that were drawn beside it, or prices, are in no file that is saved.
     if (!before || linesOf(before.document) !== linesOf(document)) setBatch({ saved: null });

@@ -15,6 +15,7 @@ export interface Drawing {
   /** PNGs, as the document's file has them. */
   mask: Uint8Array | null;
   emphasis: Uint8Array | null;
+  whole: Uint8Array | null;
 }
 
 export class Drawings {
@@ -47,6 +48,6 @@ export class Drawings {
 }
 
 /** A drawing and its photo as a .lineament file. */
-export function withPhoto({ document, mask, emphasis }: Drawing, photo: Uint8Array): Uint8Array<ArrayBuffer> {
-  return writeProject(document, photo, mask, emphasis);
+export function withPhoto({ document, mask, emphasis, whole }: Drawing, photo: Uint8Array): Uint8Array<ArrayBuffer> {
+  return writeProject(document, photo, mask, emphasis, whole);
 }

@@ -27,6 +27,18 @@ export interface VariationRecord extends Pick<LineamentDocument, 'strokes' | 'tr
   fidelity: number;
 }
 
+/** How a mask came about, where a person switched pieces of it. Pieces are named by their places in the list of them. */
+export interface MaskPieces {
+  /** Asset of the mask that subjects were left out of; null: none were. */
+  whole: string | null;
+  /** Whether that is the one that was found by itself. */
+  found: boolean;
+  /** The subjects of the whole mask that were left out. */
+  out: readonly number[];
+  /** The regions of the photo that the whole mask is made of; none: it is no regions'. */
+  regions: readonly number[];
+}
+
 export interface LineamentDocument {
   /** Shown in the top bar and proposed as a file's name; no ending. */
   name: string;
@@ -37,6 +49,8 @@ export interface LineamentDocument {
   shown: number;
   /** Asset of the mask, a grey PNG; null: found by itself. */
   mask: string | null;
+  /** What the mask was made of; null: it is as it was found, given or painted. */
+  pieces: MaskPieces | null;
   /** Asset of the painted "more detail here", a grey PNG over the whole photo; null: everywhere alike. */
   emphasis: string | null;
   /** Assets that the strokes were drawn with; null: with those that are here. */
@@ -71,6 +85,7 @@ export function newDocument(photo: PhotoRecord, settings = DEFAULT_PAGE_SETTINGS
     strokes: [],
     shown: 0,
     mask: null,
+    pieces: null,
     emphasis: null,
     drawnWith: null,
     settings,

@@ -15,6 +15,7 @@ export const PROJECT_VERSION = 1;
 const FARTHEST = 1_000_000;
 const MOST_STROKES = 4096;
 const MOST_TRIES = 64;
+const MOST_PIECES = 1000;
 
 const finite = v.pipe(v.number(), v.finite());
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(FARTHEST));
@@ -37,6 +38,13 @@ const strokes = v.pipe(
 
 const asset = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 
+/** Places in a list of a photo's subjects or regions; more than a thousand nobody could tell apart. */
+const places = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_PIECES))),
+  v.maxLength(MOST_PIECES),
+);
+const pieces = v.object({ found: v.boolean(), out: places, regions: places });
+
 const tries = v.pipe(v.array(v.object({ seed: finite, likeness: finite, strokes })), v.maxLength(MOST_TRIES));
 const levels = v.pipe(v.array(v.object({ strokes: count, likeness: finite })), v.maxLength(MOST_STROKES));
 
@@ -48,6 +56,8 @@ const document = v.object({
   ...run,
   shown: count,
   settings: settingsSchema,
+  /** Older files do not say which pieces were switched. */
+  pieces: v.optional(v.nullable(pieces), null),
   /** Older files do not say. */
   drawnWith: v.optional(v.nullable(v.object({ mask: asset, emphasis: asset })), null),
   /** Older files have none. */

@@ -154,9 +154,10 @@ export class Desk {
 
   /** The document as the bytes of its .lineament file. */
   bytesOf(document: LineamentDocument): Uint8Array {
-    const { photo, mask, emphasis } = document;
+    const { photo, mask, emphasis, pieces } = document;
     const bytes = (asset: string | null) => (asset === null ? null : this.assets.get(asset));
-    return writeProject(document, this.assets.get(photo.asset), bytes(mask), bytes(emphasis));
+    const whole = bytes(pieces?.whole ?? null);
+    return writeProject(document, this.assets.get(photo.asset), bytes(mask), bytes(emphasis), whole);
   }
 
   /** Puts what the history holds on show, and keeps it against a crash. */

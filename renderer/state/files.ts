@@ -157,7 +157,7 @@ export class Files {
   }
 
   private async openProject({ name, bytes, id }: GivenFile, turn: number, key?: string): Promise<boolean> {
-    const { document, photo, mask, emphasis } = readProject(bytes, name);
+    const { document, photo, mask, emphasis, whole } = readProject(bytes, name);
     const { asset, preview } = await this.makeReady(photo, document.photo.name);
     const { assets } = this.desk;
     // What the browser can't show is no map: the rest of the document is worth having without it.
@@ -168,9 +168,10 @@ export class Files {
     };
     // An older file does not say what it was drawn with: then it is taken to be what is here.
     const drawnWith = document.drawnWith ?? held;
-    const whole = { ...document, ...held, drawnWith, photo: { ...document.photo, asset } };
+    const pieces = document.pieces && { ...document.pieces, whole: whole && (await assets.add(whole)) };
+    const complete = { ...document, ...held, pieces, drawnWith, photo: { ...document.photo, asset } };
     const places = { file: id ?? null, known: id ?? null, ...(key === undefined ? {} : { key }) };
-    if (!(await this.adopt(whole, preview, turn, places))) return false;
+    if (!(await this.adopt(complete, preview, turn, places))) return false;
     if (emphasis && !readable) notify(`The painted detail in ${name} can't be read. All else is here.`);
     return true;
   }

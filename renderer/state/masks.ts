@@ -4,6 +4,7 @@
  */
 
 import type { MaskEdit } from '../../main/contract.ts';
+import type { MaskPieces } from '../document/document.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import { keepsAnything } from '../document/mask.ts';
 import type { Connection } from './connection.ts';
@@ -60,18 +61,18 @@ export class Masks {
    * Another mask, as one step; none where nothing would be left.
    *
    * @param make from the mask that is there by then; null: none is
-   * @returns the name of the document's new mask; null: it is a step of the cut-out under way, or none
+   * @param pieces what the document's mask is made of then; null: that is not known
    */
   async put(
     label: string,
     make: (before: GreyPicture | null) => GreyPicture | Promise<GreyPicture>,
-  ): Promise<string | null> {
+    pieces: MaskPieces | null = null,
+  ): Promise<void> {
     if (this.cutting.inHand) {
       this.cutting.replace(label, make);
-      return null;
+      return;
     }
     const { history, assets } = this.desk;
-    let named: string | null = null;
     this.queue = this.queue.then(() =>
       guard(async () => {
         const png = this.subject.mask;
@@ -82,12 +83,10 @@ export class Masks {
         }
         const asset = await assets.add(writeGreyPng(mask));
         if (this.desk.history !== history) return;
-        this.desk.change(label, (document) => withMask(document, asset));
-        named = asset;
+        this.desk.change(label, (document) => withMask(document, asset, pieces));
         announce(`${label}.`);
       }),
     );
     await this.queue;
-    return named;
   }
 }

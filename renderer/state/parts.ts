@@ -1,13 +1,13 @@
 /**
  * The separate subjects of the mask, each of which can be left out and taken in again.
  *
- * A document holds the mask as it is drawn by, and nothing of what was left out of it. Which mask that came from, and
- * which of its subjects are out, is remembered here for as long as the page lives, by the mask's own name: so undo and redo
- * find the list as it was.
+ * A document holds the mask as it is drawn by, and beside it the mask that it came from and which of its subjects are
+ * out: so undo and redo find the list as it was, and so does who opens the document again.
  */
 
 import type { FoundPart, SketchInput } from '../../main/contract.ts';
 import { ConnectionLost } from '../../main/rpc.ts';
+import type { LineamentDocument, MaskPieces } from '../document/document.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import { joined } from '../document/mask.ts';
 import type { Chore, Worker } from './beside.ts';
@@ -33,18 +33,8 @@ interface Piece extends Omit<PieceShown, 'on' | 'strokes'> {
   mask: GreyPicture;
 }
 
-/** A mask some subjects of which are left out. */
-interface Choice {
-  /** Asset of the mask that it came from; null: the one that is found by itself. */
-  whole: string | null;
-  out: ReadonlySet<number>;
-}
-
-const NOTHING_OUT: ReadonlySet<number> = new Set();
-
 export class Parts implements Worker {
   readonly isLight = true;
-  private readonly choices = new Map<string, Choice>();
   /** Of which mask the pieces are; the bytes, as a mask that is found has no name. */
   private listed: { of: Uint8Array; pieces: readonly Piece[] } | null = null;
   private asked: Uint8Array | null = null;
@@ -83,8 +73,7 @@ export class Parts implements Worker {
     const { document } = useStore.getState();
     const { listed } = this;
     if (!document || !listed?.pieces[index]) return;
-    const { whole, out } = this.choiceOf(document.mask);
-    const next = new Set(out);
+    const next = new Set(outOf(document));
     if (!next.delete(index)) next.add(index);
     const kept = listed.pieces.filter((_, k) => !next.has(k));
     if (!kept.length) {
@@ -93,14 +82,17 @@ export class Parts implements Worker {
     }
     const what = `${next.has(index) ? 'Leave out' : 'Take in'} subject ${index + 1}`;
     const { history, assets } = this.desk;
+    const { found, regions } = document.pieces ?? { found: document.mask === null, regions: [] };
     await guard(async () => {
-      let asset = whole;
+      const whole = await assets.add(listed.of);
+      let mask = found ? null : whole;
+      let pieces: MaskPieces | null = regions.length ? { whole: null, found, out: [], regions } : null;
       if (next.size) {
-        asset = await assets.add(writeGreyPng(kept.map(({ mask }) => mask).reduce(joined)));
-        this.choices.set(asset, { whole, out: next });
+        mask = await assets.add(writeGreyPng(kept.map((piece) => piece.mask).reduce(joined)));
+        pieces = { whole, found, out: [...next].sort((a, b) => a - b), regions };
       }
       if (this.desk.history !== history) return;
-      this.desk.change(what, (now) => withMask(now, asset));
+      this.desk.change(what, (now) => withMask(now, mask, pieces));
       announce(`${what}.`);
     });
   }
@@ -118,14 +110,10 @@ export class Parts implements Worker {
     return parts.length ? this.given.asked(masks, (k) => parts[k]?.on ?? false) : [];
   }
 
-  private choiceOf(mask: string | null): Choice {
-    return (mask === null ? undefined : this.choices.get(mask)) ?? { whole: mask, out: NOTHING_OUT };
-  }
-
   /** The mask with all its subjects; null: none is known. */
   private get wholeMask(): Uint8Array | null {
     const { document } = useStore.getState();
-    return document && this.subject.maskOf(this.choiceOf(document.mask).whole);
+    return document && this.subject.maskOf(document.pieces?.whole ?? document.mask);
   }
 
   private async list(whole: Uint8Array): Promise<void> {
@@ -158,7 +146,7 @@ export class Parts implements Worker {
   private show(): void {
     const { document, parts } = useStore.getState();
     const { listed } = this;
-    const { out } = this.choiceOf(document?.mask ?? null);
+    const out = outOf(document);
     const isOf = listed !== null && listed.of === this.wholeMask;
     const shown = isOf
       ? listed.pieces.map(
@@ -167,4 +155,9 @@ export class Parts implements Worker {
       : [];
     if (shown.length || parts.length) useStore.setState({ parts: shown });
   }
+}
+
+/** Places of the subjects that are left out of the mask. */
+function outOf(document: LineamentDocument | null): ReadonlySet<number> {
+  return new Set(document?.pieces?.out);
 }

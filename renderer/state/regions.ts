@@ -5,6 +5,7 @@
 
 import type { SketchInput } from '../../main/contract.ts';
 import { ConnectionLost } from '../../main/rpc.ts';
+import type { LineamentDocument } from '../document/document.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
 import { joined } from '../document/mask.ts';
 import type { Connection } from './connection.ts';
@@ -23,11 +24,12 @@ export interface RegionsState {
   list: readonly PieceShown[];
 }
 
+/** Greys of two masks that differ by more are no rounding of each other. */
+const NOT_ALIKE = 64;
+
 export class Regions {
   private masks: readonly GreyPicture[] = [];
   private readonly given = new Shares();
-  /** Which regions a mask is made of, by its name; one that somebody changed since is made of none. */
-  private readonly madeOf = new Map<string, ReadonlySet<number>>();
 
   constructor(
     private readonly connection: Connection,
@@ -40,7 +42,7 @@ export class Regions {
     useStore.subscribe(({ document, regions }, before) => {
       if (!regions) return;
       if (document?.photo !== before.document?.photo) this.forget();
-      else if (document?.mask !== before.document?.mask) this.show(regions.list);
+      else if (document?.pieces !== before.document?.pieces) this.show(regions.list);
     });
   }
 
@@ -57,7 +59,10 @@ export class Regions {
       const found = await this.connection.engine().call('listRegions', { photo: bytes });
       const masks = await Promise.all(found.regions.map(({ mask }) => readGreyPicture(mask, MASK_SIDE)));
       if (!isStillOpen()) return;
+      const areOthers = await this.areOthers(masks);
+      if (!isStillOpen()) return;
       this.forget();
+      if (areOthers) this.desk.amend(withoutRegions);
       this.masks = masks;
       this.show(found.regions.map(({ mask, ...region }) => ({ ...region, url: urlOf(mask), on: false, strokes: 0 })));
       announce(masks.length === 1 ? '1 region found.' : `${masks.length} regions found.`);
@@ -69,11 +74,22 @@ export class Regions {
     }
   }
 
+  /** Whether these are other regions than those that the mask says it is made of: another network may have looked. */
+  private async areOthers(masks: readonly GreyPicture[]): Promise<boolean> {
+    const { mask, pieces } = useStore.getState().document ?? {};
+    const whole = pieces?.whole ?? mask;
+    if (!pieces?.regions.length || !whole) return false;
+    const named = pieces.regions.map((k) => masks[k]);
+    if (!named.every((one) => one !== undefined)) return true;
+    const { grey } = await readGreyPicture(this.desk.assets.get(whole), MASK_SIDE);
+    const made = named.reduce(joined).grey;
+    return made.length !== grey.length || made.some((value, i) => Math.abs(value - grey[i]!) > NOT_ALIKE);
+  }
+
   /** Puts the list away. */
   forget(): void {
     for (const { url } of useStore.getState().regions?.list ?? []) URL.revokeObjectURL(url);
     this.masks = [];
-    this.madeOf.clear();
     this.given.forget();
     useStore.setState({ regions: null, litPiece: null });
   }
@@ -87,8 +103,7 @@ export class Regions {
     const { masks } = this;
     const mask = masks[index];
     if (!document || !mask) return;
-    const own = document.mask === null || this.edits.areUnderWay ? undefined : this.madeOf.get(document.mask);
-    const drawn = own ?? new Set<number>();
+    const drawn = this.edits.areUnderWay ? new Set<number>() : this.drawn;
     const next = new Set(join ? drawn : []);
     if (!join || !next.delete(index)) next.add(index);
     if (!next.size) {
@@ -96,13 +111,19 @@ export class Regions {
       return;
     }
     const what = next.has(index) ? (join ? 'Join' : 'Use') : 'Leave out';
-    const asset = await this.edits.put(`${what} region ${index + 1}`, (before) =>
+    const regions = [...next].sort((a, b) => a - b);
+    await this.edits.put(
+      `${what} region ${index + 1}`,
       // Of a mask that is no regions' the region is joined to what is there.
-      join && !drawn.size && before ? joined(before, mask) : [...next].map((k) => masks[k]!).reduce(joined),
+      (before) => (join && !drawn.size && before ? joined(before, mask) : regions.map((k) => masks[k]!).reduce(joined)),
+      !join || drawn.size ? { whole: null, found: false, out: [], regions } : null,
     );
-    if (asset && (!join || drawn.size)) this.madeOf.set(asset, next);
-    const { regions } = useStore.getState();
-    if (regions) this.show(regions.list);
+  }
+
+  /** Which regions the mask is made of; one that somebody changed since is made of none. */
+  private get drawn(): ReadonlySet<number> {
+    const { pieces } = useStore.getState().document ?? {};
+    return new Set(pieces?.out.length ? [] : pieces?.regions.filter((k) => k < this.masks.length));
   }
 
   /** Gives a region so many of all strokes; 0: as many as come. */
@@ -118,13 +139,20 @@ export class Regions {
   }
 
   private show(list: readonly PieceShown[]): void {
-    const { document, regions } = useStore.getState();
-    const drawn = document?.mask ? this.madeOf.get(document.mask) : undefined;
+    const { regions } = useStore.getState();
+    const { drawn } = this;
     useStore.setState({
       regions: {
         looking: regions?.looking ?? false,
-        list: list.map((region, k) => ({ ...region, on: drawn?.has(k) ?? false, strokes: this.given.of(k) })),
+        list: list.map((region, k) => ({ ...region, on: drawn.has(k), strokes: this.given.of(k) })),
       },
     });
   }
+}
+
+/** The document, saying no more which regions its mask is made of. */
+function withoutRegions(document: LineamentDocument): LineamentDocument {
+  const { pieces } = document;
+  if (!pieces?.regions.length) return document;
+  return { ...document, pieces: pieces.out.length ? { ...pieces, regions: [] } : null };
 }

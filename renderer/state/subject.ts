@@ -6,7 +6,7 @@
  */
 
 import { ConnectionLost } from '../../main/rpc.ts';
-import type { LineamentDocument, PhotoRecord } from '../document/document.ts';
+import type { LineamentDocument, MaskPieces, PhotoRecord } from '../document/document.ts';
 import { type GreyPicture, writeGreyPng } from '../document/grey-png.ts';
 import type { Chore, Worker } from './beside.ts';
 import type { Connection } from './connection.ts';
@@ -208,7 +208,14 @@ export function urlOf(png: Uint8Array): string {
 /** An answer comes in half a second and holds whenever it comes. */
 function giveWay(): void {}
 
-/** The document with another mask, an asset's id; null: the one that is found by itself. */
-export function withMask(document: LineamentDocument, mask: string | null): LineamentDocument {
-  return document.mask === mask ? document : { ...document, mask };
+/**
+ * The document with another mask, an asset's id; null: the one that is found by itself.
+ * @param pieces what it was made of; null: that is not known, as of one that was painted
+ */
+export function withMask(
+  document: LineamentDocument,
+  mask: string | null,
+  pieces: MaskPieces | null = null,
+): LineamentDocument {
+  return document.mask === mask && !pieces ? document : { ...document, mask, pieces };
 }

@@ -26,22 +26,25 @@ function host() {
 
 test('what was painted and cut out comes back after a restart, and the photo is not kept twice', async () => {
   const { drawings, kept } = host();
-  await drawings().keep('a', { document, mask: bytes(1, 2), emphasis: bytes(3) });
+  const pieces = { whole: 'y', found: true, out: [0], regions: [] };
+  const cut = { ...document, pieces };
+  await drawings().keep('a', { document: cut, mask: bytes(1, 2), emphasis: bytes(3), whole: bytes(4) });
   const read = await drawings().of(item);
-  expect(read).toMatchObject({ mask: bytes(1, 2), emphasis: bytes(3) });
+  expect(read).toMatchObject({ mask: bytes(1, 2), emphasis: bytes(3), whole: bytes(4) });
   expect(read.document).toMatchObject({ name: 'cup', photo: { width: 40, height: 30 } });
   const photo = new Uint8Array(5000).fill(7);
   expect(kept.get('a')!.length).toBeLessThan(2000);
   const whole = readProject(withPhoto(read, photo), 'cup.lineament');
   expect(whole.photo).toEqual(photo);
-  expect([whole.mask, whole.emphasis]).toEqual([bytes(1, 2), bytes(3)]);
+  expect([whole.mask, whole.emphasis, whole.whole]).toEqual([bytes(1, 2), bytes(3), bytes(4)]);
+  expect(whole.document.pieces).toEqual({ ...pieces, whole: null });
 });
 
 test('a drawing is asked for once, until its photo leaves; one that failed is asked for again', async () => {
   const { drawings, asked } = host();
   const held = drawings();
   await expect(held.of(item)).rejects.toThrow('draw the photo again');
-  await held.keep('a', { document, mask: null, emphasis: null });
+  await held.keep('a', { document, mask: null, emphasis: null, whole: null });
   await Promise.all([held.of(item), held.of(item)]);
   expect(asked).toEqual(['batchDrawing', 'keepBatchDrawing']);
   held.keepOnly(new Set());

@@ -43,6 +43,28 @@ test('painted detail comes back to the byte, and files of before it was there op
   expect(() => readProject(large, 'a.lineament')).toThrow(/its emphasis\.png would unpack to 6 MB/);
 });
 
+test('which pieces of the mask are drawn comes back, with the mask that they were left out of', () => {
+  const whole = Uint8Array.from({ length: 200 }, () => 256 * random());
+  const pieces = { whole: 'abc', found: true, out: [1], regions: [] };
+  const document = { ...full(), mask: 'def', pieces };
+  const open = (bytes: Uint8Array) => readProject(bytes, 'hen.lineament');
+  const read = open(writeProject(document, photo, mask, null, whole));
+  expect(read.whole).toEqual(whole);
+  expect(read.document.pieces).toEqual({ ...pieces, whole: null });
+  const regions = { whole: null, found: false, out: [], regions: [0, 2] };
+  expect(open(writeProject({ ...document, pieces: regions }, photo, mask)).document.pieces).toEqual(regions);
+  // What was left out of a mask that is not there nobody can take in again.
+  expect(open(writeProject(document, photo, mask))).toMatchObject({ whole: null, document: { pieces: null } });
+  expect(open(writeProject(document, photo, null, null, whole)).document.pieces).toBeNull();
+  const old = open(altered((json) => delete json.document.pieces && null));
+  expect(old.document.pieces).toBeNull();
+  const wrong = altered((json) => {
+    json.document.pieces = { ...regions, regions: [-1] };
+    return null;
+  });
+  expect(() => open(wrong)).toThrow(/pieces/);
+});
+
 test('the same document gives the same bytes, and a zip whose photo keeps its ending', () => {
   const bytes = writeProject(full(), photo, mask);
   expect(writeProject(structuredClone(full()), photo, mask)).toEqual(bytes);

@@ -42,6 +42,7 @@ const NAMES = [
   'photo.exe',
   'photo',
   'mask.png',
+  'whole-mask.png',
   '__proto__',
   'a/../document.json',
   '',
@@ -114,6 +115,8 @@ const BOMBS: Record<string, () => Uint8Array> = {
   'entries by the ten thousand': () =>
     zipSync(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`photo.${i}`, new Uint8Array(0)]))),
   'a mask of a gigapixel': () => writeProject(whole, picture, Uint8Array.from(pngHeader(40_000, 30_000))),
+  'a whole mask of a gigapixel': () =>
+    writeProject(whole, picture, null, null, Uint8Array.from(pngHeader(40_000, 30_000))),
   'a zip in a zip': () => zipSync({ 'hen.lineament': FILES[0]! }),
 };
 

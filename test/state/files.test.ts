@@ -124,6 +124,24 @@ test('a save whose dialog another document outlasts is not that one’s', async 
   expect(useStore.getState().edited).toBe(false);
 });
 
+test('a document that is saved and opened again knows its whole mask, and what was left out of it', async () => {
+  const [mask, whole] = [Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3)];
+  const pieces = { whole: '', found: true, out: [1], regions: [] };
+  const document = documentOf(3, { name: 'Goose', pieces });
+  const bytes = writeProject(document, Uint8Array.of(1), mask, null, whole);
+  await files.open([{ name: 'Goose.lineament', bytes, id: 'Goose' }]);
+  for (const again of [false, true]) {
+    const { document: opened } = useStore.getState();
+    expect(opened!.pieces).toMatchObject({ found: true, out: [1] });
+    expect(desk.assets.get(opened!.pieces!.whole!)).toEqual(whole);
+    expect(desk.assets.get(opened!.mask!)).toEqual(mask);
+    if (again) break;
+    desk.change('Rename', (before) => ({ ...before, name: 'Gander' }));
+    await files.save();
+    await files.open([{ name: 'Goose.lineament', bytes: saved.get('Goose')!, id: 'Goose' }]);
+  }
+});
+
 test("a document's settings are there with it", async () => {
   await files.open(project('Goose'));
   expect(useStore.getState().settings.strokes).toBe(7);

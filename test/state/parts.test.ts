@@ -10,7 +10,7 @@ import type { Desk } from '../../renderer/state/desk.ts';
 import { Masks } from '../../renderer/state/masks.ts';
 import { Parts } from '../../renderer/state/parts.ts';
 import { Regions } from '../../renderer/state/regions.ts';
-import { initialState, useStore } from '../../renderer/state/store.ts';
+import { type AppState, initialState, useStore } from '../../renderer/state/store.ts';
 import type { Subject } from '../../renderer/state/subject.ts';
 
 vi.mock('../../renderer/state/grey-picture.ts', () => ({ readGreyPicture: decoded }));
@@ -27,6 +27,9 @@ const mask = (...kept: number[]): GreyPicture => ({
 const png = (...kept: number[]) => writeGreyPng(mask(...kept));
 const box = { left: 0, top: 0, right: 1, bottom: 1 };
 
+let answers: Record<string, unknown>;
+/** Puts a document before parts and regions that know nothing yet. */
+let open: (state: Partial<AppState>) => void;
 let assets: Map<string, Uint8Array>;
 let found: Uint8Array;
 let asked: { call: string; input: { edit?: unknown } }[];
@@ -44,7 +47,7 @@ beforeEach(() => {
   [assets, asked, steps, before, underWay, inHand, faults] = [new Map(), [], [], [], null, false, []];
   assets.set('photo', Uint8Array.of(1));
   found = png(1, 2, 3, 7);
-  const answers: Record<string, unknown> = {
+  answers = {
     listParts: { parts: [png(1, 2, 3), png(7)].map((one, i) => ({ mask: one, share: i ? 0.1 : 0.3, box })) },
     listRegions: { regions: [png(0), png(4), png(8)].map((one) => ({ mask: one, share: 0.1, box })) },
     changeMask: { mask: png(1, 2, 3, 4, 7) },
@@ -72,6 +75,8 @@ beforeEach(() => {
       before.push(document);
       useStore.setState({ document: change(document) });
     },
+    amend: (change: (document: LineamentDocument) => LineamentDocument) =>
+      useStore.setState({ document: change(useStore.getState().document!) }),
   } as unknown as Desk;
   const maskOf = (asset: string | null) => (asset === null ? found : assets.get(asset)!);
   const subject = {
@@ -89,18 +94,22 @@ beforeEach(() => {
     },
   } as unknown as Cutting;
   masks = new Masks(connection, desk, subject, cutting);
-  parts = new Parts(connection, desk, subject, () => {});
-  regions = new Regions(connection, desk, masks);
+  open = (state) => {
+    parts = new Parts(connection, desk, subject, () => {});
+    regions = new Regions(connection, desk, masks);
+    parts.follow();
+    regions.follow();
+    useStore.setState(state);
+  };
   useStore.setState(initialState);
-  parts.follow();
-  regions.follow();
   const photo = { asset: 'photo', name: 'hen.jpg', width: 100, height: 50 };
-  useStore.setState({ document: newDocument(photo), tab: 'subject' });
+  open({ document: newDocument(photo), tab: 'subject' });
 });
 afterEach(() => useStore.setState(initialState));
 
 const drawn = () => useStore.getState().document!.mask;
 const undo = () => useStore.setState({ document: before.pop()! });
+const chosen = () => useStore.getState().regions!.list.map((region) => region.on);
 const on = () => useStore.getState().parts.map((part) => part.on);
 
 test('subjects are told apart when their place is looked at, once a mask', async () => {
@@ -156,7 +165,6 @@ test('a subject is left out and taken in; the list stays, also over undo, and on
 
 test('a region is drawn alone, joined to others and left out of them', async () => {
   await regions.find();
-  const chosen = () => useStore.getState().regions!.list.map((region) => region.on);
   await regions.choose(1, false);
   expect([drawn(), steps.at(-1), chosen()]).toEqual(['kept 4', 'Use region 2', [false, true, false]]);
   await regions.choose(2, true);
@@ -167,6 +175,56 @@ test('a region is drawn alone, joined to others and left out of them', async () 
   expect(useStore.getState().announced).toBe('One region has to stay.');
   undo();
   expect(chosen()).toEqual([false, true, true]);
+});
+
+test('who opens the document again finds what was left out, and takes it in to have what was found by itself', async () => {
+  await parts.begin()!.done;
+  await parts.toggle(1);
+  const { document } = useStore.getState();
+  useStore.setState({ ...initialState });
+  // Another page: the subject was not looked for, as the document has a mask.
+  found = png(9);
+  open({ document: document!, tab: 'subject' });
+  expect(on()).toEqual([]);
+  await parts.begin()!.done;
+  expect(on()).toEqual([true, false]);
+  await parts.toggle(1);
+  expect([drawn(), steps.at(-1)]).toEqual([null, 'Take in subject 2']);
+});
+
+test('subjects left out of a mask of one’s own, or of regions, leave that one to come back to', async () => {
+  await regions.find();
+  await regions.choose(1, false);
+  await parts.begin()!.done;
+  await parts.toggle(0);
+  expect([drawn(), on(), chosen()]).toEqual(['kept 7', [false, true], [false, false, false]]);
+  await parts.toggle(0);
+  expect([drawn(), on(), chosen()]).toEqual(['kept 4', [true, true], [false, true, false]]);
+});
+
+test('the regions that are drawn are known when all are found again, unless others are found', async () => {
+  await regions.find();
+  await regions.choose(1, false);
+  await regions.choose(2, true);
+  const { document } = useStore.getState();
+  useStore.setState({ ...initialState });
+  open({ document: document! });
+  await regions.find();
+  expect(chosen()).toEqual([false, true, true]);
+  // Another network looks, and finds other things.
+  answers.listRegions = { regions: [png(0), png(5), png(8)].map((one) => ({ mask: one, share: 0.1, box })) };
+  await regions.find();
+  expect([chosen(), drawn()]).toEqual([[false, false, false], 'kept 4 8']);
+  expect(useStore.getState().document!.pieces).toBeNull();
+});
+
+test('a mask that is changed as a whole is no regions’ any more, until that is undone', async () => {
+  await regions.find();
+  await regions.choose(1, false);
+  await masks.edit('grow');
+  expect(chosen()).toEqual([false, false, false]);
+  undo();
+  expect(chosen()).toEqual([false, true, false]);
 });
 
 test('a region is joined to a mask that is none, which stays', async () => {

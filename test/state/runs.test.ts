@@ -55,7 +55,7 @@ beforeEach(() => {
 async function open(count: number): Promise<void> {
   const document = documentOf(count);
   const asset = await desk.assets.add(Uint8Array.of(1));
-  const preview = { preview: new Uint8Array(), previewType: 'image/png', width: 400, height: 300 };
+  const preview = { preview: new Uint8Array(), previewType: 'image/png' as const, width: 400, height: 300 };
   desk.adopt({ ...document, photo: { ...document.photo, asset } }, preview);
 }
 
