@@ -2,18 +2,14 @@
 
 import type { MaskEdit } from '../../main/contract.ts';
 import type { CutMode } from '../state/cutting.ts';
-import { type AppState, type Tool, useStore } from '../state/store.ts';
+import { type Tool, useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { resizeCutBrush } from '../tools/cutout.ts';
+import { type Condition, withPhoto } from './conditions.ts';
 import type { Command } from './table.ts';
 
-type Condition = (state: AppState) => string | null;
-
-const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
-const inHand: Condition = ({ document, tool, cutting }) => {
-  if (!document) return 'Open a photo first.';
-  return tool === 'cutout' && cutting ? null : 'Take the cut-out tool first.';
-};
+const inHand: Condition = (state) =>
+  withPhoto(state) ?? (state.tool === 'cutout' && state.cutting ? null : 'Take the cut-out tool first.');
 const withStep: Condition = (state) =>
   inHand(state) ?? (state.cutting!.undoable === null ? 'Nothing was done to the cut-out yet.' : null);
 const withMask: Condition = (state) => {

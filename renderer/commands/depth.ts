@@ -1,13 +1,11 @@
 /** The rows of the command table that are about depth: measuring it, how it is seen, and its file. */
 
 import { type DepthView, isReliefShown, turned } from '../state/relief.ts';
-import { type AppState, useStore } from '../state/store.ts';
+import { useStore } from '../state/store.ts';
 import { STEP } from '../tools/relief.ts';
+import { type Condition, withPhoto } from './conditions.ts';
 import type { Command } from './table.ts';
 
-type Condition = (state: AppState) => string | null;
-
-const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
 export const withDepth: Condition = ({ depth }) => (depth ? null : 'Measure the depth first.');
 const withRelief: Condition = (state) => (isReliefShown(state) ? null : 'Show depth as a relief first.');
 const whenIdle: Condition = (state) => withPhoto(state) ?? (state.measuring ? 'Depth is being measured.' : null);

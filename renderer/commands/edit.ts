@@ -13,12 +13,9 @@ import {
   whyNotJoin,
   whyNotSplit,
 } from '../tools/selected.ts';
+import { type Condition, withPhoto, withSelection, withStrokes } from './conditions.ts';
 import type { Command } from './table.ts';
 
-type Condition = Command['unavailable'];
-const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
-const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
-const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 const withStillSelection: Condition = (state) =>
   isLive(state) ? 'The sketch is still being drawn.' : withSelection(state);
 

@@ -11,9 +11,10 @@ import { replay } from '../ruler/replay.ts';
 import { MOST } from '../ruler/scale.ts';
 import { app as theApp } from '../state/app.ts';
 import { type LayerName, withLayer } from '../state/layers.ts';
-import { type AppState, type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
+import { type Tab, type Theme, type Tool, useStore } from '../state/store.ts';
 import { announce, dismissFault } from '../state/voice.ts';
 import { resizeBrush } from '../tools/detail.ts';
+import { type Condition, withPhoto, withSelection, withStrokes } from './conditions.ts';
 import { copyAsPng, copyAsSvg } from './copy.ts';
 import { cutoutCommands } from './cutout.ts';
 import { depthCommands, withDepth } from './depth.ts';
@@ -33,19 +34,14 @@ export interface Command {
   /** As they are written: 'Ctrl Shift Z', 'V', '?'. */
   keys: readonly string[];
   group: Group;
-  /** Why it cannot be done now, as a sentence; null: it can. */
-  unavailable(state: AppState): string | null;
+  unavailable: Condition;
   /** The tool with which its keys mean this and nothing else; without it they are another command's, or nobody's. */
   tool?: Tool;
   run(app: App): void;
 }
 
-type Condition = Command['unavailable'];
 const always: Condition = () => null;
-const withPhoto: Condition = ({ document }) => (document ? null : 'Open a photo first.');
-const withStrokes: Condition = ({ document }) => (document?.strokes.length ? null : 'There are no strokes yet.');
 const withDetail: Condition = ({ document }) => (document?.emphasis ? null : 'No detail is painted.');
-const withSelection: Condition = ({ selection }) => (selection.length ? null : 'Select a stroke first.');
 
 const inFolder: Condition = ({ desktop, file }) => {
   if (!desktop) return 'Only the desktop app shows folders.';
