@@ -24,6 +24,25 @@ export function applySketch(document: LineamentDocument, outcome: SketchOutcome)
 }
 
 /**
+ * A run's outcome in which the strokes that it left alone are locked and hidden as the document has them by now.
+ * @param kept their ids
+ */
+export function asLeft(
+  outcome: SketchOutcome,
+  { strokes }: Pick<LineamentDocument, 'strokes'>,
+  kept: ReadonlySet<string>,
+): SketchOutcome {
+  const own = new Map(strokes.filter(({ id }) => kept.has(id)).map((stroke) => [stroke.id, stroke]));
+  const left = (drawn: readonly DocumentStroke[]): DocumentStroke[] =>
+    drawn.map((stroke) => {
+      const { locked, hidden } = own.get(stroke.id) ?? stroke;
+      return locked === stroke.locked && hidden === stroke.hidden ? stroke : { ...stroke, locked, hidden };
+    });
+  const tries = outcome.tries.map((one) => ({ ...one, strokes: left(one.strokes) }));
+  return { ...outcome, strokes: left(outcome.strokes), tries };
+}
+
+/**
  * The document with the drawing of another try of the last run; as many strokes shown as before.
  * @throws Error when the last run had no such try.
  */

@@ -8,6 +8,7 @@ import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { PhotoRecord } from '../document/document.ts';
 import { applySketch } from '../document/edits.ts';
 import type { History } from '../document/history.ts';
+import { asLeft } from '../document/results.ts';
 import { variationsAfter } from '../document/variations.ts';
 import { MOST } from '../ruler/scale.ts';
 import type { Connection } from './connection.ts';
@@ -115,9 +116,10 @@ export class Runs {
     this.filmed = history.document.photo;
     const { ending, live, touched } = await this.sketching.run(input);
     if (this.desk.history !== history) return;
-    const outcome = this.take(run, history, ending, { mask, touched, settings: { ...settings, ...live } });
+    const kept = new Set(input.keep.map(({ id }) => id));
+    const by = { mask, touched, kept, settings: { ...settings, ...live } };
+    const outcome = this.take(run, history, ending, by);
     if ('failed' in ending || 'lost' in ending) {
-      const kept = new Set(input.keep.map(({ id }) => id));
       // What the run was to leave alone is left alone when it is gone on with; what it drew of its own moves on.
       const onward = { ...run, goesOn: true, stays: (stroke: DocumentStroke) => isPut(stroke) || kept.has(stroke.id) };
       this.again = () => this.draw(outcome ? onward : run);
@@ -127,14 +129,15 @@ export class Runs {
 
   /**
    * Makes what a run has drawn the document's, as one step.
-   * @param by what it was made with, as it was at its end, and whether a person changed any of the strokes that it showed
+   * @param by what it was made with, as it was at its end, which strokes it was to leave alone, and whether a person changed
+   * any of those that it showed
    * @returns what was taken; null: nothing was drawn
    */
   private take(
     run: Run,
     history: History,
     ending: Ending,
-    by: { mask: string | null; settings: PageSettings; touched: boolean },
+    by: { mask: string | null; settings: PageSettings; kept: ReadonlySet<string>; touched: boolean },
   ): SketchOutcome | null {
     const before = history.document;
     const outcome = 'outcome' in ending ? ending.outcome : ending.seen && seenOutcome(before, ending.seen, run.stays);
@@ -146,7 +149,7 @@ export class Runs {
     if (!isNew && !by.touched) return null;
     // What was painted meanwhile has been sent to the job; another mask has not.
     const drawnWith = { mask: by.mask, emphasis: before.emphasis };
-    const drawn = applySketch({ ...before, settings: by.settings, drawnWith }, outcome);
+    const drawn = applySketch({ ...before, settings: by.settings, drawnWith }, asLeft(outcome, before, by.kept));
     const variations = run.fresh ? variationsAfter(before, drawn) : [];
     const count = drawn.strokes.length;
     history.commit(`${run.label}, ${count} ${count === 1 ? 'stroke' : 'strokes'}`, { ...drawn, variations });

@@ -1,6 +1,6 @@
 /** Files that come and go while others do: which of two is on the desk, what of the other is kept, and where it is saved. */
 
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { SketchOutcome, SketchProgress } from '../../main/contract.ts';
 import { setShown } from '../../renderer/document/edits.ts';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
@@ -95,9 +95,7 @@ test('a sketch that another photo ends is kept with what was drawn of it', async
   await files.open(photo('hen.jpg'));
   useStore.setState({ startAtOnce: true });
   const opened = files.open(photo('cup.jpg'));
-  await settled();
-  expect(useStore.getState().job).not.toBeNull();
-  await settled();
+  await vi.waitUntil(() => useStore.getState().job?.latest);
   expect(runs.film).toHaveLength(1);
   await files.open(project('Goose'));
   await opened;

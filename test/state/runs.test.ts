@@ -3,6 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
 import { ConnectionLost } from '../../main/rpc.ts';
+import { hide, lock } from '../../renderer/document/edits.ts';
 import type { Connection } from '../../renderer/state/connection.ts';
 import { Desk } from '../../renderer/state/desk.ts';
 import { Runs } from '../../renderer/state/runs.ts';
@@ -157,4 +158,24 @@ test('a hand’s work on a drawing that is gone on from stays, though it is stop
   await idle;
   expect(ids()).toEqual(['s1', 's2']);
   expect(useStore.getState().notice).toBe('Stopped before the first stroke.');
+});
+
+test('strokes that stay are locked and hidden as they were meanwhile, and no stroke is there twice', async () => {
+  await open(3);
+  const run = runs.drawMore(4);
+  desk.change('Lock stroke', (document) => lock(document, ['s1'], true));
+  desk.change('Hide stroke', (document) => hide(document, ['s2'], true));
+  const strokes = [stroke(1), stroke(2), stroke(3), stroke(9)];
+  const tries = [{ seed: 0, likeness: 50, strokes }];
+  const rest = { levels: [], seed: 0, likeness: 50, by: BY, stopped: false, seconds: 1, notes: [] };
+  asked[0]!.end({ width: 400, height: 300, strokes, tries, ...rest });
+  await run;
+  const { document } = useStore.getState();
+  for (const drawn of [document!.strokes, document!.tries[0]!.strokes])
+    expect(drawn.map(({ id, locked, hidden }) => [id, locked, hidden])).toEqual([
+      ['s1', true, false],
+      ['s2', false, true],
+      ['s3', false, false],
+      ['s9', false, false],
+    ]);
 });
