@@ -2,8 +2,8 @@
  * Pictures with true masks that no network of ours learned from: subjects of photos and emoji, laid on other photos.
  *
  * The names in mask-held.json are those that training holds back (models/training/mask_data.py writes them). A ground is
- * the window of another photo that holds least of that photo's own subject, so that there is one subject to find. An
- * emoji brings its true outline; a photo's subject that which U2NetP gave it.
+ * a window of another photo beside that photo's own subject, so that there is one subject to find. An emoji brings its
+ * true outline; a photo's subject that which U2NetP gave it, where it was sure.
  */
 
 import fs from 'node:fs';
@@ -30,6 +30,8 @@ const MOST_OF_OWN = 0.01;
 /** A subject may touch the border of its photo by so much of the border's length, else it is cut off. */
 const MOST_CUT = 0.03;
 const LEAST_SHARE = 0.05;
+/** A photo's subject is known if its mask is so little grey, as a share of the subject. */
+const MOST_GREY = 0.2;
 
 export interface Composite {
   photo: Photo;
@@ -61,8 +63,10 @@ export async function composites(kind: 'photos' | 'emoji', count: number): Promi
     const names = emoji ? held.emoji : held.photos;
     const name = names[random.below(names.length)]!;
     const front = emoji ? await decoded(sharp(emoji.get(name)!)) : await cut(name);
-    const ground = emptyWindow(await cut(held.photos[random.below(held.photos.length)]!), random);
-    if (ground && (emoji || isWhole(front))) made.push(await laid(front, ground, random));
+    const other = await cut(held.photos[random.below(held.photos.length)]!);
+    // A photo in which no subject was found may be full of it.
+    const ground = isKnown(other) ? emptyWindow(other, random) : null;
+    if (ground && (emoji || (isKnown(front) && isWhole(front)))) made.push(await laid(front, ground, random));
   }
   return made;
 }
@@ -80,17 +84,26 @@ async function withMask(photo: Uint8Array, mask: Uint8Array): Promise<Picture> {
   return picture;
 }
 
-/** Whether there is enough of a subject, not cut off by its photo's border. */
-function isWhole({ rgba, width, height }: Picture): boolean {
+/** Whether there is enough of a subject, and it is told from its ground for sure. */
+function isKnown({ rgba, width, height }: Picture): boolean {
   let all = 0;
+  let grey = 0;
+  for (let i = 3; i < rgba.length; i += 4) {
+    all += rgba[i]! / 255;
+    grey += Math.min(rgba[i]!, 255 - rgba[i]!) / 255;
+  }
+  return all > LEAST_SHARE * width * height && grey < MOST_GREY * all;
+}
+
+/** Whether the subject is not cut off by its photo's border. */
+function isWhole({ rgba, width, height }: Picture): boolean {
   let cut = 0;
   for (let i = 0; i < width * height; i++) {
     if (rgba[4 * i + 3]! < 128) continue;
-    all++;
     const [x, y] = [i % width, Math.floor(i / width)];
     if (x === 0 || y === 0 || x === width - 1 || y === height - 1) cut++;
   }
-  return all > LEAST_SHARE * width * height && cut < MOST_CUT * 2 * (width + height);
+  return cut < MOST_CUT * 2 * (width + height);
 }
 
 /** A window, as large as can be of a few, with next to nothing of the photo's own subject; null where there is none. */
@@ -115,6 +128,10 @@ function emptyWindow(photo: Picture, random: Random): Picture | null {
 
 const sharpOf = ({ rgba, width, height }: Picture) => sharp(rgba, { raw: { width, height, channels: 4 } });
 
+function opaque({ rgba, width, height }: Picture): Picture {
+  return { rgba: rgba.map((value, i) => (i % 4 === 3 ? 255 : value)), width, height };
+}
+
 /** A subject on a ground, at a place and size by chance, wholly inside. */
 async function laid(front: Picture, ground: Picture, random: Random): Promise<Composite> {
   const { width, height } = SIZE;
@@ -123,7 +140,8 @@ async function laid(front: Picture, ground: Picture, random: Random): Promise<Co
   const scale = longest / Math.max(trimmed.width, trimmed.height);
   const [w, h] = [Math.ceil(scale * trimmed.width), Math.ceil(scale * trimmed.height)];
   const subject = await decoded(sharpOf(front).extract(trimmed).resize(w, h, { fit: 'fill' }));
-  const back = await decoded(sharpOf(ground).removeAlpha().resize(width, height, { fit: 'fill' }));
+  // The ground's opacity is its own subject's mask; a picture that is scaled with it is black where it is clear.
+  const back = await decoded(sharpOf(opaque(ground)).resize(width, height, { fit: 'fill' }));
   const [left, top] = [random.below(width - w + 1), random.below(height - h + 1)];
   const rgb = Uint8Array.from({ length: 3 * width * height }, (_, k) => back.rgba[4 * Math.floor(k / 3) + (k % 3)]!);
   const mask = new Uint8Array(width * height);

@@ -115,8 +115,11 @@ export function overlap(isSubject: (pixel: number) => boolean, truth: Uint8Array
 
 function* heldScenes(count: number): Iterable<Truth> {
   const { width, height } = SCENE_SIZE;
-  for (let seed = HELD; seed < HELD + count; seed++) {
+  for (let seed = HELD, given = 0; given < count; seed++) {
     const { rgb, mask } = render(randomScene(seed), { width, height, samples: 2 });
+    // Some chance leaves nothing in sight, and then there is nothing to overlap.
+    if (!mask.some((value) => value >= 128)) continue;
+    given++;
     const photo: Photo = { width, height, workingWidth: width, workingHeight: height, rgb, alpha: null };
     yield { name: `scene ${seed}`, photo, mask };
   }
