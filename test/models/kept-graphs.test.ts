@@ -76,7 +76,9 @@ test('weights that both graphs use lie on the disk once', async () => {
     (sum, { data }) => sum + data.byteLength,
     0,
   );
-  const [look, compare, weights] = [forward(), reverse!(), only('weights.bin')].map((file) => fs.statSync(file as string).size);
+  const [look, compare, weights] = [forward(), reverse!(), only('weights.bin')].map(
+    (file) => fs.statSync(file as string).size,
+  );
   expect(weights).toBeLessThan(0.7 * bytes);
   expect(look! + compare!).toBeLessThan(0.3 * bytes);
 });
