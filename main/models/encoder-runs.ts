@@ -176,8 +176,13 @@ export class OnnxEncoder implements Encoder {
   }
 
   async close(): Promise<void> {
-    await this.sessions.look.release();
-    await this.sessions.compare?.release();
+    const { look, compare } = this.sessions;
+    try {
+      await look.release();
+    } finally {
+      // A lost device may refuse to release one: the other's memory is freed all the same.
+      await compare?.release();
+    }
   }
 }
 
