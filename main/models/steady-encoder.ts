@@ -2,9 +2,12 @@
  * An encoder that goes on when its provider fails: what was asked is asked again of the next one, and the job does not
  * notice but by its speed.
  *
- * An encoder holds no state between two questions, so another one, opened on another provider, can answer the next.
+ * An encoder holds no state between two questions, so another one, opened on another provider, can answer the next. What
+ * a photo was seen as on the first goes on being compared with on the next: looks are computed in float32 everywhere, and
+ * differ by its rounding alone.
  */
 
+import { ModelError } from '../autodiff/graph.ts';
 import type { Comparison, Encoder, FeatureMap, Looks, Reference } from './encoder.ts';
 import type { Provider } from './session.ts';
 
@@ -71,7 +74,15 @@ export class SteadyEncoder implements Encoder {
   }
 
   look(pictures: Float32Array, n: number): Promise<Looks> {
-    return this.ask((encoder) => encoder.look(pictures, n));
+    return this.ask(async (encoder) => {
+      const looks = await encoder.look(pictures, n);
+      // It would be kept and compared with, so that every other provider failed by it as well.
+      if (!areFinite(looks))
+        throw new ModelError(
+          `${encoder.name} answers a photo with what is no finite number, so no sketch can be made with it; use its float32 file, or another encoder`,
+        );
+      return looks;
+    });
   }
 
   async compare(papers: Float32Array, references: Reference[]): Promise<Comparison> {
@@ -135,4 +146,13 @@ export class SteadyEncoder implements Encoder {
     }
     throw why;
   }
+}
+
+/** Whether every number in what was seen is one. */
+function areFinite({ maps, embedding, saliency }: Looks): boolean {
+  return [...maps.flat(), ...embedding, ...(saliency?.maps ?? [])].every((values) => {
+    let sum = 0;
+    for (const value of values) sum += value;
+    return Number.isFinite(sum);
+  });
 }

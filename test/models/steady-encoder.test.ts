@@ -83,3 +83,19 @@ test('where no other opens for the moment, the next question tries them again', 
   full = false;
   expect((await encoder.judge(new Float32Array(64), []))[0]).toBe(1);
 });
+
+test('a photo that a provider sees as no number is looked at by the next, and compared with as that saw it', async () => {
+  const broken = { maps: [[Float32Array.of(0.1, Number.NaN)]], embedding: [Float32Array.of(1)] };
+  const seen = { maps: [[Float32Array.of(0.1, 0.2)]], embedding: [Float32Array.of(1)] };
+  const open = async (provider: Provider): Promise<Encoder> => ({
+    ...encoderOn(provider, 99, []),
+    look: async () => (provider === 'cpu' ? seen : broken),
+  });
+  const told: string[] = [];
+  const encoder = await SteadyEncoder.open(['webgpu', 'cpu'], open, (...said) => told.push(said.join(' ')));
+  expect(await encoder.look(new Float32Array(192), 1)).toBe(seen);
+  expect(encoder.provider).toBe('cpu');
+  expect(told).toEqual([expect.stringMatching(/^webgpu cpu one answers a photo with what is no finite number/)]);
+  const alone = await SteadyEncoder.open(['webgpu'], open, () => {});
+  await expect(alone.look(new Float32Array(192), 1)).rejects.toThrow('use its float32 file, or another encoder');
+});
