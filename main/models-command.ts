@@ -62,7 +62,8 @@ export async function modelsCommand(argv: string[], host: Host, ask: Ask = askOn
 
 async function list(_name: string | undefined, { values, host }: Call): Promise<number> {
   const { listModels, USES } = await import('./jobs/model-shelf.ts');
-  const models = await listModels();
+  const { models, fault } = await listModels();
+  if (fault) host.stderr.write(`${fault}\n`);
   if (values.json) {
     const rows = models.map(({ entry, state, own, received }) => ({ ...entry, state, own, received }));
     host.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -130,7 +131,7 @@ async function get(name: string | undefined, { values, host, ask }: Call): Promi
 async function add(file: string | undefined, { values, host }: Call): Promise<number> {
   const { listModels } = await import('./jobs/model-shelf.ts');
   const { addOwnModel } = await import('./jobs/own-models.ts');
-  const taken = ['built-in', ...(await listModels()).map(({ entry }) => entry.name)];
+  const taken = ['built-in', ...(await listModels()).models.map(({ entry }) => entry.name)];
   const { name, normalisation } = values;
   const added = await addOwnModel(file!, { name, normalisation, taken });
   for (const note of added.notes) host.stderr.write(`${note} --normalisation says another.\n`);
@@ -148,14 +149,17 @@ async function remove(name: string | undefined, { host }: Call): Promise<number>
 
 async function verify(name: string | undefined, { host }: Call): Promise<number> {
   const { listModels, verifyModel } = await import('./jobs/model-shelf.ts');
-  const names = name === undefined ? (await listModels()).map(({ entry }) => entry.name) : [name];
+  const shelf = name === undefined ? await listModels() : null;
+  if (shelf?.fault) host.stderr.write(`${shelf.fault}\n`);
+  const names = shelf ? shelf.models.map(({ entry }) => entry.name) : [name!];
   const models = await Promise.all(names.map((one) => verifyModel(one)));
   for (const { entry, state, fault } of models) {
     if (fault) host.stderr.write(`${fault}\n`);
     else if (state === 'here') host.stdout.write(`${entry.name}: right, ${entry.sha256}\n`);
     else if (name !== undefined) host.stderr.write(`${entry.title} is not here.\n`);
   }
-  return models.some(({ state }) => state === 'damaged' || (name !== undefined && state !== 'here')) ? 1 : 0;
+  const isWrong = models.some(({ state }) => state === 'damaged' || (name !== undefined && state !== 'here'));
+  return shelf?.fault || isWrong ? 1 : 0;
 }
 
 async function pathOf(name: string | undefined, { host }: Call): Promise<number> {

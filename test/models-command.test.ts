@@ -74,11 +74,44 @@ test('a guess is said, with how to correct it', async () => {
   );
 });
 
-test('a file that is no encoder, and a damaged list, are one sentence each', async () => {
+test('a file that is no encoder is one sentence', async () => {
   fs.writeFileSync(path.join(folder, 'notes.onnx'), 'hello');
   await expect(run(['add', path.join(folder, 'notes.onnx')])).rejects.toThrow(/notes\.onnx/);
-  fs.writeFileSync(path.join(folder, 'own.json'), '{');
-  await expect(run(['list'])).rejects.toThrow('own.json is damaged: expected a list of your own models; delete it');
+});
+
+test('a damaged list of one’s own keeps no other model away, is said, and is not written over', async () => {
+  await run(['add', FIXTURE, '--name', 'mine']);
+  await run(['add', FIXTURE, '--name', 'other']);
+  const file = path.join(folder, 'own.json');
+  const [mine, other] = JSON.parse(fs.readFileSync(file, 'utf8')) as { bytes: unknown }[];
+  const damage: [string, string[], string][] = [
+    [JSON.stringify([{ ...mine, bytes: 'many' }, other]), ['other'], '1 of your own models'],
+    ['[{"name": "mine"', [], 'your own models'],
+    ['{"mine": 1}', [], 'your own models'],
+  ];
+  for (const [text, left, which] of damage) {
+    fs.writeFileSync(file, text);
+    const fault = `${file} is damaged, so ${which} cannot be listed: mend it, or delete it and add them again; their files, own-….onnx, lie beside it.`;
+    const { out, err, code } = await run(['list', '--json']);
+    const rows = JSON.parse(out) as { name: string; own: boolean }[];
+    expect({ err, code }).toEqual({ err: `${fault}\n`, code: 0 });
+    expect(rows.filter(({ own }) => own).map(({ name }) => name)).toEqual(left);
+    expect(rows.some(({ name }) => name === 'clip-rn101')).toBe(true);
+    expect(await run(['verify'])).toMatchObject({ err: `${fault}\n`, code: 1 });
+    expect((await run(['remove', 'u2netp'])).out).toMatch(/ was not here\.\n$/);
+    await expect(run(['path', 'mine'])).rejects.toThrow(`There is no model 'mine' that can be found: ${fault}`);
+    await expect(run(['add', FIXTURE, '--name', 'third'])).rejects.toThrow(fault);
+    if (left.length) await expect(run(['remove', 'other'])).rejects.toThrow(fault);
+    expect(fs.readFileSync(file, 'utf8')).toBe(text);
+    expect(fs.readdirSync(folder).filter((name) => name.endsWith('.onnx'))).toEqual([
+      'own-mine.onnx',
+      'own-other.onnx',
+    ]);
+  }
+  // As the sentence says.
+  fs.rmSync(file);
+  await run(['add', path.join(folder, 'own-mine.onnx'), '--name', 'mine']);
+  expect((await run(['verify', 'mine'])).code).toBe(0);
 });
 
 test('nothing is got before the licence was shown and agreed to, once', async () => {

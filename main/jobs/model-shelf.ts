@@ -10,7 +10,7 @@ import path from 'node:path';
 import { type CatalogueEntry, type Purpose, readCatalogue } from '../models/catalogue.ts';
 import { findModel, memoryOf, modelsFolder } from '../models/store.ts';
 import { downloadedBytes, forgetDownload } from './model-download.ts';
-import { ownEntries, removeOwnModel } from './own-models.ts';
+import { type OwnShelf, ownShelf, removeOwnModel } from './own-models.ts';
 import { turns } from './turns.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -41,9 +41,15 @@ export const USES: Record<Purpose, string> = {
 
 type Named = Pick<ShelfModel, 'entry' | 'own'>;
 
-/** All models by name, in the catalogue's order, the person's own last. @throws one sentence: a list is damaged */
-export async function listModels(folder = modelsFolder()): Promise<ShelfModel[]> {
-  return Promise.all((await namedModels(folder)).map((one) => withState(one, folder)));
+export interface Shelf extends Pick<OwnShelf, 'normalisations' | 'fault'> {
+  /** By name, in the catalogue's order, the person's own last. */
+  models: ShelfModel[];
+}
+
+/** All models; of the person's own those that can be read. @throws one sentence: the catalogue is damaged */
+export async function listModels(folder = modelsFolder()): Promise<Shelf> {
+  const { named, normalisations, fault } = await namedModels(folder);
+  return { models: await Promise.all(named.map((one) => withState(one, folder))), normalisations, fault };
 }
 
 /** @throws one sentence where there is no such model */
@@ -51,16 +57,22 @@ export async function modelOf(name: string, folder = modelsFolder()): Promise<Sh
   return withState(await namedModel(name, folder), folder);
 }
 
-async function namedModels(folder: string): Promise<Named[]> {
-  const [catalogue, own] = await Promise.all([readCatalogue(), ownEntries(folder)]);
-  return [...catalogue.map((entry) => ({ entry, own: false })), ...own.map((entry) => ({ entry, own: true }))];
+async function namedModels(folder: string): Promise<Omit<Shelf, 'models'> & { named: Named[] }> {
+  const [catalogue, { entries, ...own }] = await Promise.all([readCatalogue(), ownShelf(folder)]);
+  const named = [
+    ...catalogue.map((entry) => ({ entry, own: false })),
+    ...entries.map((entry) => ({ entry, own: true })),
+  ];
+  return { named, ...own };
 }
 
 async function namedModel(name: string, folder: string): Promise<Named> {
-  const models = await namedModels(folder);
-  const found = models.find(({ entry }) => entry.name === name);
+  const { named, fault } = await namedModels(folder);
+  const found = named.find(({ entry }) => entry.name === name);
   if (found) return found;
-  throw new Error(`There is no model '${name}': expected one of ${models.map(({ entry }) => entry.name).join(', ')}.`);
+  // It may be one of those that cannot be read.
+  if (fault) throw new Error(`There is no model '${name}' that can be found: ${fault}`);
+  throw new Error(`There is no model '${name}': expected one of ${named.map(({ entry }) => entry.name).join(', ')}.`);
 }
 
 async function withState(one: Named, folder: string): Promise<ShelfModel> {

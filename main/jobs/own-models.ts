@@ -3,6 +3,9 @@
  *
  * What the file does not say, its normalisation, is guessed and can be corrected when it is added. `own.json` in the
  * models folder lists them; each has its size and SHA-256, so that a damaged one is found and named like any other.
+ *
+ * Where the list itself is damaged, what can be read of it is shown, with a sentence; it is not written again before a
+ * person has seen to it, for that would forget the others.
  */
 
 import { createHash } from 'node:crypto';
@@ -42,7 +45,29 @@ type OwnModel = v.InferOutput<typeof ownSchema>;
  * @throws one sentence where the list is damaged
  */
 export async function ownEntries(folder = modelsFolder()): Promise<CatalogueEntry[]> {
-  return (await readList(folder)).map(({ from, normalisation, guessed: _, ...model }) => ({
+  return (await wholeList(folder)).map(entryOf);
+}
+
+/** What can be read of the person's own encoders, and what is wrong with their list. */
+export interface OwnShelf {
+  entries: CatalogueEntry[];
+  /** By name, how pixels go in. */
+  normalisations: Map<string, OwnNormalisation>;
+  /** A sentence; null where the list is whole. */
+  fault: string | null;
+}
+
+/** The person's own encoders, as many as can be read. */
+export async function ownShelf(folder = modelsFolder()): Promise<OwnShelf> {
+  const { own, fault } = await readList(folder);
+  const said = own.map(({ name, normalisation, guessed }) => {
+    return [name, { normalisation: nameOf(normalisation), guessed }] as const;
+  });
+  return { entries: own.map(entryOf), normalisations: new Map(said), fault };
+}
+
+function entryOf({ from, normalisation, guessed: _, ...model }: OwnModel): CatalogueEntry {
+  return {
     ...model,
     about: 'Your own file.',
     purpose: 'sketch-encoder',
@@ -52,7 +77,7 @@ export async function ownEntries(folder = modelsFolder()): Promise<CatalogueEntr
     normalisation: normalisation ?? NORMALISATIONS.none,
     features: 'inspect',
     needs: [],
-  }));
+  };
 }
 
 /** How pixels go into an own encoder, as a person is told and may correct. */
@@ -64,22 +89,14 @@ export interface OwnNormalisation {
 
 export type NormalisationName = keyof typeof NORMALISATIONS;
 
-/** The normalisation of each own encoder, by its name. @throws one sentence where the list is damaged */
-export async function ownNormalisations(folder = modelsFolder()): Promise<Map<string, OwnNormalisation>> {
-  const own = await readList(folder);
-  return new Map(
-    own.map(({ name, normalisation, guessed }) => [name, { normalisation: nameOf(normalisation), guessed }]),
-  );
-}
-
-/** Corrects how pixels go into an own encoder. @throws one sentence where there is none of that name */
+/** Corrects how pixels go into an own encoder. @throws one sentence: there is none of that name, the list is damaged */
 export function setOwnNormalisation(
   name: string,
   normalisation: NormalisationName,
   folder = modelsFolder(),
 ): Promise<void> {
   return inTurn(async () => {
-    const own = await readList(folder);
+    const own = await wholeList(folder);
     if (!own.some((model) => model.name === name)) throw new Error(`There is no file of yours called '${name}'.`);
     const corrected = { normalisation: NORMALISATIONS[normalisation], guessed: false };
     await writeList(
@@ -112,7 +129,8 @@ export interface Added {
 /**
  * Looks into an ONNX file and keeps it under a name.
  *
- * @throws one sentence: it is no encoder, or none that can be differentiated, the name is taken, it cannot be copied
+ * @throws one sentence: it is no encoder, or none that can be differentiated, the name is taken, it cannot be copied, the
+ *   list is damaged
  */
 export function addOwnModel(file: string, adding: Adding): Promise<Added> {
   return inTurn(() => add(file, adding));
@@ -125,7 +143,7 @@ async function add(
   const called = name ?? nameFrom(file);
   if (!v.is(ownSchema.entries.name, called))
     throw new Error(`'${called}' is no name for a model: expected small letters, digits and hyphens, as in my-clip.`);
-  const own = await readList(folder);
+  const own = await wholeList(folder);
   if (taken.includes(called) || own.some((model) => model.name === called))
     throw new Error(`There is a model '${called}' already: choose another with --name.`);
   const { parts, side, notes, withoutRule } = await readEncoderParts(file, 0.5);
@@ -169,10 +187,10 @@ export function freeName(file: string, taken: readonly string[]): string {
   return name;
 }
 
-/** Takes an own model away. @returns whether there was one of that name */
+/** Takes an own model away. @returns whether there was one of that name @throws one sentence: the list is damaged */
 export function removeOwnModel(name: string, folder = modelsFolder()): Promise<boolean> {
   return inTurn(async () => {
-    const own = await readList(folder);
+    const own = await wholeList(folder);
     const model = own.find((one) => one.name === name);
     if (!model) return false;
     await writeList(
@@ -199,16 +217,26 @@ function nameFrom(file: string): string {
     .replace(/^-|-$/g, '');
 }
 
-async function readList(folder: string): Promise<OwnModel[]> {
+/** The list, to be changed. @throws one sentence where some of it cannot be read */
+async function wholeList(folder: string): Promise<OwnModel[]> {
+  const { own, fault } = await readList(folder);
+  if (fault) throw new Error(fault);
+  return own;
+}
+
+async function readList(folder: string): Promise<{ own: OwnModel[]; fault: string | null }> {
   const file = path.join(folder, LIST);
-  const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '[]';
-    throw new Error(`${file} can't be read: ${causeOf(error)}.`);
-  });
+  const lost = (which: string) =>
+    `${file} is damaged, so ${which} cannot be listed: mend it, or delete it and add them again; their files, own-….onnx, lie beside it.`;
   try {
-    return v.parse(v.array(ownSchema), JSON.parse(text));
-  } catch {
-    throw new Error(`${file} is damaged: expected a list of your own models; delete it and add them again.`);
+    const rows = v.parse(v.array(v.unknown()), JSON.parse(await fs.readFile(file, 'utf8')));
+    const own = rows.filter((row) => v.is(ownSchema, row)).map((row) => v.parse(ownSchema, row));
+    const fault = own.length < rows.length ? lost(`${rows.length - own.length} of your own models`) : null;
+    return { own, fault };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { own: [], fault: null };
+    return { own: [], fault: code ? `${file} can't be read: ${causeOf(error)}.` : lost('your own models') };
   }
 }
 

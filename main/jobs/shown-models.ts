@@ -25,7 +25,6 @@ import {
   freeName,
   type NormalisationName,
   type OwnNormalisation,
-  ownNormalisations,
   setOwnNormalisation,
 } from './own-models.ts';
 import { turns } from './turns.ts';
@@ -64,6 +63,8 @@ export interface ShownModel {
 export interface ShownModels {
   models: ShownModel[];
   folder: string;
+  /** Why some of the person's own are not among them, in a sentence; null where all are. */
+  fault: string | null;
 }
 
 const OURS: Licence = {
@@ -90,14 +91,10 @@ const USES = {
 /** Of two files that are added at once the second gets a name that the first has not. */
 const inTurn = turns();
 
-/** Every model there is, what came with Lineament first. @throws one sentence: a list of models is damaged */
+/** Every model there is, what came with Lineament first. @throws one sentence: the catalogue is damaged */
 export async function shownModels(folder = modelsFolder()): Promise<ShownModels> {
-  const [shelf, pixels, builtIn] = await Promise.all([
-    listModels(folder),
-    ownNormalisations(folder),
-    Promise.all(BUILT_IN.map(shownBuiltIn)),
-  ]);
-  const models = shelf.map(async ({ entry, own, state, received, fault }): Promise<ShownModel> => {
+  const [shelf, builtIn] = await Promise.all([listModels(folder), Promise.all(BUILT_IN.map(shownBuiltIn))]);
+  const models = shelf.models.map(async ({ entry, own, state, received, fault }): Promise<ShownModel> => {
     const { name, title, about, megabytes, licence, needs, purpose } = entry;
     const source = own ? null : new URL(entry.url).host;
     const known = { own, state, received, fault, agreed: own || (await hasAgreed(entry, folder)) };
@@ -112,10 +109,10 @@ export async function shownModels(folder = modelsFolder()): Promise<ShownModels>
       source,
       ...known,
       needs,
-      pixels: pixels.get(name) ?? null,
+      pixels: shelf.normalisations.get(name) ?? null,
     };
   });
-  return { models: [...builtIn, ...(await Promise.all(models))], folder };
+  return { models: [...builtIn, ...(await Promise.all(models))], folder, fault: shelf.fault };
 }
 
 async function shownBuiltIn({ use, file, about }: (typeof BUILT_IN)[number]): Promise<ShownModel> {
@@ -206,7 +203,7 @@ export function addShownModel(adding: { file: string; bytes: Uint8Array }): Prom
 }
 
 async function add({ file, bytes }: { file: string; bytes: Uint8Array }): Promise<{ name: string }> {
-  const known = (await listModels()).map(({ entry }) => entry.name);
+  const known = (await listModels()).models.map(({ entry }) => entry.name);
   const taken = ['built-in', ...known];
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'lineament-'));
   const called = ownName(file);

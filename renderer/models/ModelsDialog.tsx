@@ -84,6 +84,8 @@ function Places({ place, onChange }: { place: Place; onChange(place: Place): voi
 function List({ use, onDownload }: { use: ModelUse; onDownload(model: ShownModel): void }) {
   const models = useStore((state) => state.models.list);
   const said = useStore((state) => state.models.notes.get(ADDED));
+  // One's own are models to sketch with.
+  const fault = useStore((state) => (use === 'sketching' ? state.models.fault : null));
   const { label, about } = USES[use];
   return (
     <section className="m-place" aria-label={label}>
@@ -96,6 +98,7 @@ function List({ use, onDownload }: { use: ModelUse; onDownload(model: ShownModel
             <ModelRow key={model.name} model={model} onDownload={() => onDownload(model)} />
           ))}
       </ul>
+      {fault && <Note text={fault} bad />}
       {said && <Note {...said} />}
     </section>
   );

@@ -21,6 +21,8 @@ export interface ModelsState {
   /** Empty until it was asked for. */
   list: readonly ShownModel[];
   folder: string;
+  /** Why some of one's own models are not in the list, in a sentence. */
+  fault: string | null;
   /** Under way, by the name of the model that was asked for. */
   downloads: ReadonlyMap<string, Download>;
   notes: ReadonlyMap<string, ModelNote>;
@@ -32,6 +34,7 @@ export interface ModelsState {
 export const NO_MODELS: ModelsState = {
   list: [],
   folder: '',
+  fault: null,
   downloads: new Map(),
   notes: new Map(),
   devices: null,

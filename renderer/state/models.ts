@@ -23,8 +23,8 @@ export class Models {
   /** Asks anew what there is. */
   async refresh(): Promise<void> {
     await this.telling(async () => {
-      const { models, folder } = await this.engine.call('listModels', {});
-      set({ list: models, folder });
+      const { models, folder, fault } = await this.engine.call('listModels', {});
+      set({ list: models, folder, fault });
     });
   }
 

@@ -152,6 +152,17 @@ test('two files of one name that are added at once are both kept', async () => {
   ]);
 });
 
+test('a damaged list of own files leaves the others there, and says which is damaged', async () => {
+  await addShownModel({ file: 'mine.onnx', bytes: model });
+  expect((await shownModels()).fault).toBeNull();
+  const list = path.join(folder, 'own.json');
+  fs.writeFileSync(list, fs.readFileSync(list, 'utf8').slice(0, -9));
+  const { models, fault } = await shownModels();
+  expect(models.map(({ name }) => name).slice(4)).toEqual(['part', 'whole']);
+  expect(fault).toContain(`${list} is damaged, so your own models cannot be listed`);
+  await expect(setShownPixels({ name: 'mine', normalisation: 'half' })).rejects.toThrow(fault!);
+});
+
 test('an encoder’s speed is told with the device that it was measured on', async () => {
   const speed = await encoderSpeed({ encoder: FIXTURE, device: 'cpu' });
   expect(speed).toMatchObject({ device: 'the processor' });

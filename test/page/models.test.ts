@@ -201,6 +201,18 @@ test('one’s own file is looked into and kept, its colours corrected; what is n
   await close();
 });
 
+test('a damaged list of one’s own is said below what can be chosen all the same', async () => {
+  fs.writeFileSync(path.join(shelf, 'own.json'), '{');
+  const { page, close } = await openModels();
+  await models(page)
+    .getByRole('alert')
+    .getByText(/own\.json is damaged, so your own models cannot be listed/)
+    .waitFor();
+  expect(await row(page, 'Small ViT').count()).toBe(1);
+  await look(page, '34-models-list-damaged');
+  await close();
+});
+
 test('this computer says what runs; a device that is chosen outlives a start; small and dark it still fits', async () => {
   const state = freshState();
   fs.writeFileSync(path.join(state, 'preferences.json'), JSON.stringify({ theme: 'dark' }));
