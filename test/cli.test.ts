@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readSvg } from '../main/strokes/svg-read.ts';
 
 // Whole sketches in processes of their own, on a machine that may be busy with the other tests.
@@ -69,6 +69,19 @@ test('a bad option: one sentence, exit code 2', async () => {
     stdout: '',
     stderr: "lineament: There is no option '--stroks'; did you mean --strokes?\n",
   });
+});
+
+test('devices that do not run are a line each of the table, in which ONNX Runtime’s own words stand once', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('LINEAMENT_MODELS', path.join(folder, 'models'));
+  const { stdout, stderr, code } = await run('doctor', '--again');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^cpu +the processor: right/m);
+  expect(stderr).not.toMatch(/onnxruntime/i);
+  // One that cannot be loaded, as CUDA without its libraries, says which file was missing to who asks.
+  vi.stubEnv('LINEAMENT_DEBUG', '1');
+  const asked = (await run('doctor', '--again')).stderr;
+  if (/Failed to load shared library/.test(stdout)) expect(asked).toMatch(/onnxruntime.*Failed to load library \S/);
 });
 
 test('a photo that is not there, and one that is none: one sentence, exit code 1', async () => {

@@ -32,6 +32,9 @@ const ZERO_DENORMALS = { session: { set_denormal_as_zero: '1', 'intra_op.allow_s
 
 /** Nothing is logged: warnings speak to those who build ONNX Runtime, and an error is thrown too, to be said once. */
 const SILENT = 4;
+// Of a provider that cannot be loaded it speaks before there is a session. What it throws then leaves out which library
+// was missing: who installs one sets LINEAMENT_DEBUG.
+ort.env.logLevel = process.env['LINEAMENT_DEBUG'] ? 'error' : 'fatal';
 
 /**
  * A session for a model.
