@@ -9,8 +9,11 @@ export default defineConfig({
     // onnxruntime-node is a native addon that aborts when a worker thread ends inside a run; child processes are safe.
     pool: 'forks',
     testTimeout: 120_000,
-    // Nothing of a person's own models folder is read, and nothing is written there.
-    env: { LINEAMENT_MODELS: path.join(os.tmpdir(), 'lineament-test-models') },
+    // Nothing of a person's own folders is read, and nothing is written there.
+    env: {
+      LINEAMENT_MODELS: path.join(os.tmpdir(), 'lineament-test-models'),
+      LINEAMENT_STATE: path.join(os.tmpdir(), 'lineament-test-state'),
+    },
     // A real browser beside real networks on two cores now and then misses a beat; what is wrong fails twice.
     retry: 1,
     coverage: {

@@ -99,7 +99,7 @@ export async function cutoutCommand(argv: string[], host: Host): Promise<number>
   const files = new Map(outputs.map(({ photo, file }) => [photo, file]));
 
   const reporter = reporterFor(host, { ...values, verb: 'cut out' });
-  return eachPhoto(listed, host, reporter, async (photo) => {
+  return eachPhoto(listed, [...files.values()], host, reporter, async (photo) => {
     const file = files.get(photo)!;
     await refuseUnwritable(file);
     const { writeCutout } = await import('./jobs/cutout.ts');

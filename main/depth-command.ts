@@ -79,7 +79,7 @@ export async function depthCommand(argv: string[], host: Host): Promise<number> 
   const maxSide = values.size ?? (format === 'ply' ? MOST_SIDE.ply : MOST_SIDE.usual);
 
   const reporter = reporterFor(host, { ...values, verb: 'measured' });
-  return eachPhoto(listed, host, reporter, async (photo) => {
+  return eachPhoto(listed, [...files.values()], host, reporter, async (photo) => {
     const file = files.get(photo)!;
     await refuseUnwritable(file);
     const { writeDepth } = await import('./jobs/depth.ts');

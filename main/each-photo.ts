@@ -1,14 +1,35 @@
-/** A batch on the command line: one photo after the other, one that fails does not stop the others, Ctrl-C ends it. */
+/**
+ * A batch on the command line: one photo after the other, one that fails does not stop the others, Ctrl-C ends it. Its files
+ * are its own until it ends.
+ */
 
+import { claimFiles } from './claimed-files.ts';
 import { type Host, sentenceOf } from './command-host.ts';
 import type { Listed } from './jobs/photo-list.ts';
 import type { Reporter, Totals } from './progress.ts';
 
 /**
+ * @param files all that is going to be written
  * @param work what is done to a photo; throws one sentence
  * @returns the exit code: 1 where a photo failed
+ * @throws one sentence where another run is writing one of the files: nothing was done then
  */
 export async function eachPhoto(
+  listed: readonly Listed[],
+  files: readonly string[],
+  host: Host,
+  reporter: Reporter,
+  work: (photo: string) => Promise<void>,
+): Promise<number> {
+  const release = await claimFiles(files);
+  try {
+    return await drawEach(listed, host, reporter, work);
+  } finally {
+    await release();
+  }
+}
+
+async function drawEach(
   listed: readonly Listed[],
   host: Host,
   reporter: Reporter,

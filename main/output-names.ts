@@ -34,6 +34,11 @@ export interface PlannedOutput {
   levels: { level: number; file: string }[];
 }
 
+/** All files of a photo's drawing. */
+export function filesOf({ file, levels }: PlannedOutput): string[] {
+  return [file, ...levels.map((level) => level.file)];
+}
+
 export interface OutputWish<F extends string = Format> {
   /** A file, a folder, or nothing: this folder. */
   out: string | undefined;
@@ -139,7 +144,7 @@ function stemKey(photo: string): string {
 }
 
 /** The same for two names of one file: links resolved as far as the path exists, case and accents' spelling undone. */
-function keyOf(file: string): string {
+export function keyOf(file: string): string {
   let there = path.resolve(file);
   const rest: string[] = [];
   while (!fs.existsSync(there) && path.dirname(there) !== there) {

@@ -16,7 +16,7 @@ import { type Listed, listPhotos } from './jobs/photo-list.ts';
 import type { SketchResult } from './jobs/sketch.ts';
 import type { SketchSettings } from './jobs/sketch-settings.ts';
 import { refuseUnwritable } from './jobs/whole-file.ts';
-import { type PlannedOutput, planOutputs } from './output-names.ts';
+import { filesOf, type PlannedOutput, planOutputs } from './output-names.ts';
 import { type Reporter, reporterFor } from './progress.ts';
 import { SKETCH_OPTIONS, type SketchValues, settingsFrom } from './sketch-options.ts';
 
@@ -36,7 +36,9 @@ export async function sketchCommand(argv: string[], host: Host): Promise<number>
   const { settings, listed, outputs, format } = await planSketches(words, values);
 
   const reporter = reporterFor(host, values);
-  return eachPhoto(listed, host, reporter, (photo) => sketchOne(outputs.get(photo)!, format, settings, host, reporter));
+  return eachPhoto(listed, allFiles(outputs), host, reporter, (photo) =>
+    sketchOne(outputs.get(photo)!, format, settings, host, reporter),
+  );
 }
 
 /** Goes on from a drawing. */
@@ -45,13 +47,15 @@ async function continueSketch(file: string, words: string[], said: SketchValues,
   try {
     const { settings, listed, outputs, format } = await planSketches([photo], values);
     const reporter = reporterFor(host, values);
-    return await eachPhoto(listed, host, reporter, (one) =>
+    return await eachPhoto(listed, allFiles(outputs), host, reporter, (one) =>
       sketchOne(outputs.get(one)!, format, settings, host, reporter, drawing),
     );
   } finally {
     close();
   }
 }
+
+const allFiles = (outputs: SketchPlan['outputs']) => [...outputs.values()].flatMap(filesOf);
 
 /** What a command line comes to. */
 export interface SketchPlan {

@@ -143,3 +143,21 @@ test('a folder without photos is told', async () => {
   const { code, stderr } = await run(['sketch', 'empty']);
   expect([code, stderr]).toEqual([1, 'lineament: The folder empty has no photos in it.\n']);
 });
+
+test('the same batch beside itself: the second is told at once, and the first is not disturbed', async () => {
+  let second: Awaited<ReturnType<typeof run>> | null = null;
+  const first = await run(['sketch', 'holiday', '-o', 'out'], {
+    loadJob: async () => {
+      second ??= await run(['batch', './holiday/', '-o', 'out/']);
+      return fakeSketch;
+    },
+  });
+  expect(second).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `lineament: ${path.join('out', '2.svg')} is being written by another run (process ${process.pid}): wait until that is done, or give another place after --out.\n`,
+  });
+  expect(first.stdout).toContain(path.join('out', '10.svg'));
+  expect(fs.existsSync(path.join('out', '10.svg'))).toBe(true);
+  expect((await run(['sketch', 'cat.jpg', '-o', 'out'])).code).toBe(0);
+});

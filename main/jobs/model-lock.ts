@@ -1,7 +1,8 @@
 /**
- * Who gets a model's file just now: one process at a time, also of those on other machines that share the folder.
+ * Who has a file just now, such as a model's that is downloaded: one process at a time, also of those on other machines
+ * that share the folder.
  *
- * A lock is a small file beside the model. Its holder touches it while it lives; one that was not touched for a minute,
+ * A lock is a small file beside it. Its holder touches it while it lives; one that was not touched for a minute,
  * or whose process on this machine is gone, is left over from a crash and is taken away. Whoever takes it away holds a
  * lock for just that, and looks again under it: of two who find the same leftover, the slower would otherwise take away
  * what the quicker has put in its place, and both would go on.

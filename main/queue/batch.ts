@@ -7,7 +7,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeWhole } from '../jobs/whole-file.ts';
-import type { PlannedOutput } from '../output-names.ts';
+import { filesOf, type PlannedOutput } from '../output-names.ts';
 import { digestOfFile } from './digest.ts';
 import type { Answer } from './job.ts';
 import type { JobQueue, Standing } from './job-queue.ts';
@@ -136,8 +136,4 @@ async function isThere(output: PlannedOutput, { outputs }: Answer): Promise<bool
     if (written.base64 === null && (await digestOfFile(file).catch(() => null)) !== written.sha256) return false;
   }
   return true;
-}
-
-function filesOf({ file, levels }: PlannedOutput): string[] {
-  return [file, ...levels.map((level) => level.file)];
 }
