@@ -40,14 +40,6 @@ const ownSchema = v.object({
 });
 type OwnModel = v.InferOutput<typeof ownSchema>;
 
-/**
- * The person's own encoders as entries of the catalogue.
- * @throws one sentence where the list is damaged
- */
-export async function ownEntries(folder = modelsFolder()): Promise<CatalogueEntry[]> {
-  return (await wholeList(folder)).map(entryOf);
-}
-
 /** What can be read of the person's own encoders, and what is wrong with their list. */
 export interface OwnShelf {
   entries: CatalogueEntry[];

@@ -12,7 +12,7 @@ import { SteadyEncoder } from '../models/steady-encoder.ts';
 import { findModel } from '../models/store.ts';
 import { DEVICE_NAMES, devicesFor, halvesOn } from './devices.ts';
 import { type PartsOfFile, readEncoderParts } from './encoder-parts.ts';
-import { ownEntries } from './own-models.ts';
+import { ownShelf } from './own-models.ts';
 import type { SketchSettings } from './sketch-settings.ts';
 import { openInTime } from './step-views.ts';
 
@@ -85,10 +85,13 @@ async function partsOf(
   if (choice === 'built-in') return { parts: await readBuiltInEncoder(), side: BUILT_IN_SIDE, notes: [] };
   const file = await fs.stat(choice).catch(() => null);
   if (file?.isFile()) return readEncoderParts(choice, fidelity);
-  const all = catalogue ?? [...(await readCatalogue()), ...(await ownEntries())];
+  const own = catalogue ? { entries: [], fault: null } : await ownShelf();
+  const all = [...(catalogue ?? (await readCatalogue())), ...own.entries];
   const entries = all.filter(({ purpose }) => purpose === 'sketch-encoder');
   const entry = entries.find(({ name }) => name === choice);
   if (!entry) {
+    // It may be one of those that cannot be read.
+    if (own.fault) throw new Error(own.fault);
     const names = entries.map(({ name }) => name).join(', ');
     throw new Error(
       `There is no encoder '${choice}': expected built-in, the path of an ONNX file, or one of: ${names}.`,

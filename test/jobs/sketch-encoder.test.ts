@@ -119,3 +119,12 @@ test('views that are asked for are given, whatever a step was found to have time
     await encoder.close();
   }
 });
+
+test('a damaged list of one’s own models keeps no other model away, and is told where it may be missed', async () => {
+  vi.stubEnv('LINEAMENT_MODELS', folder);
+  fs.writeFileSync(path.join(folder, 'own.json'), 'hello');
+  const open = (encoder: string) => openChosenEncoder({ ...SETTINGS, encoder }, 2, 'direction');
+  await expect(open('clip-rn101')).rejects.toThrow(/^CLIP RN101 .* is not on this machine/);
+  await expect(open('mine')).rejects.toThrow(/own\.json is damaged, so your own models cannot be listed/);
+  fs.rmSync(path.join(folder, 'own.json'));
+});
