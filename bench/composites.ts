@@ -24,8 +24,8 @@ const HELD = path.resolve('bench/mask-held.json');
 const SIZE = { width: 256, height: 192 };
 const COVERS = [0.45, 0.95] as const;
 /** A ground's window: shares of the photo's sides, and how much of it may be that photo's subject. */
-const WINDOWS = [0.9, 0.75, 0.6, 0.5];
-const PLACES = 5;
+const WINDOWS = [0.9, 0.75, 0.6, 0.5, 0.4];
+const PLACES = 20;
 const MOST_OF_OWN = 0.01;
 /** A subject may touch the border of its photo by so much of the border's length, else it is cut off. */
 const MOST_CUT = 0.03;

@@ -16,7 +16,7 @@ import { type LearnedOdds, type SubjectMask, subjectMaskInPieces } from './subje
 export type SubjectOdds = (pixels: Float32Array, width: number, height: number) => Promise<Float32Array>;
 
 /** The longer side at which the network sees the picture, and of what its sides are multiples, in pixels. */
-const SIDE = 160;
+const SIDE = 256;
 const CELL = 16;
 
 /**

@@ -42,6 +42,8 @@ const MOST_EVIDENCE = 5;
 interface Beliefs {
   /** The longer side at which the picture is cut, in pixels. */
   side: number;
+  /** The longer side at which the prior is found; it is smooth, so that a small one says the same. */
+  priorSide: number;
   /** How much the prior counts. */
   prior: number;
   /** What is added to the odds: the intersection over union asks for more of the subject than even odds would give. */
@@ -59,17 +61,29 @@ interface Beliefs {
  * A network sees true holes and knows more than the prior. Both rows: the best of a few, on photos
  * of Caltech-101 and on the test photos: figures on those are not a blind estimate.
  */
-const ALONE: Beliefs = { side: 112, prior: 1, bias: 0.6, colour: 0.5, smoothness: 5, rounds: 2, largestHole: 0.04 };
+const ALONE: Beliefs = {
+  side: 112,
+  priorSide: 112,
+  prior: 1,
+  bias: 0.6,
+  colour: 0.5,
+  smoothness: 5,
+  rounds: 2,
+  largestHole: 0.04,
+};
 const LEARNED: Beliefs = {
   side: 160,
-  prior: 0.6,
-  bias: 0.35,
+  priorSide: 80,
+  prior: 0.3,
+  bias: 0.25,
   colour: null,
   smoothness: 4,
   rounds: 2,
   largestHole: 0.003,
 };
-const MOST_WEIGHT = 2;
+const MOST_WEIGHT = 1.6;
+/** The odds know a part of what colours tell, so that these count a little less than they agree with them. */
+const AGREED = 0.8;
 
 /** How much the second round's colours follow the first round's cut; the rest follow the prior. */
 const TRUST = 0.7;
@@ -106,8 +120,14 @@ export function* subjectMaskInPieces(
 ): Generator<void, SubjectMask, void> {
   const [edgeWidth, edgeHeight] = fitted(width, height, EDGE_SIDE);
   const guide = shrinkRgb(rgb, width, height, edgeWidth, edgeHeight);
-  const [w, h] = fitted(width, height, (learned ? LEARNED : ALONE).side);
-  const labels = yield* cutSubject(labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, w, h)), w, h, learned);
+  const { side, priorSide } = learned ? LEARNED : ALONE;
+  const labAt = (toWidth: number, toHeight: number) =>
+    labFromRgb(shrinkRgb(guide, edgeWidth, edgeHeight, toWidth, toHeight));
+  const [w, h] = fitted(width, height, side);
+  const [pw, ph] = fitted(width, height, priorSide);
+  const prior = enlarge(subjectPrior(labAt(pw, ph), pw, ph), pw, ph, w, h);
+  yield;
+  const labels = yield* cutSubject(labAt(w, h), prior, w, h, learned);
   let covered = 0;
   for (const label of labels) covered += label;
   const share = covered / (w * h);
@@ -127,19 +147,17 @@ export function* subjectMaskInPieces(
 /** 1 where the subject is [height · width]. */
 function* cutSubject(
   lab: Float32Array,
+  prior: Float32Array,
   width: number,
   height: number,
   learned?: LearnedOdds,
 ): Generator<void, Uint8Array, void> {
   const beliefs = learned ? LEARNED : ALONE;
   const known = learned && enlarge(learned.values, learned.width, learned.height, width, height);
-  const odds = subjectPrior(lab, width, height).map(
-    (value, i) => beliefs.prior * value + (known?.[i] ?? 0) + beliefs.bias,
-  );
-  yield;
+  const odds = prior.map((value, i) => beliefs.prior * value + (known?.[i] ?? 0) + beliefs.bias);
   const pairwise = edgeCosts(lab, width, height, beliefs.smoothness);
-  const prior = odds.map((value) => 1 / (1 + Math.exp(-value)));
-  let subject = prior;
+  const expected = odds.map((value) => 1 / (1 + Math.exp(-value)));
+  let subject = expected;
   let labels: Uint8Array = new Uint8Array(width * height);
   for (let round = 0; round < beliefs.rounds; round++) {
     yield;
@@ -148,11 +166,11 @@ function* cutSubject(
     const ground = subject.map((value) => 1 - value);
     const outside = colourCost(fitColourModel(lab, ground, COMPONENTS), lab);
     const evidence = outside.map((cost, i) => Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, cost - inside[i]!)));
-    const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, evidenceWeight(evidence, subject));
+    const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, AGREED * evidenceWeight(evidence, subject));
     const unary = odds.map((value, i) => value + weight * evidence[i]!);
     yield;
     labels = minimumCut(unary, pairwise, width, height).labels;
-    subject = prior.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
+    subject = expected.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
   return fillHoles(keepLargest(labels, width, height, LEAST_PART), width, height, beliefs.largestHole);
 }

@@ -13,11 +13,15 @@ import torch.nn.functional as F
 from augment import jitter
 
 # The square roots of a batch's area, how often each comes, and its shapes (width over height).
-AREAS, OFTEN = (112, 144, 176), (.3, .4, .3)
+AREAS, OFTEN = (128, 160, 192, 224), (.2, .3, .3, .2)
 SHAPES = (1, 1.33, 1.5, 1.5, .7)
 # Pixels of a batch, in pictures of 128 x 128, and what part of them are composites and scenes.
-PICTURES, COMPOSITES, SCENES = 24, .3, .1
+PICTURES, COMPOSITES, SCENES = 24, .3, .25
 CELL = 16
+# How many windows are looked at for each that is a composite's ground.
+TRIES = 6
+# How grey a mask may be, for its area, to teach; and to be a composite's subject.
+UNSURE, SURE = .4, .2
 
 
 def windows(extent, width, height, side, room=0., low=.6):
@@ -77,12 +81,20 @@ class Lessons:
         self.scenes = np.concatenate(self.scenes) if self.scenes else np.empty((0, 1, 1, 9), np.uint8)
         kept = np.ones(len(self.photos), bool)
         kept[self.held] = kept[data['copies']] = False
-        self.train, self.grounds = np.flatnonzero(kept), np.flatnonzero(kept & ground)
+        self.train, self.grounds = (np.flatnonzero(kept & self.known() & some) for some in (True, ground))
         self.free_emoji = np.setdiff1d(np.arange(len(self.emoji)), data['held_emoji'])
-        self.subjects = np.flatnonzero(kept & ~ground & self.whole_subjects())
+        self.subjects = np.flatnonzero(kept & ~ground & self.known(SURE) & self.whole_subjects())
+        # A photo in which no subject was found may be full of it.
+        self.beside = self.train[self.photos[self.train, 3].mean((1, 2)) > .05 * 255]
         shape = np.log(self.sizes[self.train, 0] / self.sizes[self.train, 1])
         near = np.abs(shape[:, None] - np.log(SHAPES)) < .22
         self.shaped = [self.train[near[:, k]] for k in range(len(SHAPES))]
+
+    def known(self, grey_at_most=UNSURE):
+        """Photos whose mask is nearly black and white. -> [N] bool"""
+        subject = self.photos[:, 3]
+        grey = np.minimum(subject, 255 - subject).mean((1, 2))
+        return grey < grey_at_most * np.maximum(subject.mean((1, 2)), .255)
 
     def whole_subjects(self):
         """Photos whose subject covers enough and is not cut by the photo's border, except below. -> [N] bool"""
@@ -102,9 +114,14 @@ class Lessons:
         extent = torch.from_numpy(self.sizes[indices])
         return sample(pictures, windows(extent, width, height, pictures.shape[-1], **how))
 
+    def bare(self, pool, n, width, height):
+        """Windows of photos with little of a subject in them. -> [n, 4, height, width]"""
+        seen = self.seen(np.random.choice(pool, TRIES * n), width, height, low=.3)
+        return seen[seen[:, 3].mean((1, 2)).argsort()[:n]]
+
     def composites(self, n, width, height):
         """Subjects on other grounds. -> pictures [n, 3, height, width], masks [n, 1, height, width]"""
-        flat = n // 4
+        flat = n // 3
         front = torch.cat([self.some(np.random.choice(self.subjects, n - flat)),
                            self.some(np.random.choice(self.free_emoji, flat), self.emoji)])
         side = front.shape[-1]
@@ -118,14 +135,12 @@ class Lessons:
         theta[:, :, 2] = (torch.rand(n, 2) * 2 - 1) * ((1 - scale).abs()[:, None] + .15)
         front = sample(front, F.affine_grid(theta, (n, 4, height, width), align_corners=False), 'zeros')
         colour, alpha = jitter(front[:, :3]), front[:, 3:]
-        # Two grounds in three are pictures of no kind, often plain; the rest bring a subject of their own.
-        bare = n * 2 // 3
-        chosen = np.concatenate([np.random.choice(self.grounds, bare), np.random.choice(self.train, n - bare)])
-        back = self.seen(chosen, width, height, low=.4)
-        masks = torch.maximum(alpha, torch.cat([torch.zeros(bare, 1, height, width), back[bare:, 3:]]))
-        plain = torch.rand(n, 1, 1, 1) < .12
-        plain[bare:] = False
-        ground = torch.where(plain, torch.rand(n, 3, 1, 1), jitter(back[:, :3]))
+        # Half of the grounds are pictures of no kind, often plain.
+        back = torch.cat([self.bare(pool, count, width, height)
+                          for pool, count in ((self.grounds, n // 2), (self.beside, n - n // 2))])
+        plain = (torch.rand(n, 1, 1, 1) < .1).float()
+        ground = plain * torch.rand(n, 3, 1, 1) + (1 - plain) * jitter(back[:, :3])
+        masks = torch.maximum(alpha, (1 - plain) * back[:, 3:])
         return colour * alpha + ground * (1 - alpha), masks
 
     def rendered(self, n, width, height):

@@ -1,13 +1,17 @@
 """Trains the mask network.
 
-    python3 train_mask.py WORK START.pt OUT.pt MINUTES
+    python3 train_mask.py WORK START.pt OUT.pt MINUTES [SEED OTHER.pt]
 
 WORK holds mask.npz (mask_data.py) and, if they shall teach too, scenes-*.npy (npm run scenes). START is the trained
-encoder, or a mask network to go on from (unpack_mask.py). The time is the schedule. What is saved is the running mean of the weights; at every save it prints its mean IoU over the photos held
-back.
+encoder, or a mask network to go on from (unpack_mask.py). The time is the schedule. What is saved is the running mean
+of the weights; at every save it prints its mean IoU over the photos held back.
+
+Two cores train as two processes: each is given a SEED of its own and the other's OUT. Now and then each goes to the
+middle between its weights and the other's last ones (gossip averaging; Blot et al. 2016), waiting for nobody.
 """
 import copy
 import math
+import os
 import sys
 import time
 
@@ -18,13 +22,15 @@ import torch.nn.functional as F
 from mask_lessons import CELL, Lessons
 from mask_model import started
 
-RATE, TRUNK_SHARE, DECAY = 1.5e-3, .5, .03
+RATE, TRUNK_SHARE, DECAY = 1e-3, .5, .03
 WARM_UP, SAVE_SECONDS, REPORT_EVERY = .03, 600, 50
 # How much of the running mean a step keeps, and what coarser levels of the pyramid count beside the finest.
 KEPT, COARSER = .998, (1, .3, .2, .2)
-LONGEST = 160
+LONGEST = 224
 # Of the photos held back, so many are looked at while it trains.
 GLANCE = 60
+# Steps between meetings of two processes.
+MEET_EVERY = 25
 
 
 def loss_of(said, masks):
@@ -40,7 +46,7 @@ def loss_of(said, masks):
         either = (subject + wanted - subject * wanted).sum((1, 2, 3))
         few = wanted[0].numel() / 800
         missing = (1 - (both + few) / (either + few)).mean()
-        total = total + weight * (F.binary_cross_entropy_with_logits(odds, wanted) + .5 * missing)
+        total = total + weight * (F.binary_cross_entropy_with_logits(odds, wanted) + missing)
     return total
 
 
@@ -62,10 +68,22 @@ def evaluate(net, lessons, count=None, longest=LONGEST):
     return float(np.mean(scores))
 
 
-def main(work, start, out, minutes):
+@torch.no_grad()
+def meet(net, own, other):
+    """Leaves the weights at `own` and goes halfway to those that lie at `other`, if any do."""
+    torch.save(net.state_dict(), own + '.new')
+    os.replace(own + '.new', own)
+    if os.path.exists(other):
+        theirs = torch.load(other, map_location='cpu')
+        for name, value in net.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(theirs[name], .5)
+
+
+def main(work, start, out, minutes, seed=0, other=None):
     """Trains for so many minutes and saves to `out`, now and then and at the end."""
-    torch.manual_seed(0)
-    np.random.seed(0)
+    torch.manual_seed(seed)
+    np.random.seed(seed)
     torch.set_flush_denormal(True)
     torch.set_num_threads(1)
     lessons, net = Lessons(work), started(start).to(memory_format=torch.channels_last)
@@ -90,6 +108,8 @@ def main(work, start, out, minutes):
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.)
         optimiser.step()
         step += 1
+        if other and step % MEET_EVERY == 0:
+            meet(net, out + '.now', other + '.now')
         kept = min(KEPT, step / (step + 10))
         with torch.no_grad():
             for old, now in zip(mean.state_dict().values(), net.state_dict().values()):
@@ -107,4 +127,4 @@ def main(work, start, out, minutes):
 
 
 if __name__ == '__main__':
-    main(*sys.argv[1:4], float(sys.argv[4]))
+    main(*sys.argv[1:4], float(sys.argv[4]), int(sys.argv[5]) if len(sys.argv) > 5 else 0, *sys.argv[6:])
