@@ -117,7 +117,7 @@ function* heldScenes(count: number): Iterable<Truth> {
   const { width, height } = SCENE_SIZE;
   for (let seed = HELD, given = 0; given < count; seed++) {
     const { rgb, mask } = render(randomScene(seed), { width, height, samples: 2 });
-    // Some chance leaves nothing in sight, and then there is nothing to overlap.
+    // Some have nothing in sight, and then there is nothing to overlap.
     if (!mask.some((value) => value >= 128)) continue;
     given++;
     const photo: Photo = { width, height, workingWidth: width, workingHeight: height, rgb, alpha: null };

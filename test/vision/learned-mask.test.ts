@@ -36,7 +36,7 @@ const rough = (x: number, y: number) =>
 
 const discAt = (i: number) => disc(i % WIDTH, Math.floor(i / WIDTH));
 
-test('the network sees planes in 0..1 and their mirror image, the longer side 160, the shorter in whole cells', async () => {
+test('the network sees planes in 0..1 and their mirror image, the longer side 256, the shorter in whole cells', async () => {
   const seen: { width: number; height: number; pixels: Float32Array }[] = [];
   const look: SubjectOdds = async (pixels, width, height) => {
     seen.push({ width, height, pixels });
@@ -46,17 +46,17 @@ test('the network sees planes in 0..1 and their mirror image, the longer side 16
   await learnedMask(new Uint8Array(3), 1, 1, look);
   await learnedMask(new Uint8Array(3 * 400), 400, 1, look);
   expect(seen.map(({ width, height, pixels }) => [width, height, pixels.length / (width * height)])).toEqual([
-    [160, 128, 6],
-    [160, 160, 6],
-    [160, 16, 6],
+    [256, 192, 6],
+    [256, 256, 6],
+    [256, 16, 6],
   ]);
-  // 128 cells for 120 of the picture's: the disc's middle lies at 90, 59; its mirror image's at 69.
-  const at = (plane: number, x: number, y: number) => seen[0]!.pixels[(plane * 128 + y) * 160 + x]!;
-  expect(at(0, 90, 59)).toBeCloseTo(200 / 255, 2);
-  expect(at(1, 90, 59)).toBeCloseTo(40 / 255, 2);
+  // The disc's middle lies at 144, 89; its mirror image's at 111.
+  const at = (plane: number, x: number, y: number) => seen[0]!.pixels[(plane * 192 + y) * 256 + x]!;
+  expect(at(0, 144, 89)).toBeCloseTo(200 / 255, 2);
+  expect(at(1, 144, 89)).toBeCloseTo(40 / 255, 2);
   expect(at(2, 0, 0)).toBeCloseTo(128 / 255, 2);
-  expect([at(0, 119, 59), at(0, 40, 59)].map((value) => value > 0.6)).toEqual([true, false]);
-  expect([at(3, 119, 59), at(3, 40, 59)].map((value) => value > 0.6)).toEqual([false, true]);
+  expect([at(0, 190, 89), at(0, 64, 89)].map((value) => value > 0.6)).toEqual([true, false]);
+  expect([at(3, 190, 89), at(3, 64, 89)].map((value) => value > 0.6)).toEqual([false, true]);
 });
 
 test('a coarse answer is drawn to the picture’s edges', async () => {
