@@ -39,6 +39,16 @@ export interface MaskPieces {
   regions: readonly number[];
 }
 
+/** How many of all strokes pieces get where a person says so, by their places in the lists; 0: as many as come. */
+export interface PieceShares {
+  /** Of the whole mask. */
+  subjects: readonly number[];
+  /** Of the photo. */
+  regions: readonly number[];
+}
+
+export const NO_SHARES: PieceShares = { subjects: [], regions: [] };
+
 export interface LineamentDocument {
   /** Shown in the top bar and proposed as a file's name; no ending. */
   name: string;
@@ -51,6 +61,7 @@ export interface LineamentDocument {
   mask: string | null;
   /** What the mask was made of; null: it is as it was found, given or painted. */
   pieces: MaskPieces | null;
+  shares: PieceShares;
   /** Asset of the painted "more detail here", a grey PNG over the whole photo; null: everywhere alike. */
   emphasis: string | null;
   /** Assets that the strokes were drawn with; null: with those that are here. */
@@ -86,6 +97,7 @@ export function newDocument(photo: PhotoRecord, settings = DEFAULT_PAGE_SETTINGS
     shown: 0,
     mask: null,
     pieces: null,
+    shares: NO_SHARES,
     emphasis: null,
     drawnWith: null,
     settings,

@@ -10,7 +10,7 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import * as v from 'valibot';
 import { complaint, placeOf } from '../../main/contract-words.ts';
-import { type LineamentDocument, type MaskPieces, mostShown } from './document.ts';
+import { type LineamentDocument, type MaskPieces, mostShown, NO_SHARES } from './document.ts';
 import { claimedPixels } from './png-size.ts';
 import { PROJECT_VERSION, type Project, projectSchema } from './project-schema.ts';
 import { crc32, readZipDirectory, type ZipEntry } from './zip-directory.ts';
@@ -102,8 +102,9 @@ export function readProject(bytes: Uint8Array, name: string): ProjectContents {
   const whole = document.pieces?.out.length ? (parts.get(WHOLE) ?? null) : null;
   // Of a mask that is not there there are no pieces, nor of one that is not whole.
   const pieces = mask && (whole || !document.pieces?.out.length) ? document.pieces : null;
+  const shares = pieces === document.pieces ? document.shares : NO_SHARES;
   const emphasis = parts.get(EMPHASIS) ?? null;
-  return { document: { ...document, pieces }, photo: parts.get(photoName)!, mask, emphasis, whole };
+  return { document: { ...document, pieces, shares }, photo: parts.get(photoName)!, mask, emphasis, whole };
 }
 
 function withoutWhole({ whole: _, ...pieces }: MaskPieces): Omit<MaskPieces, 'whole'> {

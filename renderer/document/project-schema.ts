@@ -7,6 +7,7 @@
 
 import * as v from 'valibot';
 import { settingsSchema, strokeSchema } from '../../main/contract.ts';
+import { NO_SHARES } from './document.ts';
 
 /** Of the format; a change that old versions could not read counts it up. */
 export const PROJECT_VERSION = 1;
@@ -45,6 +46,9 @@ const places = v.pipe(
 );
 const pieces = v.object({ found: v.boolean(), out: places, regions: places });
 
+/** As many as a sketch may be asked for, at most. */
+const shares = v.pipe(v.array(v.union([v.literal(0), settingsSchema.entries.strokes])), v.maxLength(MOST_PIECES));
+
 const tries = v.pipe(v.array(v.object({ seed: finite, likeness: finite, strokes })), v.maxLength(MOST_TRIES));
 const levels = v.pipe(v.array(v.object({ strokes: count, likeness: finite })), v.maxLength(MOST_STROKES));
 
@@ -58,6 +62,8 @@ const document = v.object({
   settings: settingsSchema,
   /** Older files do not say which pieces were switched. */
   pieces: v.optional(v.nullable(pieces), null),
+  /** Older files have none. */
+  shares: v.optional(v.object({ subjects: shares, regions: shares }), NO_SHARES),
   /** Older files do not say. */
   drawnWith: v.optional(v.nullable(v.object({ mask: asset, emphasis: asset })), null),
   /** Older files have none. */

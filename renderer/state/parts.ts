@@ -14,7 +14,7 @@ import type { Chore, Worker } from './beside.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
-import { Shares } from './shares.ts';
+import { asked, withShare } from './shares.ts';
 import { useStore } from './store.ts';
 import { MASK_SIDE, type Subject, urlOf, withMask } from './subject.ts';
 import { announce, guard } from './voice.ts';
@@ -40,7 +40,6 @@ export class Parts implements Worker {
   private asked: Uint8Array | null = null;
   /** Masks over which an engine was lost once. */
   private readonly lost = new WeakSet<Uint8Array>();
-  private readonly given = new Shares();
 
   constructor(
     private readonly connection: Connection,
@@ -59,11 +58,12 @@ export class Parts implements Worker {
     });
   }
 
-  /** Subjects are told apart as soon as their place is looked at. */
+  /** Subjects are told apart as soon as their place is looked at, or a sketch has to know where those with a share are. */
   begin(): Chore | null {
-    const { tab, job } = useStore.getState();
+    const { document, tab, job } = useStore.getState();
     const whole = this.wholeMask;
-    if (tab !== 'subject' || job || !whole || this.listed?.of === whole || this.asked === whole) return null;
+    const wanted = tab === 'subject' || document?.shares.subjects.some(Boolean);
+    if (!wanted || job || !whole || this.listed?.of === whole || this.asked === whole) return null;
     this.asked = whole;
     return { done: this.list(whole), giveWay: () => {} };
   }
@@ -99,15 +99,14 @@ export class Parts implements Worker {
 
   /** Gives a subject so many of all strokes, by its place in the list; 0: as many as come. */
   give(index: number, strokes: number): void {
-    this.given.give(index, strokes);
-    this.show();
+    this.desk.change(`Strokes for subject ${index + 1}`, (now) => withShare(now, 'subjects', index, strokes));
   }
 
   /** What the engine is told of its subjects. */
   get shares(): NonNullable<SketchInput['regions']> {
     const { parts } = useStore.getState();
     const masks = this.listed?.pieces.map(({ mask }) => mask) ?? [];
-    return parts.length ? this.given.asked(masks, (k) => parts[k]?.on ?? false) : [];
+    return asked(masks, parts);
   }
 
   /** The mask with all its subjects; null: none is known. */
@@ -139,7 +138,6 @@ export class Parts implements Worker {
     for (const { url } of this.listed?.pieces ?? []) URL.revokeObjectURL(url);
     useStore.setState({ litPiece: null });
     this.listed = { of, pieces };
-    this.given.forget();
     this.show();
   }
 
@@ -147,10 +145,11 @@ export class Parts implements Worker {
     const { document, parts } = useStore.getState();
     const { listed } = this;
     const out = outOf(document);
+    const given = document?.shares.subjects ?? [];
     const isOf = listed !== null && listed.of === this.wholeMask;
     const shown = isOf
       ? listed.pieces.map(
-          ({ mask: _, ...piece }, k): PieceShown => ({ ...piece, on: !out.has(k), strokes: this.given.of(k) }),
+          ({ mask: _, ...piece }, k): PieceShown => ({ ...piece, on: !out.has(k), strokes: given[k] ?? 0 }),
         )
       : [];
     if (shown.length || parts.length) useStore.setState({ parts: shown });

@@ -13,7 +13,7 @@ import type { Desk } from './desk.ts';
 import { readGreyPicture } from './grey-picture.ts';
 import type { Masks } from './masks.ts';
 import type { PieceShown } from './parts.ts';
-import { Shares } from './shares.ts';
+import { asked, withShare } from './shares.ts';
 import { useStore } from './store.ts';
 import { MASK_SIDE, urlOf } from './subject.ts';
 import { announce, fail } from './voice.ts';
@@ -29,7 +29,6 @@ const NOT_ALIKE = 64;
 
 export class Regions {
   private masks: readonly GreyPicture[] = [];
-  private readonly given = new Shares();
 
   constructor(
     private readonly connection: Connection,
@@ -37,12 +36,18 @@ export class Regions {
     private readonly edits: Masks,
   ) {}
 
-  /** Forgets the regions of a photo that is put away, and shows which are drawn, for the page's lifetime. */
+  /**
+   * Forgets the regions of a photo that is put away, looks for those that a document gives strokes to, as a sketch has to
+   * know where they are, and shows which are drawn, for the page's lifetime.
+   */
   follow(): void {
     useStore.subscribe(({ document, regions }, before) => {
-      if (!regions) return;
-      if (document?.photo !== before.document?.photo) this.forget();
-      else if (document?.pieces !== before.document?.pieces) this.show(regions.list);
+      const other = document?.photo !== before.document?.photo;
+      if (other && regions) this.forget();
+      if (other && document?.shares.regions.some(Boolean)) void this.find();
+      if (other || !regions) return;
+      if (document?.pieces !== before.document?.pieces || document?.shares !== before.document?.shares)
+        this.show(regions.list);
     });
   }
 
@@ -90,7 +95,6 @@ export class Regions {
   forget(): void {
     for (const { url } of useStore.getState().regions?.list ?? []) URL.revokeObjectURL(url);
     this.masks = [];
-    this.given.forget();
     useStore.setState({ regions: null, litPiece: null });
   }
 
@@ -128,23 +132,22 @@ export class Regions {
 
   /** Gives a region so many of all strokes; 0: as many as come. */
   give(index: number, strokes: number): void {
-    this.given.give(index, strokes);
-    this.show(useStore.getState().regions?.list ?? []);
+    this.desk.change(`Strokes for region ${index + 1}`, (now) => withShare(now, 'regions', index, strokes));
   }
 
   /** What the engine is told of the regions that are drawn. */
   get shares(): NonNullable<SketchInput['regions']> {
-    const list = useStore.getState().regions?.list ?? [];
-    return this.given.asked(this.masks, (k) => list[k]?.on ?? false);
+    return asked(this.masks, useStore.getState().regions?.list ?? []);
   }
 
   private show(list: readonly PieceShown[]): void {
-    const { regions } = useStore.getState();
+    const { document, regions } = useStore.getState();
     const { drawn } = this;
+    const given = document?.shares.regions ?? [];
     useStore.setState({
       regions: {
         looking: regions?.looking ?? false,
-        list: list.map((region, k) => ({ ...region, on: drawn.has(k), strokes: this.given.of(k) })),
+        list: list.map((region, k) => ({ ...region, on: drawn.has(k), strokes: given[k] ?? 0 })),
       },
     });
   }
@@ -152,7 +155,8 @@ export class Regions {
 
 /** The document, saying no more which regions its mask is made of. */
 function withoutRegions(document: LineamentDocument): LineamentDocument {
-  const { pieces } = document;
+  const { pieces, shares } = document;
   if (!pieces?.regions.length) return document;
-  return { ...document, pieces: pieces.out.length ? { ...pieces, regions: [] } : null };
+  const others = pieces.out.length ? { ...pieces, regions: [] } : null;
+  return { ...document, pieces: others, shares: { ...shares, regions: [] } };
 }

@@ -217,5 +217,15 @@ export function withMask(
   mask: string | null,
   pieces: MaskPieces | null = null,
 ): LineamentDocument {
-  return document.mask === mask && !pieces ? document : { ...document, mask, pieces };
+  if (document.mask === mask && !pieces) return document;
+  const next = { ...document, mask, pieces };
+  // Shares are those of a list: another whole mask has other subjects, and a mask of no regions names none.
+  const subjects = wholeOf(next) === wholeOf(document) ? document.shares.subjects : [];
+  const regions = pieces?.regions.length ? document.shares.regions : [];
+  return { ...next, shares: { subjects, regions } };
+}
+
+/** The mask that has all its subjects; null: the one that is found by itself. */
+function wholeOf({ mask, pieces }: LineamentDocument): string | null {
+  return pieces?.found ? null : (pieces?.whole ?? mask);
 }

@@ -65,6 +65,22 @@ test('which pieces of the mask are drawn comes back, with the mask that they wer
   expect(() => open(wrong)).toThrow(/pieces/);
 });
 
+test('the strokes that pieces get come back; files of before have none, and wrong numbers are refused', () => {
+  const shares = { subjects: [0, 7], regions: [3, 0, 64] };
+  const open = (bytes: Uint8Array) => readProject(bytes, 'hen.lineament');
+  // Subjects get strokes of their own also in a mask that is found by itself.
+  expect(open(writeProject({ ...full(), shares }, photo, null)).document.shares).toEqual(shares);
+  const none = { subjects: [], regions: [] };
+  expect(open(altered((json) => delete json.document.shares && null)).document.shares).toEqual(none);
+  // Of subjects of which it is not known any more of what mask they are.
+  const pieces = { whole: 'abc', found: false, out: [1], regions: [] };
+  expect(open(writeProject({ ...full(), mask: 'def', pieces, shares }, photo, mask)).document.shares).toEqual(none);
+  for (const subjects of [[65], [-1], [0.5], ['7'], Array(1001).fill(0), null])
+    expect(() => open(altered((json) => (json.document.shares = { ...none, subjects }) && null))).toThrow(
+      /^hen\.lineament can't be read: its document\.shares\.subjects(\.0)? is not as it should be \([^\n]+\)\.$/,
+    );
+});
+
 test('the same document gives the same bytes, and a zip whose photo keeps its ending', () => {
   const bytes = writeProject(full(), photo, mask);
   expect(writeProject(structuredClone(full()), photo, mask)).toEqual(bytes);

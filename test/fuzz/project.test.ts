@@ -14,10 +14,13 @@ import { tryCases } from './trial.ts';
 
 const picture = Uint8Array.from({ length: 900 }, (_, i) => (i * 7919) % 251);
 const whole = documentOf(3, {
+  mask: 'part',
+  pieces: { whole: 'whole', found: true, out: [1], regions: [0, 2] },
+  shares: { subjects: [4, 0], regions: [0, 0, 9] },
   tries: [{ seed: 2, likeness: 61.5, strokes: [stroke(1)] }],
   variations: [{ fidelity: 0.2, strokes: [stroke(1)], tries: [], levels: [], kept: null, likeness: null }],
 });
-const FILES = [writeProject(whole, picture, picture, picture), writeProject(documentOf(0), picture, null)];
+const FILES = [writeProject(whole, picture, picture, picture, picture), writeProject(documentOf(0), picture, null)];
 
 /** For our own unpacking of what was mutated before. */
 const SMALL = { filter: ({ originalSize }: { originalSize: number }) => originalSize < 1 << 20 };
@@ -110,6 +113,8 @@ const BOMBS: Record<string, () => Uint8Array> = {
   'a document of brackets': () => json('['.repeat(10 * MANY)),
   'strokes that are none, by the hundred thousand': () => json(swollen('"strokes":[', '0,')),
   'levels that are none, by the hundred thousand': () => json(swollen('"levels":[', '{},')),
+  'shares by the hundred thousand': () => json(swollen('"subjects":[', '0,')),
+  'left-out subjects by the hundred thousand': () => json(swollen('"out":[', '0,')),
   'levels by the hundred thousand': () => json(swollen('"levels":[', '{"strokes":1,"likeness":0},')),
   'points by the hundred thousand': () => json(swollen('"points":[', '0,')),
   'entries by the ten thousand': () =>

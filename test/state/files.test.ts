@@ -122,15 +122,17 @@ test('a save whose dialog another document outlasts is not that one’s', async 
   expect(useStore.getState().edited).toBe(false);
 });
 
-test('a document that is saved and opened again knows its whole mask, and what was left out of it', async () => {
+test('a document that is saved and opened again knows its whole mask, what was left out of it, and who gets how many', async () => {
   const [mask, whole] = [Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3)];
   const pieces = { whole: '', found: true, out: [1], regions: [] };
-  const document = documentOf(3, { name: 'Goose', pieces });
+  const shares = { subjects: [5, 0], regions: [] };
+  const document = documentOf(3, { name: 'Goose', pieces, shares });
   const bytes = writeProject(document, Uint8Array.of(1), mask, null, whole);
   await files.open([{ name: 'Goose.lineament', bytes, id: 'Goose' }]);
   for (const again of [false, true]) {
     const { document: opened } = useStore.getState();
     expect(opened!.pieces).toMatchObject({ found: true, out: [1] });
+    expect(opened!.shares).toEqual(shares);
     expect(desk.assets.get(opened!.pieces!.whole!)).toEqual(whole);
     expect(desk.assets.get(opened!.mask!)).toEqual(mask);
     if (again) break;

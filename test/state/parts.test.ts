@@ -30,6 +30,8 @@ const box = { left: 0, top: 0, right: 1, bottom: 1 };
 let answers: Record<string, unknown>;
 /** Puts a document before parts and regions that know nothing yet. */
 let open: (state: Partial<AppState>) => void;
+/** Ends the page that there was. */
+let putAway = () => {};
 let assets: Map<string, Uint8Array>;
 let found: Uint8Array;
 let asked: { call: string; input: { edit?: unknown } }[];
@@ -95,10 +97,17 @@ beforeEach(() => {
   } as unknown as Cutting;
   masks = new Masks(connection, desk, subject, cutting);
   open = (state) => {
+    putAway();
     parts = new Parts(connection, desk, subject, () => {});
     regions = new Regions(connection, desk, masks);
+    const follow = vi.spyOn(useStore, 'subscribe');
     parts.follow();
     regions.follow();
+    const followers = follow.mock.results.map(({ value }) => value as () => void);
+    follow.mockRestore();
+    putAway = () => {
+      for (const stop of followers) stop();
+    };
     useStore.setState(state);
   };
   useStore.setState(initialState);
@@ -216,6 +225,45 @@ test('the regions that are drawn are known when all are found again, unless othe
   await regions.find();
   expect([chosen(), drawn()]).toEqual([[false, false, false], 'kept 4 8']);
   expect(useStore.getState().document!.pieces).toBeNull();
+});
+
+test('strokes given to a subject are a step, taken back by undoing, and there when the document is opened again', async () => {
+  const strokes = () => useStore.getState().parts.map((part) => part.strokes);
+  await parts.begin()!.done;
+  parts.give(1, 6);
+  expect([strokes(), steps.at(-1)]).toEqual([[0, 6], 'Strokes for subject 2']);
+  expect(parts.shares).toEqual([{ mask: png(7), strokes: 6 }]);
+  undo();
+  expect([strokes(), parts.shares]).toEqual([[0, 0], []]);
+  parts.give(0, 4);
+  await parts.toggle(1);
+  const { document } = useStore.getState();
+  useStore.setState({ ...initialState });
+  // A sketch has to know where they are, though nobody looks at the list.
+  open({ document: document!, tab: 'sketch' });
+  await parts.begin()!.done;
+  expect(strokes()).toEqual([4, 0]);
+});
+
+test('strokes given to regions stay with them when all are found again, unless others are found', async () => {
+  const strokes = () => useStore.getState().regions!.list.map((region) => region.strokes);
+  await regions.find();
+  await regions.choose(1, false);
+  await regions.choose(2, true);
+  regions.give(2, 3);
+  expect([strokes(), steps.at(-1)]).toEqual([[0, 0, 3], 'Strokes for region 3']);
+  undo();
+  expect(strokes()).toEqual([0, 0, 0]);
+  regions.give(1, 5);
+  const { document } = useStore.getState();
+  useStore.setState({ ...initialState });
+  // They are looked for by themselves, as a sketch has to know where they are.
+  open({ document: document! });
+  await vi.waitFor(() => expect(useStore.getState().regions!.looking).toBe(false));
+  expect([strokes(), regions.shares]).toEqual([[0, 5, 0], [{ mask: png(4), strokes: 5 }]]);
+  answers.listRegions = { regions: [png(0), png(5), png(8)].map((one) => ({ mask: one, share: 0.1, box })) };
+  await regions.find();
+  expect([strokes(), useStore.getState().document!.shares.regions]).toEqual([[0, 0, 0], []]);
 });
 
 test('a mask that is changed as a whole is no regions’ any more, until that is undone', async () => {
