@@ -24,7 +24,7 @@ export function applySketch(document: LineamentDocument, outcome: SketchOutcome)
 }
 
 /**
- * A run's outcome in which the strokes that it left alone are locked and hidden as the document has them by now.
+ * A run's outcome in which the strokes that it left alone are locked, hidden and in order as the document has them by now.
  * @param kept their ids
  */
 export function asLeft(
@@ -32,12 +32,17 @@ export function asLeft(
   { strokes }: Pick<LineamentDocument, 'strokes'>,
   kept: ReadonlySet<string>,
 ): SketchOutcome {
-  const own = new Map(strokes.filter(({ id }) => kept.has(id)).map((stroke) => [stroke.id, stroke]));
-  const left = (drawn: readonly DocumentStroke[]): DocumentStroke[] =>
-    drawn.map((stroke) => {
-      const { locked, hidden } = own.get(stroke.id) ?? stroke;
-      return locked === stroke.locked && hidden === stroke.hidden ? stroke : { ...stroke, locked, hidden };
+  const own = strokes.filter(({ id }) => kept.has(id));
+  const left = (drawn: readonly DocumentStroke[]): DocumentStroke[] => {
+    const found = new Map(drawn.map((stroke) => [stroke.id, stroke]));
+    const here = own.flatMap(({ id, locked, hidden }) => {
+      const stroke = found.get(id);
+      return stroke ? [{ ...stroke, locked, hidden }] : [];
     });
+    const places = new Set(here.map(({ id }) => id));
+    let next = 0;
+    return drawn.map((stroke) => (places.has(stroke.id) ? here[next++]! : stroke));
+  };
   const tries = outcome.tries.map((one) => ({ ...one, strokes: left(one.strokes) }));
   return { ...outcome, strokes: left(outcome.strokes), tries };
 }

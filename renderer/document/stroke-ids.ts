@@ -6,19 +6,25 @@
  */
 
 /** Anything with strokes that have names. */
-interface Named {
-  strokes: readonly { id: string }[];
+interface Named<S> {
+  strokes: readonly S[];
+}
+interface Tried<S> extends Named<S> {
+  tries: readonly Named<S>[];
+}
+interface Drawn<S> extends Tried<S> {
+  variations?: readonly Tried<S>[];
+}
+
+/** The strokes of the document, of its tries and of its variations. */
+export function everyStroke<S extends { id: string }>({ variations = [], ...own }: Drawn<S>): S[] {
+  return [own, ...variations].flatMap((one) => [one, ...one.tries].flatMap(({ strokes }) => strokes));
 }
 
 /** A source of ids that no stroke of the document, of its tries or of its variations has. */
-export function newIds({
-  strokes,
-  tries,
-  variations = [],
-}: Named & { tries: readonly Named[]; variations?: readonly (Named & { tries: readonly Named[] })[] }): () => string {
+export function newIds(document: Drawn<{ id: string }>): () => string {
   let last = 0;
-  const others = variations.flatMap((one) => [one, ...one.tries]);
-  for (const { id } of [strokes, ...[...tries, ...others].map((one) => one.strokes)].flat()) {
+  for (const { id } of everyStroke(document)) {
     const found = /^n(\d{1,15})$/.exec(id);
     if (found) last = Math.max(last, Number(found[1]));
   }

@@ -11,6 +11,7 @@ import type { History } from '../document/history.ts';
 import { asLeft } from '../document/results.ts';
 import { variationsAfter } from '../document/variations.ts';
 import { MOST } from '../ruler/scale.ts';
+import { type Beginning, sinceBegun } from './begun.ts';
 import type { Connection } from './connection.ts';
 import type { Desk } from './desk.ts';
 import { modelTitle } from './models.ts';
@@ -114,9 +115,15 @@ export class Runs {
     const from = run.goesOn ? history.document.strokes.filter((stroke) => !run.stays(stroke)) : [];
     const input = { ...sketchInputOf(history.document, assets, asked, run.stays, this.desk.shares()), from };
     this.filmed = history.document.photo;
-    const { ending, live, touched } = await this.sketching.run(input);
-    if (this.desk.history !== history) return;
     const kept = new Set(input.keep.map(({ id }) => id));
+    const began: Beginning = {
+      document: history.document,
+      revision: history.steps.at(-1)!.revision,
+      given: new Set([...kept, ...from.map(({ id }) => id)]),
+      replaces: (stroke) => !run.goesOn && !run.stays(stroke),
+    };
+    const { ending, live, touched } = await this.sketching.run(input, () => this.tell(history, began));
+    if (this.desk.history !== history) return;
     const by = { mask, touched, kept, settings: { ...settings, ...live } };
     const outcome = this.take(run, history, ending, by);
     if ('failed' in ending || 'lost' in ending) {
@@ -125,6 +132,21 @@ export class Runs {
       this.again = () => this.draw(outcome ? onward : run);
       this.tellFault(ending, outcome !== null, settings.encoder);
     } else this.tellEnd(outcome, history.document.strokes.length);
+  }
+
+  /** Tells the sketch that runs what has become of the document, as soon as no gesture goes on. */
+  private tell(history: History, began: Beginning): void {
+    if (history.gestureLabel === null) {
+      this.sketching.catchUp(sinceBegun(history, began));
+      return;
+    }
+    const of = useStore.getState().job?.id;
+    const stopHearing = useStore.subscribe(({ job }) => {
+      const runs = job?.id === of;
+      if (runs && history.gestureLabel !== null) return;
+      stopHearing();
+      if (runs) this.tell(history, began);
+    });
   }
 
   /**

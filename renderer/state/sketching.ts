@@ -62,13 +62,19 @@ export class Sketching {
   private finished: Promise<unknown> = Promise.resolve();
   private lead = new Lead();
   private live: LiveSettings | null = null;
+  /** What is to be done before its first strokes are shown, or it is stopped without any. */
+  private onFirst = () => {};
   /** Seed of the try that the engine was asked to show. */
   private followed: number | null = null;
 
   constructor(private readonly connection: Connection) {}
 
-  /** Runs one sketch to its end; the store's `job` is there meanwhile. */
-  run(input: SketchInput): Promise<Run> {
+  /**
+   * Runs one sketch to its end; the store's `job` is there meanwhile.
+   * @param onFirst called before its first strokes are shown, and before it is stopped without any; perhaps for both
+   */
+  run(input: SketchInput, onFirst: () => void): Promise<Run> {
+    this.onFirst = onFirst;
     const run = this.toItsEnd(input);
     // Who waits for the end goes on after the one who asked for the sketch has done with it.
     this.finished = run.catch(() => undefined);
@@ -91,7 +97,6 @@ export class Sketching {
       id,
       began: performance.now(),
       stopping: false,
-      given: new Set([...input.keep, ...(input.from ?? [])].map(({ id }) => id)),
       settings: input.settings,
       leader: null,
       watching: null,
@@ -134,7 +139,7 @@ export class Sketching {
     } catch (error) {
       const { job } = useStore.getState();
       const latest = job?.latest ?? null;
-      const whole = latest && { ...latest, strokes: inHand(latest.strokes, this.hand, this.looks) };
+      const whole = latest && this.asPut(latest);
       if (job?.stopping) return { stopped: true, seen: whole };
       const seen = latest?.by || this.touched ? whole : null;
       return error instanceof ConnectionLost ? { lost: true, seen } : { failed: (error as Error).message, seen };
@@ -211,10 +216,18 @@ export class Sketching {
     });
   }
 
+  /** Takes over what was done to the document, and shows it before the engine's events do. */
+  catchUp(edits: readonly SketchEdit[]): void {
+    for (const edit of edits) this.edit(edit);
+    const { job } = useStore.getState();
+    if (job?.latest) useStore.setState({ job: { ...job, latest: this.asPut(job.latest) } });
+  }
+
   stop(): void {
     const { job } = useStore.getState();
     const { running } = this;
     if (!job || !running || job.stopping) return;
+    if (!job.latest) this.onFirst();
     this.live?.flush();
     useStore.setState({ job: { ...useStore.getState().job!, stopping: true } });
     running.stop();
@@ -223,10 +236,18 @@ export class Sketching {
     }, PATIENCE);
   }
 
+  /** An event with all that a hand has put, which the engine may not have heard of yet. */
+  private asPut(event: SketchProgress): SketchProgress {
+    return { ...event, strokes: inHand(event.strokes, this.hand, this.looks) };
+  }
+
   private see(id: number, seen: SketchProgress): void {
     const { job } = useStore.getState();
     if (!job || job.id !== id) return;
-    const event = { ...seen, strokes: dressed([...this.kept, ...seen.strokes], this.looks) };
+    if (!job.latest) this.onFirst();
+    const live = { ...seen, strokes: dressed([...this.kept, ...seen.strokes], this.looks) };
+    // The engine sent its first before it was told of anything.
+    const event = job.latest ? live : this.asPut(live);
     this.frames.push(event.strokes);
     if (this.frames.length > MOST_FRAMES) this.frames = this.frames.filter((_, index) => index % 2 === 0);
     const tries = event.tries ?? job.tries;

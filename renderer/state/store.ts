@@ -31,8 +31,6 @@ export interface Job {
   /** Milliseconds of performance.now() at which it was asked for. */
   began: number;
   stopping: boolean;
-  /** Strokes that the engine was given: it knows them by name before its first event. */
-  given: ReadonlySet<string>;
   /** What it draws by; closeness and line width follow the person while it runs. */
   settings: PageSettings;
   /** Seed of the try that leads, and has for a while; null: none is known yet. */

@@ -23,27 +23,27 @@ export function nextWidth(): number {
 }
 
 /**
- * Adds a chain, photo px, as one step called `label`; a sketch that runs is told of it, also before its first strokes
- * come. A line of more curves than a stroke may have becomes several strokes.
+ * Adds a chain, photo px, as one step called `label`, or to the sketch that runs. A line of more curves than a stroke may
+ * have becomes several strokes.
  */
 export function addLine(label: string, points: Chain): void {
-  const { document, nextColor, job } = useStore.getState();
+  const { document, nextColor } = useStore.getState();
   if (!document || points.length < 8) return;
   const fresh = freshIds();
   const lines = piecesOf(points).map((piece) => ({ id: fresh(), points: piece }));
+  if (isLive()) {
+    for (const { id, points } of lines) {
+      app.editRunning({ kind: 'add', id, points });
+      if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
+    }
+    return;
+  }
   const look = { width: nextWidth(), color: nextColor ?? document.strokes.at(-1)?.color ?? INK, opacity: 1 };
   const strokes = lines.map((line): DocumentStroke => {
     return { ...line, ...look, locked: false, hidden: false, worth: null };
   });
-  if (!isLive()) {
-    app.change(label, (from) => strokes.reduce(addStroke, from));
-    useStore.setState({ selection: lines.map(({ id }) => id) });
-  }
-  if (!job) return;
-  for (const { id, points } of lines) {
-    app.editRunning({ kind: 'add', id, points });
-    if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
-  }
+  app.change(label, (from) => strokes.reduce(addStroke, from));
+  useStore.setState({ selection: lines.map(({ id }) => id) });
 }
 
 /** The chain in as few pieces as strokes may be. */

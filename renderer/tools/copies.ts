@@ -1,13 +1,13 @@
 /**
  * Copies of strokes in a hand. In the document they are one step of the history; to a running sketch they are strokes
- * more, in their originals' looks, which it gets when they are let go; so it does where it has shown nothing yet.
+ * more, in their originals' looks, which it gets when they are let go.
  */
 
 import { duplicate } from '../document/edits.ts';
 import { shifted } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
+import { lookOf } from '../state/begun.ts';
 import { useStore } from '../state/store.ts';
-import { lookOf, tellBegun } from './begun.ts';
 import { useGhost } from './ghost.ts';
 import { freshIds, isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
 
@@ -26,7 +26,6 @@ export function copies(label: string, ids: readonly string[]): Copies {
 }
 
 function documentCopies(label: string, ids: readonly string[]): Copies {
-  const { document: before } = useStore.getState();
   const gesture = app.gesture(label);
   const fresh = freshIds();
   const names: string[] = [];
@@ -39,10 +38,7 @@ function documentCopies(label: string, ids: readonly string[]): Copies {
         return copied.document;
       });
     },
-    end() {
-      gesture.end();
-      tellBegun(before);
-    },
+    end: () => gesture.end(),
     cancel() {
       gesture.cancel();
       useStore.setState({ selection: [...ids] });

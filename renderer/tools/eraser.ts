@@ -14,11 +14,17 @@ const RADIUS = 8;
 
 export function eraserTool(): Tool {
   let held: Grasp | null = null;
+  let live = false;
   let strokes: readonly SheetStroke[] = [];
   let remains = new Map<string, readonly Chain[]>();
   let last: Pointer | null = null;
   /** Rubs from where the pointer was to where it is, in steps that leave nothing between them. */
   const rub = (at: Pointer): void => {
+    // A sketch's first strokes, or the document's after its last, are others, whatever they are called.
+    if (isLive() !== live) {
+      held?.end();
+      take();
+    }
     const from = last ?? at;
     const radius = RADIUS * at.pixel;
     const steps = Math.max(1, Math.ceil(Math.hypot(at.x - from.x, at.y - from.y) / radius));
@@ -36,6 +42,13 @@ export function eraserTool(): Tool {
     if (touched) held?.preview(new Map(remains));
     last = at;
   };
+  /** Takes in hand what is on the sheet: nothing, as what is not touched goes on moving where a sketch runs. */
+  const take = (): void => {
+    live = isLive();
+    strokes = strokesOnSheet();
+    remains = new Map();
+    held = grasp('Erase', []);
+  };
   const drop = (): void => {
     held = null;
     last = null;
@@ -44,9 +57,7 @@ export function eraserTool(): Tool {
 
   return {
     down(at) {
-      strokes = strokesOnSheet();
-      // Nothing is taken in hand: what is not touched goes on moving where a sketch runs.
-      held = grasp('Erase', []);
+      take();
       rub(at);
     },
     move(at) {

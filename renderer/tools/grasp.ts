@@ -4,17 +4,18 @@
  * In the document a grasp is one gesture of the history. A running sketch's strokes stop where they were taken, are
  * pinned as soon as the hand moves them, follow it whatever the events say, and stay where they are let go; they are
  * shown there until the engine says so too, else they would jump back for an event or two. A sketch that ends while
- * the hand holds leaves the rest to the document; one that has begun and shown nothing yet is told what was done to it.
+ * the hand holds leaves the rest to the document; one that shows its first strokes then is told of it by who runs it.
  */
 
+import type { LiveStroke } from '../../main/contract.ts';
 import { type Courses, samePoints, setCourses } from '../document/courses.ts';
 import { type Chain, longestOf } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
+import { lookOf } from '../state/begun.ts';
 import type { Gesture } from '../state/desk.ts';
 import { useStore } from '../state/store.ts';
-import { lookOf } from './begun.ts';
 import { useGhost } from './ghost.ts';
-import { freshIds, isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
+import { freshIds, isLive, strokesOnSheet } from './on-sheet.ts';
 
 export interface Grasp {
   /** The strokes as they were taken; locked ones are not. */
@@ -35,10 +36,9 @@ export function grasp(label: string, ids: readonly string[]): Grasp {
 
 /** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
 export function changeCourses(label: string, courses: Courses): void {
-  const live = isLive();
-  if (!live) app.change(label, (document) => setCourses(document, courses));
-  const { document, job } = useStore.getState();
-  if (job) send(courses, live ? job.latest : document);
+  const { job } = useStore.getState();
+  if (job?.latest) send(courses, job.latest.strokes);
+  else app.change(label, (document) => setCourses(document, courses));
 }
 
 /** As `changeCourses`, of a single stroke. */
@@ -60,9 +60,9 @@ function documentGrasp(label: string, from: Grasp['from']): Grasp {
     },
     end() {
       gesture?.end();
+      // What is taken away here may bear the name of a stroke that has come since.
+      if (now && isLive()) hold([...now].filter(([, pieces]) => pieces.length));
       show(null);
-      const { document, job } = useStore.getState();
-      if (now && job) send(now, document);
     },
     cancel() {
       gesture?.cancel();
@@ -94,11 +94,6 @@ function liveGrasp(label: string, from: Grasp['from']): Grasp {
   };
 }
 
-/** Strokes by name, with the look that each has. */
-interface Looks {
-  strokes: readonly Pick<SheetStroke, 'id' | 'width' | 'color' | 'opacity'>[];
-}
-
 /** Events within which the engine has heard of an edit; what it did not take by then it takes no more. */
 const PATIENCE = 60;
 
@@ -106,25 +101,28 @@ const PATIENCE = 60;
 const sent = new Map<string, { pieces: readonly Chain[]; left: number }>();
 
 /**
- * Tells the engine, and holds the strokes where they were put until its events have them there.
- * @param drawing what they were taken from: strokes that the engine does not know keep the look that they have there
+ * Tells the engine, and holds the strokes where they were put.
+ * @param drawn what they were taken from: a piece that is new looks as its stroke does there
  */
-function send(courses: Courses, drawing: Looks | null): void {
+function send(courses: Courses, drawn: readonly LiveStroke[]): void {
   const fresh = freshIds();
-  const { job } = useStore.getState();
-  const knows = (id: string) => drawing === job?.latest || job?.given.has(id);
   for (const [id, pieces] of courses) {
-    sent.set(id, { pieces, left: PATIENCE });
-    const look = drawing?.strokes.find((stroke) => stroke.id === id);
+    const look = drawn.find((stroke) => stroke.id === id);
     const longest = longestOf(pieces);
     if (longest < 0) app.editRunning({ kind: 'delete', id });
     pieces.forEach((points, i) => {
       const name = i === longest ? id : fresh();
       app.editRunning({ kind: i === longest ? 'move' : 'add', id: name, points: [...points] });
-      if (look && !(i === longest && knows(id))) app.editRunning(lookOf({ ...look, id: name }));
+      if (look && i !== longest) app.editRunning(lookOf({ ...look, id: name }));
     });
   }
+  hold(courses);
   show(null);
+}
+
+/** Holds strokes where they were put until the engine's events have them there. */
+function hold(courses: Iterable<readonly [string, readonly Chain[]]>): void {
+  for (const [id, pieces] of courses) sent.set(id, { pieces, left: PATIENCE });
   stopHearing ??= useStore.subscribe(({ job }, before) => {
     if (job?.latest === before.job?.latest) return;
     for (const [id, { pieces, left }] of sent) {

@@ -9,22 +9,22 @@ import { app } from '../state/app.ts';
 import { type AppState, useStore } from '../state/store.ts';
 import { announce } from '../state/voice.ts';
 import { changeCourses } from './grasp.ts';
-import { activeNode, chosenStroke, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
+import { activeNode, chosenStroke, isLive, type SheetStroke, strokesOnSheet } from './on-sheet.ts';
 
 /** Moves what is selected and not locked by photo px. */
 export function nudgeSelected(dx: number, dy: number): void {
-  const { selection, document, job } = useStore.getState();
+  const { selection, document } = useStore.getState();
   const label = `Nudge ${selection.length === 1 ? 'stroke' : 'strokes'}`;
   // What the sheet does not show moves too, but for a running sketch, which knows nothing of it.
-  const strokes = job ? selected() : (document?.strokes.filter(({ id }) => selection.includes(id)) ?? []);
+  const strokes = isLive() ? selected() : (document?.strokes.filter(({ id }) => selection.includes(id)) ?? []);
   const free = strokes.filter(({ locked }) => !locked);
   if (!free.length) announce('Locked strokes stay where they are.');
   changeCourses(label, new Map(free.map(({ id, points }) => [id, [shifted(points, dx, dy)]])));
 }
 
 export function deleteSelected(): void {
-  const { selection, job } = useStore.getState();
-  if (job) changeCourses('Delete strokes', new Map(selected().map(({ id }) => [id, []])));
+  const { selection } = useStore.getState();
+  if (isLive()) changeCourses('Delete strokes', new Map(selected().map(({ id }) => [id, []])));
   else app.remove(selection);
   useStore.setState({ selection: [] });
 }

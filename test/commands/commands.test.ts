@@ -26,7 +26,6 @@ const job: Job = {
   ...{ settings: initialState.settings, leader: null, watching: null, kept: null, shows: null },
   ...{ id: 1, began: 0, stopping: false, latest: null, before: new Map(), tries: [], curves: new Map() },
   settled: new Set(),
-  given: new Set(),
 };
 
 let drawn: LineamentDocument;

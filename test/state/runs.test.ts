@@ -1,28 +1,15 @@
 /** Sketches that end as nobody wished: what was drawn by then, and by whom, is kept, and can be gone on with. */
 
 import { beforeEach, expect, test } from 'vitest';
-import type { LiveStroke, SketchEdit, SketchInput, SketchOutcome, SketchProgress } from '../../main/contract.ts';
+import type { LiveStroke } from '../../main/contract.ts';
 import { ConnectionLost } from '../../main/rpc.ts';
-import { hide, lock } from '../../renderer/document/edits.ts';
-import type { Connection } from '../../renderer/state/connection.ts';
-import { Desk } from '../../renderer/state/desk.ts';
-import { Runs } from '../../renderer/state/runs.ts';
+import { hide, lock, reorder } from '../../renderer/document/edits.ts';
+import type { Desk } from '../../renderer/state/desk.ts';
+import type { Runs } from '../../renderer/state/runs.ts';
 import { initialState, useStore } from '../../renderer/state/store.ts';
-import { documentOf, stroke } from '../document/documents.ts';
+import { stroke } from '../document/documents.ts';
+import { type Asked, BY, runsOnDesk } from './runs-on-desk.ts';
 
-// The page's events are told at the next frame; here nothing is painted.
-globalThis.requestAnimationFrame ??= () => 0;
-
-/** A run that the page asked for, in the engine's hands. */
-interface Asked {
-  input: SketchInput;
-  edits: SketchEdit[];
-  show(strokes: LiveStroke[], by: SketchProgress['by']): void;
-  end(outcome: SketchOutcome): void;
-  fail(error: Error): void;
-}
-
-const BY = { encoder: 'built-in', device: 'cpu' } as unknown as SketchProgress['by'];
 const live = (number: number): LiveStroke => {
   const { id, points, width, color, opacity } = stroke(number);
   return { id, points, width, color, opacity, pinned: false };
@@ -32,33 +19,12 @@ const elsewhere = [1, 1, 2, 2, 3, 3, 4, 4];
 let asked: Asked[];
 let runs: Runs;
 let desk: Desk;
+let open: (count: number) => Promise<void>;
 
 beforeEach(() => {
   useStore.setState(initialState, true);
-  asked = [];
-  const stream = (_: string, input: SketchInput, onEvent: (event: SketchProgress) => void) => {
-    let [end, fail]: [Asked['end'], Asked['fail']] = [() => {}, () => {}];
-    const result = new Promise<SketchOutcome>((resolve, reject) => {
-      [end, fail] = [resolve, reject];
-    });
-    const edits: SketchEdit[] = [];
-    const show: Asked['show'] = (strokes, by) =>
-      onEvent({ strokes, by, progress: 0.5, secondsLeft: 1, likeness: 40, tries: null, watched: 0 });
-    asked.push({ input, edits, show, end, fail });
-    return { result, send: (edit: SketchEdit) => edits.push(edit), stop: () => {} };
-  };
-  const connection = { host: { call: async () => ({}) }, engine: () => ({ stream }) } as unknown as Connection;
-  desk = new Desk(connection.host);
-  runs = new Runs(connection, desk);
+  ({ asked, runs, desk, open } = runsOnDesk());
 });
-
-/** Puts a drawing of so many strokes on the desk. */
-async function open(count: number): Promise<void> {
-  const document = documentOf(count);
-  const asset = await desk.assets.add(Uint8Array.of(1));
-  const preview = { preview: new Uint8Array(), previewType: 'image/png' as const, width: 400, height: 300 };
-  desk.adopt({ ...document, photo: { ...document.photo, asset } }, preview);
-}
 
 const ids = () => useStore.getState().document!.strokes.map(({ id }) => id);
 const fault = () => useStore.getState().fault;
@@ -160,11 +126,12 @@ test('a hand’s work on a drawing that is gone on from stays, though it is stop
   expect(useStore.getState().notice).toBe('Stopped before the first stroke.');
 });
 
-test('strokes that stay are locked and hidden as they were meanwhile, and no stroke is there twice', async () => {
+test('strokes that stay are locked, hidden and in order as they were meanwhile, and no stroke is there twice', async () => {
   await open(3);
   const run = runs.drawMore(4);
   desk.change('Lock stroke', (document) => lock(document, ['s1'], true));
   desk.change('Hide stroke', (document) => hide(document, ['s2'], true));
+  desk.change('Bring forward', (document) => reorder(document, ['s1'], 'forward'));
   const strokes = [stroke(1), stroke(2), stroke(3), stroke(9)];
   const tries = [{ seed: 0, likeness: 50, strokes }];
   const rest = { levels: [], seed: 0, likeness: 50, by: BY, stopped: false, seconds: 1, notes: [] };
@@ -173,8 +140,8 @@ test('strokes that stay are locked and hidden as they were meanwhile, and no str
   const { document } = useStore.getState();
   for (const drawn of [document!.strokes, document!.tries[0]!.strokes])
     expect(drawn.map(({ id, locked, hidden }) => [id, locked, hidden])).toEqual([
-      ['s1', true, false],
       ['s2', false, true],
+      ['s1', true, false],
       ['s3', false, false],
       ['s9', false, false],
     ]);

@@ -1,4 +1,4 @@
-/** Where a drawn line goes: into the document as strokes that it can hold, and to a sketch that has just begun. */
+/** Where a drawn line goes: into the document as strokes that it can hold, or to a sketch that has shown its first. */
 
 import { beforeEach, expect, test, vi } from 'vitest';
 
@@ -33,9 +33,16 @@ test('a line of more curves than a stroke may have becomes several, end to end',
   expect(edits).toEqual([]);
 });
 
-test('a sketch that has shown nothing yet is told of the line, as its result takes the place of the strokes', () => {
-  useStore.setState({ job: { id: 1, latest: null, tries: [] } as unknown as Job });
+test('a line is a stroke more of a sketch that has shown something, and of the document before that', () => {
+  const job = { id: 1, latest: null, tries: [] };
+  useStore.setState({ job: job as unknown as Job });
+  addLine('Draw stroke', line(1));
+  expect([added().length, edits]).toEqual([1, []]);
+  useStore.setState({ job: { ...job, latest: { strokes: [] } } as unknown as Job, nextColor: '#b3402c' });
   addLine('Draw stroke', line(1));
   expect(added()).toHaveLength(1);
-  expect(edits).toEqual([{ kind: 'add', id: 'n1', points: line(1) }]);
+  expect(edits).toEqual([
+    { kind: 'add', id: 'n2', points: line(1) },
+    { kind: 'style', id: 'n2', color: '#b3402c' },
+  ]);
 });

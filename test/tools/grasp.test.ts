@@ -24,21 +24,17 @@ const B = [0, 50, 10, 50, 20, 50, 30, 50];
 const moved = [5, 5, 15, 5, 25, 5, 35, 5];
 
 const look = { width: 2, color: '#b3402c', opacity: 0.6 };
-/** Strokes that the engine was given. */
-let given = new Set<string>();
-
 /** An event of the engine with these strokes. */
 function event(strokes: Record<string, number[]> | null, pinned: string[] = []): void {
   const latest = strokes && {
     ...{ progress: 0.5, likeness: 50, secondsLeft: 3, tries: null },
     strokes: Object.entries(strokes).map(([id, points]) => ({ id, points, ...look, pinned: pinned.includes(id) })),
   };
-  const job = latest && ({ id: 1, latest, given, before: new Map(), tries: [], settled: new Set() } as unknown as Job);
+  const job = latest && ({ id: 1, latest, before: new Map(), tries: [], settled: new Set() } as unknown as Job);
   useStore.setState({ job });
 }
 
 beforeEach(() => {
-  given = new Set();
   event(null);
   useGhost.setState({ held: null });
   edits.length = 0;
@@ -69,10 +65,9 @@ test('a taken stroke stops, is pinned by the first movement, and is where it was
 
 const own = (id: string): DocumentStroke => ({ id, points: A, ...look, locked: false, hidden: false, worth: null });
 
-/** A sketch has begun, with these strokes of the document, and has shown nothing. */
-function begin(...ids: string[]): void {
-  given = new Set(ids);
-  useStore.setState({ job: { id: 1, latest: null, tries: [], given } as unknown as Job });
+/** A sketch has begun, and has shown nothing. */
+function begin(): void {
+  useStore.setState({ job: { id: 1, latest: null, tries: [] } as unknown as Job });
 }
 
 test('a press that never moved tells the engine nothing; one that was given up lets the stroke go', () => {
@@ -97,31 +92,37 @@ test('a sketch that ends while the hand holds leaves what was done to the docume
   expect(edits).toHaveLength(1);
 });
 
-test('what is done between a sketch’s beginning and its first strokes is a step, and the engine hears of it', () => {
+test('what is in hand as a sketch’s first strokes come is a step of the document, and shown where it was let go', () => {
   const { document } = useStore.getState();
   useStore.setState({ document: { ...document!, strokes: [own('a')], shown: 1 } });
   begin();
   const held = grasp('Move handle', ['a']);
   held.preview(new Map([['a', [moved]]]));
-  // The first strokes come while the hand still drags; those that stay come as they were sent.
+  // Those that stay come as they were sent.
   event({ a: A, b: B });
   held.preview(new Map([['a', [moved]]]));
   expect(strokeOnSheet('a')!.points).toEqual(moved);
   held.end();
-  expect(steps).toEqual(['Move handle']);
-  expect(edits).toEqual([
-    { kind: 'move', id: 'a', points: moved },
-    { kind: 'style', id: 'a', ...look },
-  ]);
+  // Who runs the sketch tells it.
+  expect([steps, edits]).toEqual([['Move handle'], []]);
   expect(strokeOnSheet('a')!.points).toEqual(moved);
 });
 
-test('a stroke that the engine was given is only moved: its look is known, and may follow the settings', () => {
+test('a stroke that was taken away hides no stroke of its name that has come since', () => {
   const { document } = useStore.getState();
   useStore.setState({ document: { ...document!, strokes: [own('a')], shown: 1 } });
-  begin('a');
+  begin();
+  const held = grasp('Erase', []);
+  held.preview(new Map([['a', []]]));
+  event({ a: B });
+  held.end();
+  expect(strokeOnSheet('a')!.points).toEqual(B);
+});
+
+test('before a sketch has shown anything a stroke is changed in the document alone', () => {
+  begin();
   changeCourse('Nudge stroke', 'a', moved);
-  expect(edits).toEqual([{ kind: 'move', id: 'a', points: moved }]);
+  expect([steps, edits]).toEqual([['Nudge stroke'], []]);
 });
 
 test('a cut stroke is its longest piece, the others are new and look as it did; what is taken away is gone at once', () => {
