@@ -91,6 +91,8 @@ const TRUST = 0.7;
 const LEAST_PART = 0.12;
 /** A mask that covers less or more than this of the picture says nothing. */
 const SHARES = [0.01, 0.92] as const;
+/** Colour units between neighbours; a network has to say something of a blank wall too, but there is nothing to see. */
+const LEAST_CONTRAST = 0.5;
 /** Window (pixels at the edges' size) and flatness (colour units²) of the guided filter. */
 const EDGE_RADIUS = 5;
 const EDGE_FLATNESS = 40;
@@ -127,11 +129,13 @@ export function* subjectMaskInPieces(
   const [pw, ph] = fitted(width, height, priorSide);
   const prior = enlarge(subjectPrior(labAt(pw, ph), pw, ph), pw, ph, w, h);
   yield;
-  const labels = yield* cutSubject(labAt(w, h), prior, w, h, learned);
+  const lab = labAt(w, h);
+  const labels = yield* cutSubject(lab, prior, w, h, learned);
   let covered = 0;
   for (const label of labels) covered += label;
   const share = covered / (w * h);
-  if (share < SHARES[0] || share > SHARES[1]) return { mask: new Uint8Array(width * height).fill(255), found: false };
+  if (share < SHARES[0] || share > SHARES[1] || outlineContrast(labels, lab, w, h) < LEAST_CONTRAST)
+    return { mask: new Uint8Array(width * height).fill(255), found: false };
 
   yield;
   const coarse = enlarge(labels, w, h, edgeWidth, edgeHeight);
@@ -142,6 +146,24 @@ export function* subjectMaskInPieces(
   // A little contrast, so that the inside is whole and the ground clean where the filter left them nearly so.
   for (let i = 0; i < mask.length; i++) mask[i] = 255 * (1.5 * filtered[i]! - 0.25);
   return { mask: new Uint8Array(mask.buffer), found: true };
+}
+
+/** How far apart colours are across the outline, in the mean over the neighbours that it parts. */
+function outlineContrast(labels: Uint8Array, lab: Float32Array, width: number, height: number): number {
+  let sum = 0;
+  let pairs = 0;
+  const meet = (i: number, j: number) => {
+    if (labels[i] === labels[j]) return;
+    sum += Math.hypot(lab[3 * i]! - lab[3 * j]!, lab[3 * i + 1]! - lab[3 * j + 1]!, lab[3 * i + 2]! - lab[3 * j + 2]!);
+    pairs++;
+  };
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (x > 0) meet(i, i - 1);
+      if (y > 0) meet(i, i - width);
+    }
+  return pairs ? sum / pairs : 0;
 }
 
 /** 1 where the subject is [height · width]. */

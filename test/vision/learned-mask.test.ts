@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
+import { subjectOdds } from '../../main/models/mask-network.ts';
 import { learnedMask, type SubjectOdds } from '../../main/vision/learned-mask.ts';
 import { overlap } from './overlap.ts';
 
@@ -133,5 +134,18 @@ test.skipIf(!photosAreHere)(
     }
     expect(overlaps).toHaveLength(16);
     expect(overlaps.reduce((sum, value) => sum + value, 0) / 16).toBeGreaterThan(0.84);
+  },
+);
+
+test.each([
+  ['white', () => 255],
+  ['grey', () => 128],
+  ['a colour', (i: number) => [60, 120, 220][i % 3]!],
+  ['a ramp', (i: number) => 80 + Math.floor(((i / 3) % WIDTH) / 3)],
+] as const)(
+  'the network that ships has to say something of a blank wall too (%s), and no subject is seen in it',
+  async (_, at) => {
+    const wall = Uint8Array.from({ length: 3 * WIDTH * HEIGHT }, (__, i) => at(i));
+    expect((await learnedMask(wall, WIDTH, HEIGHT, subjectOdds)).found).toBe(false);
   },
 );
