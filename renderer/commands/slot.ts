@@ -57,7 +57,10 @@ export function slotOf(state: AppState): SlotContent {
   };
 }
 
-/** Whether the fault is that of an engine that gave up what can be gone on with, whose actions stand in the slot instead of the fault's line. */
+/**
+ * Whether the fault is that of an engine that gave up what can be gone on with; its actions stand in the slot instead of the
+ * fault's line.
+ */
 export function isLost({ fault }: Pick<AppState, 'fault'>): boolean {
   return fault?.actions[0]?.command === 'engine.goOn';
 }

@@ -6,13 +6,13 @@ import { keyWords } from '../commands/key-words.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import type { LineamentDocument } from '../document/document.ts';
+import { setStyle } from '../document/edits.ts';
 import { placeStrokes } from '../document/place.ts';
 import { curveCount } from '../geometry/chain.ts';
 import { changeStyle } from '../tools/restyle.ts';
 import { LookRows } from './LookRows.tsx';
 import { NodeSection } from './NodeSection.tsx';
 import { useGesture } from './use-gesture.ts';
-import { useRestyle } from './use-restyle.ts';
 
 interface InspectorProps {
   document: LineamentDocument;
@@ -22,8 +22,8 @@ interface InspectorProps {
 
 export function Inspector({ document, strokes }: InspectorProps) {
   const ids = strokes.map(({ id }) => id);
-  const width = useRestyle('Line width', ids);
-  const opacity = useRestyle('Opacity', ids);
+  const width = useGesture('Line width');
+  const opacity = useGesture('Opacity');
   const order = useGesture('Reorder');
   const [first] = strokes;
   const one = strokes.length === 1 && first ? first : null;
@@ -40,10 +40,10 @@ export function Inspector({ document, strokes }: InspectorProps) {
       <LookRows
         strokes={strokes}
         side={side}
-        onWidth={(value) => width.preview({ width: value })}
+        onWidth={(value) => width.preview((from) => setStyle(from, ids, { width: value }))}
         onWidthEnd={width.end}
         onColour={(color) => changeStyle('Colour', ids, { color })}
-        onOpacity={(value) => opacity.preview({ opacity: value })}
+        onOpacity={(value) => opacity.preview((from) => setStyle(from, ids, { opacity: value }))}
         onOpacityEnd={opacity.end}
       >
         <NumberField
