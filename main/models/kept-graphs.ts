@@ -9,13 +9,12 @@
  */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import * as ort from 'onnxruntime-node';
 import type { Graph, Tensor } from '../autodiff/graph.ts';
 import { type External, writeModel } from '../autodiff/onnx.ts';
+import { digestOf, digestOfFile } from '../digest.ts';
 import type { FeatureMap } from './encoder.ts';
 import type { EncoderGraphs } from './encoder-graphs.ts';
 import type { ReferenceInput } from './encoder-runs.ts';
@@ -77,7 +76,7 @@ export async function graphsOnce(
 ): Promise<OpenableGraphs> {
   if (asked === null) return inMemory(await make());
   const key = JSON.stringify([GENERATION, ort.env.versions.common, asked]);
-  const own = path.join(folder, createHash('sha256').update(key).digest('hex'));
+  const own = path.join(folder, digestOf(key));
   const known = await recall(own);
   if (known) return known;
   const graphs = await make();
@@ -98,10 +97,10 @@ function opened(folder: string, rest: Omit<Known, 'files'>, compares: boolean): 
 async function recall(folder: string): Promise<OpenableGraphs | null> {
   try {
     const [checksum, text] = (await fs.readFile(path.join(folder, KNOWN), 'utf8')).split('\n') as [string, string];
-    if (hashOf(text) !== checksum) throw new Error('damaged');
+    if (digestOf(text) !== checksum) throw new Error('damaged');
     const { files, ...rest } = JSON.parse(text) as Known;
     for (const [name, sha256] of Object.entries(files))
-      if ((await hashOfFile(path.join(folder, name))) !== sha256) throw new Error('damaged');
+      if ((await digestOfFile(path.join(folder, name))) !== sha256) throw new Error('damaged');
     const now = new Date();
     await fs.utimes(path.join(folder, KNOWN), now, now).catch(() => undefined);
     return opened(folder, rest, REVERSE in files);
@@ -139,13 +138,13 @@ async function keep(own: string, graphs: EncoderGraphs, most: number): Promise<O
     };
     const put = async (name: string, graph: Graph) => {
       const model = writeModel(graph, beside);
-      files[name] = hashOf(model);
+      files[name] = digestOf(model);
       await writeDurably(path.join(part, name), [model]);
     };
     await put(FORWARD, forward);
     if (reverse) await put(REVERSE, reverse);
     const text = JSON.stringify({ ...rest, files } satisfies Known);
-    await writeDurably(path.join(part, KNOWN), [Buffer.from(`${hashOf(text)}\n${text}`)]);
+    await writeDurably(path.join(part, KNOWN), [Buffer.from(`${digestOf(text)}\n${text}`)]);
     // Where another process was sooner, its folder stays.
     await fs.rename(part, own).catch(() => fs.rm(part, { recursive: true }));
     await dropOldest(own, most);
@@ -188,14 +187,6 @@ async function writeDurably(file: string, pieces: readonly Uint8Array[]): Promis
   } finally {
     await handle.close();
   }
-}
-
-const hashOf = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
-
-async function hashOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash);
-  return hash.digest('hex');
 }
 
 /** Makes room for the one that was kept last: those unused longest go, and what a crash left half written. */

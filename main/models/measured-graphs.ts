@@ -14,6 +14,7 @@ import * as ort from 'onnxruntime-node';
 import type { DataType, Tensor } from '../autodiff/graph.ts';
 import type { Evaluate } from '../autodiff/specialise.ts';
 import { count, viewBytes } from '../autodiff/tensor.ts';
+import { digestOf } from '../digest.ts';
 import { evaluate } from './session.ts';
 import { modelsFolder } from './store.ts';
 
@@ -61,12 +62,10 @@ function keyOf(model: Uint8Array, feeds: Record<string, Tensor>, outputs: readon
   return hash.update(JSON.stringify([outputs, ort.env.versions.common])).digest('hex');
 }
 
-const checksumOf = (text: string) => createHash('sha256').update(text).digest('hex');
-
 async function recall(file: string, outputs: readonly string[]): Promise<Record<string, Tensor> | null> {
   try {
     const [checksum, text] = (await fs.readFile(file, 'utf8')).split('\n') as [string, string];
-    if (checksumOf(text) !== checksum) return null;
+    if (digestOf(text) !== checksum) return null;
     const kept = JSON.parse(text) as Record<string, Kept>;
     const results = outputs.map((name) => [name, unpack(kept[name]!)] as const);
     const now = new Date();
@@ -93,7 +92,7 @@ async function keep(file: string, results: Record<string, Tensor>): Promise<void
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
     await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(part, `${checksumOf(text)}\n${text}`, { flag: 'wx' });
+    await fs.writeFile(part, `${digestOf(text)}\n${text}`, { flag: 'wx' });
     await fs.rename(part, file);
     await dropOldest(path.dirname(file));
   } catch {

@@ -6,12 +6,12 @@
  * This guards against downloads cut short and mixed-up files, not against somebody who can write to the folder.
  */
 
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { digestOfFile } from '../digest.ts';
 import { type CatalogueEntry, readCatalogue } from './catalogue.ts';
 
 /** What is remembered of a file that was found right. */
@@ -85,13 +85,11 @@ function getting(entry: CatalogueEntry, file: string): string {
 }
 
 async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(file), hash);
+    return await digestOfFile(file);
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
-  return hash.digest('hex');
 }
 
 /** Where it is remembered of a model's file that it was found right. */

@@ -6,9 +6,9 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { digestOfFile } from '../digest.ts';
 import { writeWhole } from '../jobs/whole-file.ts';
 import { filesOf, type PlannedOutput } from '../output-names.ts';
-import { digestOfFile } from './digest.ts';
 import type { Answer } from './job.ts';
 import type { JobQueue, Standing } from './job-queue.ts';
 import type { Prepared } from './prepare.ts';

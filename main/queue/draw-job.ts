@@ -1,12 +1,12 @@
 /** A worker's part: from a job to its files, in the shared folder or in the answer. */
 
 import * as v from 'valibot';
+import { digestOf, digestOfFile } from '../digest.ts';
 import { renameFiles } from '../jobs/named-files.ts';
 import { encodeSketch } from '../jobs/output.ts';
 import type { SketchResult, sketchPhoto } from '../jobs/sketch.ts';
 import { causeOf, refuseUnwritable, writeWhole } from '../jobs/whole-file.ts';
 import type { Reporter } from '../progress.ts';
-import { digestOf, digestOfFile } from './digest.ts';
 import { type Answer, jobSchema, namesFile, type SketchJob } from './job.ts';
 import { fromShared, readMark } from './shared-folder.ts';
 

@@ -7,10 +7,10 @@
 
 import * as v from 'valibot';
 import { finite, text, unit } from '../contract-scalars.ts';
+import { digestOf } from '../digest.ts';
 import type { Device } from '../jobs/devices.ts';
 import { DEPTH_USES } from '../jobs/guide-wish.ts';
 import { MOST_VIEWS, type SketchSettings } from '../jobs/sketch-settings.ts';
-import { digestOf } from './digest.ts';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
