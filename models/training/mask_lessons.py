@@ -81,7 +81,8 @@ class Lessons:
         self.scenes = np.concatenate(self.scenes) if self.scenes else np.empty((0, 1, 1, 9), np.uint8)
         kept = np.ones(len(self.photos), bool)
         kept[self.held] = kept[data['copies']] = False
-        self.train, self.grounds = (np.flatnonzero(kept & self.known() & some) for some in (True, ground))
+        known = kept & self.known()
+        self.train, self.grounds = np.flatnonzero(known), np.flatnonzero(known & ground)
         self.free_emoji = np.setdiff1d(np.arange(len(self.emoji)), data['held_emoji'])
         self.subjects = np.flatnonzero(kept & ~ground & self.known(SURE) & self.whole_subjects())
         # A photo in which no subject was found may be full of it.
