@@ -8,7 +8,7 @@
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import sharp from 'sharp';
-import { writeWhole } from '../main/jobs/whole-file.ts';
+import { writeWhole } from '../main/files/whole-file.ts';
 import { renderAll } from './scenes/crew.ts';
 import type { Picture } from './scenes/render.ts';
 import { SAMPLES } from './scenes/samples.ts';

@@ -10,7 +10,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { nearest, type OptionTable, readOptions, text, UsageError, whole } from '../main/command-line.ts';
-import { writeWhole } from '../main/jobs/whole-file.ts';
+import { writeWhole } from '../main/files/whole-file.ts';
 import { benchClip } from './clip.ts';
 import { benchDepth } from './depth.ts';
 import { benchDetail } from './detail.ts';

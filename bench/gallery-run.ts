@@ -4,10 +4,10 @@
  */
 
 import path from 'node:path';
+import { writeWhole } from '../main/files/whole-file.ts';
 import { listPhotos } from '../main/jobs/photo-list.ts';
 import type { sketchPhoto } from '../main/jobs/sketch.ts';
 import type { SketchSettings } from '../main/jobs/sketch-settings.ts';
-import { writeWhole } from '../main/jobs/whole-file.ts';
 import type { Encoder } from '../main/models/encoder.ts';
 import { galleryPage } from './gallery-page.ts';
 import { makePlate, type Plate } from './gallery-plate.ts';

@@ -11,8 +11,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { batchItemSchema, batchSchema, type KeptBatch } from './contract.ts';
+import { removeScraps, writeWhole } from './files/whole-file.ts';
 import type { HostFiles } from './host-files.ts';
-import { removeScraps, writeWhole } from './jobs/whole-file.ts';
 
 /** As batch.json has it: the path in place of the file's id. */
 const writtenSchema = v.object({

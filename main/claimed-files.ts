@@ -12,9 +12,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeWhole } from './files/whole-file.ts';
 import { stateFolder } from './host-store.ts';
 import { type Lock, takeLock } from './jobs/model-lock.ts';
-import { writeWhole } from './jobs/whole-file.ts';
 import { keyOf } from './output-names.ts';
 
 /** Looking through the lists takes some milliseconds: nobody holds them so often and so long. */

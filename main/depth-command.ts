@@ -8,9 +8,9 @@
 import type { Host } from './command-host.ts';
 import { choice, helpOf, type OptionTable, readOptions, text, UsageError, whole } from './command-line.ts';
 import { eachPhoto } from './each-photo.ts';
+import { refuseUnwritable } from './files/whole-file.ts';
 import { DEPTH_FORMATS, type DepthFormat } from './jobs/depth-files.ts';
 import { listPhotos } from './jobs/photo-list.ts';
-import { refuseUnwritable } from './jobs/whole-file.ts';
 import { type FileFormats, planFiles } from './output-names.ts';
 import { reporterFor } from './progress.ts';
 

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { HostFile } from './contract.ts';
-import { causeOf, writeNew, writeWhole } from './jobs/whole-file.ts';
+import { causeOf, writeNew, writeWhole } from './files/whole-file.ts';
 
 export class HostFiles {
   readonly #paths = new Map<string, string>();

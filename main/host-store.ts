@@ -12,7 +12,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { removeScraps, writeWhole } from './jobs/whole-file.ts';
+import { removeScraps, writeWhole } from './files/whole-file.ts';
 
 const RECENT = 24;
 

@@ -12,7 +12,7 @@ import type { Graph, Tensor } from '../main/autodiff/graph.ts';
 import { readModel, writeModel } from '../main/autodiff/onnx.ts';
 import { MessageWriter } from '../main/autodiff/protobuf.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
-import { writeWhole } from '../main/jobs/whole-file.ts';
+import { writeWhole } from '../main/files/whole-file.ts';
 import { createSession, runSession } from '../main/models/session.ts';
 import { halveWeights } from './half-weights.ts';
 import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from './probe.ts';

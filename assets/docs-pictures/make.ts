@@ -6,7 +6,7 @@
  */
 
 import path from 'node:path';
-import { writeWhole } from '../../main/jobs/whole-file.ts';
+import { writeWhole } from '../../main/files/whole-file.ts';
 import { DRAWINGS } from './drawings.ts';
 import { makeScreens, SCREENS } from './screens.ts';
 

@@ -7,12 +7,12 @@
  */
 
 import sharp from 'sharp';
+import { writeWhole } from '../files/whole-file.ts';
 import { cleanEdges } from '../vision/foreground.ts';
 import { photoAlpha } from '../vision/photo-alpha.ts';
 import { subjectParts, withParts } from '../vision/subject-parts.ts';
 import { readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
-import { writeWhole } from './whole-file.ts';
 
 /** With transparency, or the mask alone. */
 export type CutoutFormat = 'png' | 'webp' | 'mask';

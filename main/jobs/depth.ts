@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files/whole-file.ts';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { modelNearness, nearness } from '../models/depth-network.ts';
 import { findModel, modelsFolder, modelsStamp } from '../models/store.ts';
@@ -18,7 +19,6 @@ import { reliefDepth } from '../vision/relief.ts';
 import { type DepthFormat, type DepthPicture, encodeDepth, inSteps } from './depth-files.ts';
 import { readMask, resolveMask } from './mask.ts';
 import { type Photo, readPhoto } from './photo.ts';
-import { writeWhole } from './whole-file.ts';
 
 export interface DepthMap extends DepthPicture {
   /** A sentence or two for the person: what this depth comes from. */

@@ -11,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import * as v from 'valibot';
+import { writeWhole } from '../files/whole-file.ts';
 import {
   availableProviders,
   fastestFirst,
@@ -21,7 +22,6 @@ import {
 import type { Provider } from '../models/session.ts';
 import { modelsFolder } from '../models/store.ts';
 import { turns } from './turns.ts';
-import { writeWhole } from './whole-file.ts';
 
 export type { ProviderFinding };
 

@@ -4,11 +4,11 @@
  */
 
 import path from 'node:path';
+import { readPlainFile } from '../files/plain-file.ts';
+import { causeOf } from '../files/whole-file.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import { readSvg } from '../strokes/svg-read.ts';
-import { readPlainFile } from './plain-file.ts';
 import { cubicsOf } from './underlay.ts';
-import { causeOf } from './whole-file.ts';
 
 export interface DrawingFile {
   /** Lines of several curves are a stroke for each. */

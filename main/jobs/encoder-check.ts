@@ -13,11 +13,11 @@ import { findPicture, pictureDims } from '../autodiff/inspect.ts';
 import { writeModel } from '../autodiff/onnx.ts';
 import { simplify } from '../autodiff/simplify.ts';
 import { count, floatTensor } from '../autodiff/tensor.ts';
+import { readPlainFile } from '../files/plain-file.ts';
+import { causeOf } from '../files/whole-file.ts';
 import { appendPaperObjective } from '../models/paper-objective.ts';
 import { createSession, runSession } from '../models/session.ts';
 import { openFindings } from './encoder-findings.ts';
-import { readPlainFile } from './plain-file.ts';
-import { causeOf } from './whole-file.ts';
 
 export interface CheckRequest {
   model: Graph;

@@ -7,11 +7,11 @@
 import { parseArgs } from 'node:util';
 import { findPicture } from '../autodiff/inspect.ts';
 import { count } from '../autodiff/tensor.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { readEncoderFile } from '../models/encoder-file.ts';
 import { checkEncoder, readPictures } from './encoder-check.ts';
 import { openFindings } from './encoder-findings.ts';
 import { describeEncoder, formatReport } from './encoder-report.ts';
-import { writeWhole } from './whole-file.ts';
 
 const HELP = `Usage: lineament encoder MODEL.onnx [--size N] [--json]
        lineament encoder MODEL.onnx --check PIXELS.f32 --target TARGET.f32 [--batch B] [--size S]

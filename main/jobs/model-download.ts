@@ -13,10 +13,10 @@ import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
+import { causeOf } from '../files/whole-file.ts';
 import type { CatalogueEntry } from '../models/catalogue.ts';
 import { findModel, modelsFolder, rememberRight } from '../models/store.ts';
 import { takeLock } from './model-lock.ts';
-import { causeOf } from './whole-file.ts';
 
 export interface DownloadProgress {
   /** Bytes that are here. */

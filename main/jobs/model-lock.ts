@@ -11,7 +11,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
-import { causeOf } from './whole-file.ts';
+import { causeOf } from '../files/whole-file.ts';
 
 const HEARTBEAT = 10_000;
 const STALE = 60_000;

@@ -7,12 +7,12 @@
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../files/whole-file.ts';
 import { type CatalogueEntry, type Purpose, readCatalogue } from '../models/catalogue.ts';
 import { findModel, memoryOf, modelsFolder } from '../models/store.ts';
 import { downloadedBytes, forgetDownload } from './model-download.ts';
 import { type OwnShelf, ownShelf, removeOwnModel } from './own-models.ts';
 import { turns } from './turns.ts';
-import { writeWhole } from './whole-file.ts';
 
 export { findModel, modelsFolder };
 

@@ -8,12 +8,12 @@
 
 import path from 'node:path';
 import { version } from '../../package.json';
+import { writeWhole } from '../files/whole-file.ts';
 import type { Drawing } from '../strokes/stroke.ts';
 import { writeSvg } from '../strokes/svg.ts';
 import { writeAnimatedSvg } from '../strokes/svg-animated.ts';
 import { renameFiles } from './named-files.ts';
 import type { SketchResult } from './sketch.ts';
-import { writeWhole } from './whole-file.ts';
 
 /** What a file needs to know: the result and what it was made of. */
 export interface Sketched {

@@ -12,12 +12,12 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { causeOf, writeWhole } from '../files/whole-file.ts';
 import type { CatalogueEntry, Normalisation } from '../models/catalogue.ts';
 import { readEncoderFile } from '../models/encoder-file.ts';
 import { memoryOf, modelsFolder, rememberRight } from '../models/store.ts';
 import { NORMALISATIONS, readEncoderParts } from './encoder-parts.ts';
 import { turns } from './turns.ts';
-import { causeOf, writeWhole } from './whole-file.ts';
 
 const LIST = 'own.json';
 

@@ -9,10 +9,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { writeWhole } from '../files/whole-file.ts';
 import type { Encoder, Reference } from '../models/encoder.ts';
 import { modelsFolder } from '../models/store.ts';
 import { thisMachine } from './devices.ts';
-import { writeWhole } from './whole-file.ts';
 
 const FILE = 'steps.json';
 /** Milliseconds of the longest step that is not felt as a halt. */

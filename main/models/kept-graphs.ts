@@ -14,7 +14,9 @@ import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { Graph, Tensor } from '../autodiff/graph.ts';
 import { type External, writeModel } from '../autodiff/onnx.ts';
-import { digestOf, digestOfFile } from '../digest.ts';
+import { digestOf, digestOfFile } from '../files/digest.ts';
+import { seal, unseal } from '../files/sealed-text.ts';
+import { writeFlushed } from '../files/whole-file.ts';
 import type { FeatureMap } from './encoder.ts';
 import type { EncoderGraphs } from './encoder-graphs.ts';
 import type { ReferenceInput } from './encoder-runs.ts';
@@ -96,8 +98,8 @@ function opened(folder: string, rest: Omit<Known, 'files'>, compares: boolean): 
 /** What lies in a folder, if it is all that was put there. */
 async function recall(folder: string): Promise<OpenableGraphs | null> {
   try {
-    const [checksum, text] = (await fs.readFile(path.join(folder, KNOWN), 'utf8')).split('\n') as [string, string];
-    if (digestOf(text) !== checksum) throw new Error('damaged');
+    const text = unseal(await fs.readFile(path.join(folder, KNOWN), 'utf8'));
+    if (text === null) throw new Error('damaged');
     const { files, ...rest } = JSON.parse(text) as Known;
     for (const [name, sha256] of Object.entries(files))
       if ((await digestOfFile(path.join(folder, name))) !== sha256) throw new Error('damaged');
@@ -139,12 +141,12 @@ async function keep(own: string, graphs: EncoderGraphs, most: number): Promise<O
     const put = async (name: string, graph: Graph) => {
       const model = writeModel(graph, beside);
       files[name] = digestOf(model);
-      await writeDurably(path.join(part, name), [model]);
+      await writeFlushed(path.join(part, name), [model]);
     };
     await put(FORWARD, forward);
     if (reverse) await put(REVERSE, reverse);
     const text = JSON.stringify({ ...rest, files } satisfies Known);
-    await writeDurably(path.join(part, KNOWN), [Buffer.from(`${digestOf(text)}\n${text}`)]);
+    await writeFlushed(path.join(part, KNOWN), [seal(text)]);
     // Where another process was sooner, its folder stays.
     await fs.rename(part, own).catch(() => fs.rm(part, { recursive: true }));
     await dropOldest(own, most);
@@ -173,20 +175,9 @@ async function writeWeights(
     hash.update(piece).update(padding);
     at += piece.length + padding.length;
   }
-  await writeDurably(file, pieces);
+  await writeFlushed(file, pieces);
   tell(hash.digest('hex'));
   return offsets;
-}
-
-/** A new file, flushed: after a power cut there must be no name without its bytes. */
-async function writeDurably(file: string, pieces: readonly Uint8Array[]): Promise<void> {
-  const handle = await fs.open(file, 'wx');
-  try {
-    for (const piece of pieces) if (piece.length > 0) await handle.writeFile(piece);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Makes room for the one that was kept last: those unused longest go, and what a crash left half written. */

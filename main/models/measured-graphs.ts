@@ -7,14 +7,15 @@
  * does not hold what its own checksum says is none, and is written anew.
  */
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { DataType, Tensor } from '../autodiff/graph.ts';
 import type { Evaluate } from '../autodiff/specialise.ts';
 import { count, viewBytes } from '../autodiff/tensor.ts';
-import { digestOf } from '../digest.ts';
+import { seal, unseal } from '../files/sealed-text.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { evaluate } from './session.ts';
 import { modelsFolder } from './store.ts';
 
@@ -64,8 +65,8 @@ function keyOf(model: Uint8Array, feeds: Record<string, Tensor>, outputs: readon
 
 async function recall(file: string, outputs: readonly string[]): Promise<Record<string, Tensor> | null> {
   try {
-    const [checksum, text] = (await fs.readFile(file, 'utf8')).split('\n') as [string, string];
-    if (digestOf(text) !== checksum) return null;
+    const text = unseal(await fs.readFile(file, 'utf8'));
+    if (text === null) return null;
     const kept = JSON.parse(text) as Record<string, Kept>;
     const results = outputs.map((name) => [name, unpack(kept[name]!)] as const);
     const now = new Date();
@@ -89,15 +90,9 @@ async function keep(file: string, results: Record<string, Tensor>): Promise<void
     return [name, { type, dims, data: bytes.toString('base64') }];
   });
   const text = JSON.stringify(Object.fromEntries(packed));
-  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(part, `${digestOf(text)}\n${text}`, { flag: 'wx' });
-    await fs.rename(part, file);
-    await dropOldest(path.dirname(file));
-  } catch {
-    await fs.rm(part, { force: true }).catch(() => undefined);
-  }
+  await writeWhole(file, seal(text))
+    .then(() => dropOldest(path.dirname(file)))
+    .catch(() => undefined);
 }
 
 /** Leaves the most recently used; what was left half written by a process that ended is as old as any. */

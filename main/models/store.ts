@@ -6,12 +6,12 @@
  * This guards against downloads cut short and mixed-up files, not against somebody who can write to the folder.
  */
 
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { digestOfFile } from '../digest.ts';
+import { digestOfFile } from '../files/digest.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { type CatalogueEntry, readCatalogue } from './catalogue.ts';
 
 /** What is remembered of a file that was found right. */
@@ -112,11 +112,5 @@ export async function rememberRight(file: string, sha256: string): Promise<void>
 
 /** Whole or not at all. Where the folder may not be written to, the file is hashed at each start. */
 async function remember(file: string, verified: Verified): Promise<void> {
-  const beside = `${memoryOf(file)}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    await fs.writeFile(beside, `${JSON.stringify(verified)}\n`, { flag: 'wx' });
-    await fs.rename(beside, memoryOf(file));
-  } catch {
-    await fs.rm(beside, { force: true }).catch(() => {});
-  }
+  await writeWhole(memoryOf(file), `${JSON.stringify(verified)}\n`).catch(() => undefined);
 }

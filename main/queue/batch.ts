@@ -6,8 +6,8 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { digestOfFile } from '../digest.ts';
-import { writeWhole } from '../jobs/whole-file.ts';
+import { digestOfFile } from '../files/digest.ts';
+import { writeWhole } from '../files/whole-file.ts';
 import { filesOf, type PlannedOutput } from '../output-names.ts';
 import type { Answer } from './job.ts';
 import type { JobQueue, Standing } from './job-queue.ts';

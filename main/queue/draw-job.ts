@@ -1,11 +1,11 @@
 /** A worker's part: from a job to its files, in the shared folder or in the answer. */
 
 import * as v from 'valibot';
-import { digestOf, digestOfFile } from '../digest.ts';
+import { digestOf, digestOfFile } from '../files/digest.ts';
+import { causeOf, refuseUnwritable, writeWhole } from '../files/whole-file.ts';
 import { renameFiles } from '../jobs/named-files.ts';
 import { encodeSketch } from '../jobs/output.ts';
 import type { SketchResult, sketchPhoto } from '../jobs/sketch.ts';
-import { causeOf, refuseUnwritable, writeWhole } from '../jobs/whole-file.ts';
 import type { Reporter } from '../progress.ts';
 import { type Answer, jobSchema, namesFile, type SketchJob } from './job.ts';
 import { fromShared, readMark } from './shared-folder.ts';

@@ -7,7 +7,7 @@
 
 import * as v from 'valibot';
 import { finite, text, unit } from '../contract-scalars.ts';
-import { digestOf } from '../digest.ts';
+import { digestOf } from '../files/digest.ts';
 import type { Device } from '../jobs/devices.ts';
 import { DEPTH_USES } from '../jobs/guide-wish.ts';
 import { MOST_VIEWS, type SketchSettings } from '../jobs/sketch-settings.ts';

@@ -2,11 +2,11 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { digestOf, digestOfFile } from '../digest.ts';
+import { digestOf, digestOfFile } from '../files/digest.ts';
+import { causeOf } from '../files/whole-file.ts';
 import { renameFiles } from '../jobs/named-files.ts';
 import type { Format } from '../jobs/output.ts';
 import type { SketchSettings } from '../jobs/sketch-settings.ts';
-import { causeOf } from '../jobs/whole-file.ts';
 import type { PlannedOutput } from '../output-names.ts';
 import { identityOf, type SketchJob } from './job.ts';
 import { markOf, toShared } from './shared-folder.ts';

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from '../jobs/whole-file.ts';
+import { writeWhole } from '../files/whole-file.ts';
 
 /** A hidden file in the shared folder, by which machines know that theirs is the same one. */
 const MARK = '.lineament-shared';

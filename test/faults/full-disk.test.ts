@@ -10,7 +10,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { flawOf } from '../fuzz/trial.ts';
 
 vi.mock('node:fs/promises', async (original) => (await import('./mocked-disk.ts')).mockedDisk(original));
-const { writeWhole } = await import('../../main/jobs/whole-file.ts');
+const { writeWhole } = await import('../../main/files/whole-file.ts');
 const { HostStore } = await import('../../main/host-store.ts');
 const { HostFiles } = await import('../../main/host-files.ts');
 const { BatchStore } = await import('../../main/batch-store.ts');

@@ -11,7 +11,7 @@ import type { BatchItem, PageSettings } from '../../main/contract.ts';
 import { PowerCut } from './faulty-disk.ts';
 
 vi.mock('node:fs/promises', async (original) => (await import('./mocked-disk.ts')).mockedDisk(original));
-const { writeWhole } = await import('../../main/jobs/whole-file.ts');
+const { writeWhole } = await import('../../main/files/whole-file.ts');
 const { HostStore } = await import('../../main/host-store.ts');
 const { BatchStore } = await import('../../main/batch-store.ts');
 const { rememberedIn } = await import('../../main/models/measured-graphs.ts');

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, test, vi } from 'vitest';
+import { causeOf, writeWhole } from '../../main/files/whole-file.ts';
 import { encodeSketch, FORMATS, formatOf, levelPath, type Sketched, writeSketch } from '../../main/jobs/output.ts';
-import { causeOf, writeWhole } from '../../main/jobs/whole-file.ts';
 import { readSvg } from '../../main/strokes/svg-read.ts';
 import { fakeResult } from './fake-job.ts';
 

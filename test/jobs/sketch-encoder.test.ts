@@ -9,9 +9,9 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { emptyGraph, GraphBuilder } from '../../main/autodiff/builder.ts';
 import { writeModel } from '../../main/autodiff/onnx-write.ts';
+import { writeWhole } from '../../main/files/whole-file.ts';
 import { thisMachine } from '../../main/jobs/devices.ts';
 import { openChosenEncoder } from '../../main/jobs/sketch-encoder.ts';
-import { writeWhole } from '../../main/jobs/whole-file.ts';
 import { modelsFolder } from '../../main/models/store.ts';
 import { FIXTURE, smallVit } from '../models/small-vit.ts';
 

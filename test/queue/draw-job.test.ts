@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { digestOf } from '../../main/digest.ts';
+import { digestOf } from '../../main/files/digest.ts';
 import { encodeSketch } from '../../main/jobs/output.ts';
 import { DEFAULT_SETTINGS } from '../../main/jobs/sketch-settings.ts';
 import { drawJob, GivenBack, WrongFolder } from '../../main/queue/draw-job.ts';

@@ -113,22 +113,34 @@ async function replace(
 ): Promise<void> {
   const beside = path.join(path.dirname(target), `.lineament-${randomUUID().slice(0, 8)}.part`);
   try {
-    const handle = await fs.open(beside, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      if (mode !== undefined) await handle.chmod(mode & 0o777).catch(() => {});
-      await handle.sync().catch((error) => {
-        // Some network disks cannot flush on demand; every other failure to flush is a failure to write.
-        if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code)) throw error;
-      });
-    } finally {
-      await handle.close();
-    }
+    await writeFlushed(beside, [bytes], mode);
     await rename(beside, target);
     await flushFolder(path.dirname(target));
   } catch (error) {
     await fs.rm(beside, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/**
+ * A new file whose bytes are on the disk when it returns: after a power cut there must be no name without its bytes.
+ * @throws what the system throws; a part of the file may be there then
+ */
+export async function writeFlushed(
+  file: string,
+  pieces: readonly (string | Uint8Array)[],
+  mode?: number,
+): Promise<void> {
+  const handle = await fs.open(file, 'wx');
+  try {
+    for (const piece of pieces) if (piece.length > 0) await handle.writeFile(piece);
+    if (mode !== undefined) await handle.chmod(mode & 0o777).catch(() => {});
+    await handle.sync().catch((error) => {
+      // Some network disks cannot flush on demand; every other failure to flush is a failure to write.
+      if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code)) throw error;
+    });
+  } finally {
+    await handle.close();
   }
 }
 
