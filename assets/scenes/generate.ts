@@ -1,7 +1,7 @@
 /**
- * Renders scenes by chance into one file that numpy reads:  npm run scenes -- OUT.npy FIRST COUNT [SIDE]
+ * Renders scenes by chance into one file that numpy reads:  npm run scenes -- OUT.npy FIRST COUNT [SIDE | WIDTHxHEIGHT]
  *
- * Bytes [COUNT, SIDE, SIDE, 9]: red, green, blue; inverse depth as high and low byte, its largest in the scene 65535; what
+ * Bytes [COUNT, HEIGHT, WIDTH, 9]: red, green, blue; inverse depth as high and low byte, its largest in the scene 65535; what
  * lies there (0 sky, 1 a floor or wall, from 2 things); its light in sixty-fourths; a place of its surface as two
  * coordinates of a texture (render.ts). Seed FIRST + i gives scene i.
  */
@@ -36,12 +36,14 @@ function headOf(shape: number[]): Buffer {
   return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, Buffer.from(`${padded}\n`)]);
 }
 
-async function main([out, first = '0', count = '0', side = '128']: string[]): Promise<void> {
-  const [from, scenes, pixels] = [Number(first), Number(count), Number(side)];
-  if (!out || !(scenes > 0)) throw new Error('expected: npm run scenes -- OUT.npy FIRST COUNT [SIDE]');
+async function main([out, first = '0', count = '0', size = '128']: string[]): Promise<void> {
+  const [from, scenes] = [Number(first), Number(count)];
+  const [width = 0, height = width] = size.split('x').map(Number);
+  if (!out || !(scenes > 0 && width > 0 && height > 0))
+    throw new Error('expected: npm run scenes -- OUT.npy FIRST COUNT [SIDE | WIDTHxHEIGHT]');
   const file = fs.openSync(out, 'w');
-  fs.writeSync(file, headOf([scenes, pixels, pixels, LAYERS]));
-  const film = { width: pixels, height: pixels, samples: SAMPLES_A_PIXEL };
+  fs.writeSync(file, headOf([scenes, height, width, LAYERS]));
+  const film = { width, height, samples: SAMPLES_A_PIXEL };
   const orders = Array.from({ length: scenes }, (_, i) => ({ scene: from + i, film }));
   await renderAll(orders, (picture, i) => {
     fs.writeSync(file, packed(picture));

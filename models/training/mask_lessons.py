@@ -77,8 +77,8 @@ class Lessons:
         data = np.load(work + '/mask.npz')
         self.photos, self.sizes, self.emoji, ground = (data[k] for k in ('photos', 'sizes', 'emoji', 'ground'))
         self.held = data['held']
-        self.scenes = [np.load(f, mmap_mode='r') for f in sorted(glob.glob(work + '/scenes-*.npy'))]
-        self.scenes = np.concatenate(self.scenes) if self.scenes else np.empty((0, 1, 1, 9), np.uint8)
+        # Red, green, blue and what lies there; files may have shapes of their own, and each is as likely as another.
+        self.scenes = [np.load(f, mmap_mode='r')[..., [0, 1, 2, 5]] for f in sorted(glob.glob(work + '/scenes-*.npy'))]
         kept = np.ones(len(self.photos), bool)
         kept[self.held] = kept[data['copies']] = False
         known = kept & self.known()
@@ -146,10 +146,14 @@ class Lessons:
 
     def rendered(self, n, width, height):
         """Rendered scenes, whose things are the subject. -> pictures [n, 3, height, width], masks [n, 1, ...]"""
-        scenes = self.scenes[np.random.choice(len(self.scenes), n)].transpose(0, 3, 1, 2)
-        layers = torch.from_numpy(np.concatenate([scenes[:, :3], 255 * (scenes[:, 5:6] >= 2)], 1)).float() / 255
-        side = layers.shape[-1]
-        layers = sample(layers, windows(torch.full((n, 2), side), width, height, side))
+        scenes = self.scenes[np.random.randint(len(self.scenes))]
+        scenes = scenes[np.random.choice(len(scenes), n)].transpose(0, 3, 1, 2)
+        layers = torch.from_numpy(np.concatenate([scenes[:, :3], 255 * (scenes[:, 3:] >= 2)], 1)).float() / 255
+        high, wide = layers.shape[2:]
+        side = max(high, wide)
+        across, down = (side - wide) // 2, (side - high) // 2
+        layers = F.pad(layers, (across, side - wide - across, down, side - high - down), mode='replicate')
+        layers = sample(layers, windows(torch.tensor([[wide, high]]).expand(n, 2), width, height, side))
         return jitter(layers[:, :3]), layers[:, 3:]
 
     def batch(self):
