@@ -59,6 +59,8 @@ export class LiveDrawing {
   readonly under: Underlay = { points: new Float64Array(0), widths: new Float64Array(0) };
   /** Ids of what is kept. */
   private readonly keptIds: ReadonlySet<string>;
+  /** Ids of what was kept and has been deleted. */
+  private readonly gone = new Set<string>();
   /** What drafts begin with instead of contours. */
   starts: Start[] = [];
   private readonly chains = new Map<string, number[]>();
@@ -185,7 +187,12 @@ export class LiveDrawing {
     const drawn = strokes.map(({ pinned, ...stroke }) => {
       return { ...stroke, locked: false, hidden: false, worth: worth?.get(stroke.id) ?? null };
     });
-    return [...this.keep, ...drawn];
+    return [...this.left, ...drawn];
+  }
+
+  /** What is kept and still there. */
+  private get left(): PageStroke[] {
+    return this.keep.filter(({ id }) => !this.gone.has(id));
   }
 
   private chained(): LiveStroke[] {
@@ -212,11 +219,13 @@ export class LiveDrawing {
   private editKept(edit: PageStrokeEdit): void {
     // It stays where it is put, pinned or not.
     if (edit.kind === 'unpin') return;
-    this.keep = this.keep.flatMap((stroke) => {
-      if (stroke.id !== edit.id) return [stroke];
-      if (edit.kind === 'delete') return [];
-      return [{ ...stroke, ...(edit.kind === 'style' ? lookOf(edit) : { points: edit.points }), worth: null }];
-    });
+    if (edit.kind === 'delete') this.gone.add(edit.id);
+    // Added again by who takes its deletion back.
+    else if (edit.kind === 'add') this.gone.delete(edit.id);
+    if (edit.kind !== 'delete') {
+      const change = edit.kind === 'style' ? lookOf(edit) : { points: edit.points };
+      this.keep = this.keep.map((stroke) => (stroke.id === edit.id ? { ...stroke, ...change, worth: null } : stroke));
+    }
     this.layUnder();
   }
 
@@ -231,7 +240,7 @@ export class LiveDrawing {
 
   private layUnder(): void {
     const { frame, scale } = this.sheet;
-    Object.assign(this.under, underlayOf([...this.keep, ...this.chained()], frame, scale));
+    Object.assign(this.under, underlayOf([...this.left, ...this.chained()], frame, scale));
   }
 }
 

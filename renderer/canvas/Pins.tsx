@@ -28,7 +28,7 @@ export function Pins({ view }: { view: View }) {
         title="Let the stroke go"
         style={{ left, top }}
         onPointerDown={(event) => event.stopPropagation()}
-        onClick={() => unpin(id)}
+        onClick={() => unpin([id])}
       >
         <Pin size={13} strokeWidth={2.4} aria-hidden="true" />
       </button>

@@ -5,6 +5,10 @@
  * inverted. A gesture (a drag, a slider) is previewed as often as it moves and ends as one step, or as none when it was
  * dropped or came back to where it began. Each step has a revision of its own, so "is it saved?" is one comparison,
  * even after undoing past the save and back.
+ *
+ * While a sketch runs, what a hand does to its strokes is a step too, though the document has none of them: such a step
+ * is an errand, which says what to do when it is taken back and brought again. They are gone when the sketch has ended,
+ * whose result is one step.
  */
 
 import { type LineamentDocument, sameDocument } from './document.ts';
@@ -13,8 +17,15 @@ export interface HistoryStep {
   /** What the person did, as the History popover shows it: "Move stroke". */
   label: string;
   document: LineamentDocument;
-  /** Unique in this history, never used again. */
+  /** Unique in this history, never used again; an errand's is that of the step before it. */
   revision: number;
+  errand?: Errand;
+}
+
+/** What a step does that changes nothing in the document. */
+export interface Errand {
+  back(): void;
+  again(): void;
 }
 
 export class History {
@@ -22,6 +33,8 @@ export class History {
   private at = 0;
   private lastRevision = 0;
   private gesture: { label: string; document: LineamentDocument } | null = null;
+  /** Steps that cannot be left as long as it is there: those before `from`, and those that were undone when it began. */
+  private held: { from: number; revision: number } | null = null;
 
   /** @param label of the first step, where undoing ends: "Open photo" */
   constructor(document: LineamentDocument, label = 'Open') {
@@ -50,12 +63,12 @@ export class History {
 
   /** Name of the step that `undo` takes back, or null where there is none. */
   get undoLabel(): string | null {
-    return this.at > 0 ? this.step.label : null;
+    return this.canReach(this.at - 1) ? this.step.label : null;
   }
 
   /** Name of the step that `redo` brings back, or null where there is none. */
   get redoLabel(): string | null {
-    return this.list[this.at + 1]?.label ?? null;
+    return this.canReach(this.at + 1) ? this.list[this.at + 1]!.label : null;
   }
 
   /** The name of the gesture that goes on, or null. */
@@ -75,6 +88,25 @@ export class History {
     this.list = [...this.list.slice(0, this.at + 1), { label, document: next, revision: ++this.lastRevision }];
     this.at++;
     return true;
+  }
+
+  /** Makes a step of what was done elsewhere; what was undone is gone then, and so is a gesture that goes on. */
+  send(label: string, errand: Errand): void {
+    this.gesture = null;
+    this.list = [...this.list.slice(0, this.at + 1), { ...this.step, label, errand }];
+    this.at++;
+  }
+
+  /** From now on undo and redo reach only what is done from now on, until `release`. */
+  hold(): void {
+    this.held = { from: this.at, revision: this.lastRevision };
+  }
+
+  /** Undo and redo reach every step again. Errands are none any more: what they were done to is gone. */
+  release(): void {
+    this.held = null;
+    this.at = this.list.slice(0, this.at + 1).filter(({ errand }) => !errand).length - 1;
+    this.list = this.list.filter(({ errand }) => !errand);
   }
 
   /**
@@ -134,12 +166,24 @@ export class History {
     return this.goTo(this.at + 1);
   }
 
-  /** Goes to a step by its place in `steps`; returns false where there is none such. */
+  /** Goes to a step by its place in `steps`; returns false where there is none such, or it cannot be reached now. */
   goTo(index: number): boolean {
-    if (!Number.isInteger(index) || index < 0 || index >= this.list.length) return false;
+    if (!this.canReach(index)) return false;
     this.gesture = null;
-    this.at = index;
+    for (; this.at > index; this.at--) this.step.errand?.back();
+    while (this.at < index) {
+      this.at++;
+      this.step.errand?.again();
+    }
     return true;
+  }
+
+  /** Whether `goTo` would go there. */
+  canReach(index: number): boolean {
+    const { held } = this;
+    const step = this.list[index];
+    if (!step || !held) return step !== undefined;
+    return index >= held.from && (index <= this.at || step.errand !== undefined || step.revision > held.revision);
   }
 
   private get step(): HistoryStep {

@@ -4,11 +4,12 @@ import { Copy, Pin, Trash2 } from 'lucide-react';
 import { keyWords } from '../commands/key-words.ts';
 import { commandOf, run } from '../commands/table.ts';
 import { useStore } from '../state/store.ts';
-import { changeCourse, unpin } from '../tools/grasp.ts';
+import { changeCourses, unpin } from '../tools/grasp.ts';
 import { isLive, type SheetStroke, strokesOnSheet } from '../tools/on-sheet.ts';
 import { changeStyle } from '../tools/restyle.ts';
 import { LookRows } from './LookRows.tsx';
 import { NodeSection } from './NodeSection.tsx';
+import { useLiveLook } from './use-live-look.ts';
 
 const COMMANDS = [
   { label: 'Duplicate', command: 'edit.duplicate', icon: Copy },
@@ -17,6 +18,8 @@ const COMMANDS = [
 
 /** @param reach longer side of the photo, photo px */
 export function LiveInspector({ reach }: { reach: number }) {
+  const width = useLiveLook('Line width');
+  const opacity = useLiveLook('Opacity');
   const selection = useStore((state) => state.selection);
   const latest = useStore((state) => state.job?.latest);
   if (!latest || !isLive()) return null;
@@ -59,9 +62,11 @@ export function LiveInspector({ reach }: { reach: number }) {
       <LookRows
         strokes={strokes}
         side={reach}
-        onWidth={(width) => changeStyle('Line width', ids, { width })}
+        onWidth={(value) => width.preview(ids, { width: value })}
+        onWidthEnd={width.end}
         onColour={(color) => changeStyle('Colour', ids, { color })}
-        onOpacity={(opacity) => changeStyle('Opacity', ids, { opacity })}
+        onOpacity={(value) => opacity.preview(ids, { opacity: value })}
+        onOpacityEnd={opacity.end}
       />
     </section>
   );
@@ -69,7 +74,6 @@ export function LiveInspector({ reach }: { reach: number }) {
 
 /** Keeps strokes where they are, or lets them move again. */
 function setPinned(strokes: readonly SheetStroke[], pinned: boolean): void {
-  for (const { id, points } of strokes)
-    if (pinned) changeCourse('Pin strokes', id, points);
-    else unpin(id);
+  if (pinned) changeCourses('Pin strokes', new Map(strokes.map(({ id, points }) => [id, [points]])));
+  else unpin(strokes.map(({ id }) => id));
 }

@@ -10,8 +10,8 @@ import { PinOff } from 'lucide-react';
 import type { LineamentDocument } from '../document/document.ts';
 import { drawnRows, ROWS } from '../document/variations.ts';
 import { DrawnBy, ModelChoice } from '../models/ModelChoice.tsx';
-import { app } from '../state/app.ts';
 import { type Job, useStore } from '../state/store.ts';
+import { unpin } from '../tools/grasp.ts';
 import { DetailRow } from './DetailRow.tsx';
 import { PresetRow } from './PresetRow.tsx';
 import { Presets } from './Presets.tsx';
@@ -83,9 +83,7 @@ function Running({ job, document }: { job: Job; document: LineamentDocument | nu
               className="c-icon"
               aria-label="Unpin all"
               title="Unpin all"
-              onClick={() => {
-                for (const { id } of pinned) app.editRunning({ kind: 'unpin', id });
-              }}
+              onClick={() => unpin(pinned.map(({ id }) => id))}
             >
               <PinOff size={15} aria-hidden="true" />
             </button>

@@ -8,14 +8,13 @@ import { Check } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
-import { announce } from '../state/voice.ts';
+import { announce, notify } from '../state/voice.ts';
 
 const close = () => useStore.setState({ historyShown: false });
 
 export function HistoryList() {
-  // Each step has a document of its own, so that this hears of every one.
-  useStore((state) => state.document);
-  const { steps, step: now } = app.desk;
+  const steps = useStore((state) => state.steps);
+  const now = useStore((state) => state.step);
   const [active, setActive] = useState(now);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => setActive(now), [now]);
@@ -28,8 +27,8 @@ export function HistoryList() {
     };
   }, []);
   const go = (index: number) => {
-    app.desk.goTo(index);
-    announce(steps[index]?.label ?? '');
+    if (app.desk.goTo(index)) announce(steps[index]!.label);
+    else notify('A sketch is being drawn from there. Stop it first.');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const last = steps.length - 1;
@@ -55,11 +54,12 @@ export function HistoryList() {
       onKeyDown={onKeyDown}
       onBlur={close}
     >
-      {steps.map(({ label, revision }, i) => (
+      {steps.map(({ label }, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the list's, which names the active step.
         // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and says which step is active.
         <div
-          key={revision}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place.
+          key={i}
           id={`step-${i}`}
           ref={(element) => {
             if (i === active) element?.scrollIntoView({ block: 'nearest' });

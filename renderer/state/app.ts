@@ -3,7 +3,7 @@
  * listens to. Nothing here throws at the page: what goes wrong becomes one line above the strip.
  */
 
-import type { PageSettings, SketchEdit } from '../../main/contract.ts';
+import type { LiveStroke, PageSettings, SketchEdit } from '../../main/contract.ts';
 import { type LineamentDocument, mostShown } from '../document/document.ts';
 import { keepTry, remove, setShown } from '../document/edits.ts';
 import { leastImportant } from '../document/pricing.ts';
@@ -92,6 +92,11 @@ export class App {
   /** Changes the sketch that runs. */
   editRunning(edit: SketchEdit): void {
     this.runs.edit(edit);
+  }
+
+  /** Changes strokes of the sketch that runs, as one step called `label`. @param before the strokes as they were */
+  stepRunning(label: string, edits: readonly SketchEdit[], before: readonly LiveStroke[]): void {
+    this.runs.step(label, edits, before);
   }
 
   /** Takes the last step back: of the tool in hand, where it has steps of its own, else of the document. */

@@ -5,7 +5,7 @@
 
 import type { Preview, SketchInput } from '../../main/contract.ts';
 import type { LineamentDocument } from '../document/document.ts';
-import { History, type HistoryStep } from '../document/history.ts';
+import { type Errand, History } from '../document/history.ts';
 import { writeProject } from '../document/project-file.ts';
 import { Assets } from './assets.ts';
 import type { Host } from './connection.ts';
@@ -41,12 +41,7 @@ export class Desk {
     return this.record;
   }
 
-  /** The named steps, for the list of them. */
-  get steps(): readonly HistoryStep[] {
-    return this.record?.steps ?? [];
-  }
-
-  /** Which of `steps` the document is at. */
+  /** Which of its steps the document is at. */
   get step(): number {
     return this.record?.index ?? 0;
   }
@@ -55,6 +50,12 @@ export class Desk {
   change(label: string, change: (document: LineamentDocument) => LineamentDocument): void {
     const { record } = this;
     if (record?.commit(label, change(record.document))) this.show();
+  }
+
+  /** A step of what was done elsewhere than in the document: to the sketch that runs. */
+  send(label: string, errand: Errand): void {
+    this.record?.send(label, errand);
+    this.show();
   }
 
   /** Many small changes that are one undo step, or none where it is dropped. */
@@ -100,9 +101,11 @@ export class Desk {
     if (this.record?.redo()) this.show();
   }
 
-  /** Goes to a step of the history by its place in `steps`. */
-  goTo(index: number): void {
-    if (this.record?.goTo(index)) this.show();
+  /** Goes to a step of the history by its place in it; returns whether it could. */
+  goTo(index: number): boolean {
+    const gone = this.record?.goTo(index) ?? false;
+    if (gone) this.show();
+    return gone;
   }
 
   /**
@@ -166,13 +169,16 @@ export class Desk {
     if (!record) return;
     if (record.gestureLabel === null) for (const change of this.amendments.splice(0)) record.amend(change);
     const { document } = record;
-    const ids = new Set(document.strokes.map(({ id }) => id));
+    const { selection, job } = useStore.getState();
+    // What can be selected of a sketch that runs is in no document.
+    const ids = new Set([...document.strokes, ...(job?.latest?.strokes ?? [])].map(({ id }) => id));
     const edited = this.isEdited(record);
-    const { selection } = useStore.getState();
     useStore.setState({
       document,
       undoable: record.undoLabel,
       redoable: record.redoLabel,
+      steps: record.steps,
+      step: record.index,
       edited,
       // The same list where nothing of it is gone: who shows the selection need not show it again.
       selection: selection.every((id) => ids.has(id)) ? selection : selection.filter((id) => ids.has(id)),

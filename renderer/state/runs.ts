@@ -3,7 +3,7 @@
  * whose engine dies or fails in the middle, who is offered to go on from there.
  */
 
-import type { DocumentStroke, PageSettings, SketchEdit, SketchOutcome } from '../../main/contract.ts';
+import type { DocumentStroke, LiveStroke, PageSettings, SketchEdit, SketchOutcome } from '../../main/contract.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { PhotoRecord } from '../document/document.ts';
 import { applySketch } from '../document/edits.ts';
@@ -19,6 +19,7 @@ import { seenOutcome } from './seen-outcome.ts';
 import { isLocked, isPut, sketchInputOf } from './sketch-input.ts';
 import { type Ending, Sketching } from './sketching.ts';
 import { useStore } from './store.ts';
+import { takenBack } from './taken-back.ts';
 import { dismissFault, fail, notify } from './voice.ts';
 
 export class Runs {
@@ -98,6 +99,19 @@ export class Runs {
     this.sketching.edit(edit);
   }
 
+  /**
+   * Changes strokes of the sketch that runs, as one step that can be undone as long as it runs.
+   * @param before the strokes as they were
+   */
+  step(label: string, edits: readonly SketchEdit[], before: readonly LiveStroke[]): void {
+    const back = takenBack(edits, before);
+    for (const edit of edits) this.sketching.edit(edit);
+    this.desk.send(label, {
+      back: () => this.sketching.stepTo(back),
+      again: () => this.sketching.stepTo(edits),
+    });
+  }
+
   /** One run of the engine over the document's photo. */
   private async draw(run: Run): Promise<void> {
     const { history, assets } = this.desk;
@@ -123,9 +137,11 @@ export class Runs {
       replaces: (stroke) => !run.goesOn && !run.stays(stroke),
     };
     const { ending, live, touched } = await this.sketching.run(input, () => this.tell(history, began));
+    history.release();
     if (this.desk.history !== history) return;
     const by = { mask, touched, kept, settings: { ...settings, ...live } };
     const outcome = this.take(run, history, ending, by);
+    if (!outcome) this.desk.show();
     if ('failed' in ending || 'lost' in ending) {
       // What the run was to leave alone is left alone when it is gone on with; what it drew of its own moves on.
       const onward = { ...run, goesOn: true, stays: (stroke: DocumentStroke) => isPut(stroke) || kept.has(stroke.id) };
@@ -138,6 +154,9 @@ export class Runs {
   private tell(history: History, began: Beginning): void {
     if (history.gestureLabel === null) {
       this.sketching.catchUp(sinceBegun(history, began));
+      // What lies before is hidden by the sketch, which began with it.
+      history.hold();
+      this.desk.show();
       return;
     }
     const of = useStore.getState().job?.id;

@@ -18,6 +18,7 @@ import { ConnectionLost, type Running } from '../../main/rpc.ts';
 import type { Drawing } from '../../main/strokes/stroke.ts';
 import type { Connection } from './connection.ts';
 import { type Hand, inHand, withHand } from './hand.ts';
+import { KeptStrokes } from './kept-strokes.ts';
 import { Lead } from './lead.ts';
 import { dressed, type Looks, withLook } from './live-looks.ts';
 import { LiveSettings } from './live-settings.ts';
@@ -51,8 +52,7 @@ export class Sketching {
   private running: Running<SketchOutcome, SketchEdit> | null = null;
   private jobs = 0;
   private still = new Map<string, number>();
-  /** Strokes that the engine leaves alone and its events leave out. */
-  private kept: LiveStroke[] = [];
+  private kept = new KeptStrokes([]);
   /** What a person said of looks: shown from here, as the engine's events are some frames behind. */
   private looks: Looks = new Map();
   private hand: Hand = new Map();
@@ -85,11 +85,7 @@ export class Sketching {
     const id = ++this.jobs;
     this.still.clear();
     this.frames = [];
-    this.kept = input.keep
-      .filter(({ hidden }) => !hidden)
-      .map(({ id, points, width, color, opacity }) => {
-        return { id, points, width, color, opacity, pinned: false };
-      });
+    this.kept = new KeptStrokes(input.keep);
     this.looks = new Map();
     this.hand = new Map();
     this.touched = false;
@@ -107,6 +103,7 @@ export class Sketching {
       tries: [],
       curves: new Map(),
       settled: new Set(),
+      stepped: 0,
     };
     useStore.setState({ job });
     const running = this.connection.engine().stream('sketch', input, (event) => this.see(id, event));
@@ -206,14 +203,7 @@ export class Sketching {
         useStore.setState({ job: { ...job, latest: { ...latest, strokes: dressed(latest.strokes, this.looks) } } });
       return;
     }
-    // The engine's events leave out what stays, so what becomes of it is shown from here.
-    this.kept = this.kept.flatMap((stroke) => {
-      if (stroke.id !== edit.id) return [stroke];
-      if (edit.kind === 'delete') return [];
-      return edit.kind === 'unpin'
-        ? [{ ...stroke, pinned: false }]
-        : [{ ...stroke, points: edit.points, pinned: true }];
-    });
+    this.kept.edit(edit);
   }
 
   /** Takes over what was done to the document, and shows it before the engine's events do. */
@@ -221,6 +211,13 @@ export class Sketching {
     for (const edit of edits) this.edit(edit);
     const { job } = useStore.getState();
     if (job?.latest) useStore.setState({ job: { ...job, latest: this.asPut(job.latest) } });
+  }
+
+  /** Undoes or redoes a hand's work, and lets go of what the hand has put where the engine does not have it yet. */
+  stepTo(edits: readonly SketchEdit[]): void {
+    this.catchUp(edits);
+    const { job } = useStore.getState();
+    if (job) useStore.setState({ job: { ...job, stepped: job.stepped + 1 } });
   }
 
   stop(): void {
@@ -245,7 +242,7 @@ export class Sketching {
     const { job } = useStore.getState();
     if (!job || job.id !== id) return;
     if (!job.latest) this.onFirst();
-    const live = { ...seen, strokes: dressed([...this.kept, ...seen.strokes], this.looks) };
+    const live = { ...seen, strokes: dressed([...this.kept.seen, ...seen.strokes], this.looks) };
     // The engine sent its first before it was told of anything.
     const event = job.latest ? live : this.asPut(live);
     this.frames.push(event.strokes);
@@ -258,7 +255,7 @@ export class Sketching {
     const other = shows !== job.shows;
     if (other) this.still.clear();
     const before = new Map(other ? [] : job.latest?.strokes.map((stroke) => [stroke.id, stroke.points]));
-    const settled = new Set(this.kept.map((stroke) => stroke.id));
+    const settled = new Set(this.kept.seen.map((stroke) => stroke.id));
     for (const { id: stroke, points, pinned } of seen.strokes) {
       const last = before.get(stroke);
       const count = last && farthest(last, points) < STILL.distance ? (this.still.get(stroke) ?? 0) + 1 : 0;

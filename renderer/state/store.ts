@@ -11,6 +11,7 @@ import type { BatchState } from '../batch/state.ts';
 import { DEFAULT_PAGE_SETTINGS, type LineamentDocument } from '../document/document.ts';
 import type { Brush } from '../document/emphasis.ts';
 import type { GreyPicture } from '../document/grey-png.ts';
+import type { HistoryStep } from '../document/history.ts';
 import type { CutTool, CuttingState } from './cutting.ts';
 import type { DepthRecord } from './depth.ts';
 import { type Around, FIRST_LAYERS, type Layers } from './layers.ts';
@@ -49,6 +50,8 @@ export interface Job {
   curves: ReadonlyMap<number, readonly { at: number; likeness: number }[]>;
   /** Strokes that have come to rest. */
   settled: ReadonlySet<string>;
+  /** How many times a hand's work on it was undone or done again. */
+  stepped: number;
 }
 
 /** Whether the photo's subject is known, and why not. */
@@ -102,6 +105,9 @@ export interface AppState {
   reliefFault: string | null;
   finding: Finding;
   interest: Interest | null;
+  /** All steps of the document, undone ones too, and which of them it is at. */
+  steps: readonly HistoryStep[];
+  step: number;
   /** Names of the steps that undo and redo would take; null: none. */
   undoable: string | null;
   redoable: string | null;
@@ -200,6 +206,8 @@ export const initialState: AppState = {
   reliefFault: null,
   finding: 'unasked',
   interest: null,
+  steps: [],
+  step: 0,
   undoable: null,
   redoable: null,
   edited: false,

@@ -3,7 +3,7 @@
  * strokes then make room for it.
  */
 
-import type { DocumentStroke } from '../../main/contract.ts';
+import type { DocumentStroke, SketchEdit } from '../../main/contract.ts';
 import { INK } from '../../main/strokes/stroke.ts';
 import { MOST_CURVES } from '../document/courses.ts';
 import { addStroke } from '../document/edits.ts';
@@ -32,10 +32,11 @@ export function addLine(label: string, points: Chain): void {
   const fresh = freshIds();
   const lines = piecesOf(points).map((piece) => ({ id: fresh(), points: piece }));
   if (isLive()) {
-    for (const { id, points } of lines) {
-      app.editRunning({ kind: 'add', id, points });
-      if (nextColor) app.editRunning({ kind: 'style', id, color: nextColor });
-    }
+    const edits = lines.flatMap(({ id, points }): SketchEdit[] => [
+      { kind: 'add', id, points },
+      ...(nextColor ? [{ kind: 'style' as const, id, color: nextColor }] : []),
+    ]);
+    app.stepRunning(label, edits, []);
     return;
   }
   const look = { width: nextWidth(), color: nextColor ?? document.strokes.at(-1)?.color ?? INK, opacity: 1 };

@@ -3,6 +3,7 @@
  * more, in their originals' looks, which it gets when they are let go.
  */
 
+import type { SketchEdit } from '../../main/contract.ts';
 import { duplicate } from '../document/edits.ts';
 import { shifted } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
@@ -22,7 +23,7 @@ export interface Copies {
 
 /** Copies strokes. `label` names the undo step. */
 export function copies(label: string, ids: readonly string[]): Copies {
-  return isLive() ? liveCopies(ids) : documentCopies(label, ids);
+  return isLive() ? liveCopies(label, ids) : documentCopies(label, ids);
 }
 
 function documentCopies(label: string, ids: readonly string[]): Copies {
@@ -46,7 +47,7 @@ function documentCopies(label: string, ids: readonly string[]): Copies {
   };
 }
 
-function liveCopies(ids: readonly string[]): Copies {
+function liveCopies(label: string, ids: readonly string[]): Copies {
   const fresh = freshIds();
   const originals = strokesOnSheet().filter(({ id }) => ids.includes(id));
   const named = new Map(originals.map((stroke): [string, SheetStroke] => [fresh(), stroke]));
@@ -58,11 +59,11 @@ function liveCopies(ids: readonly string[]): Copies {
       useGhost.setState({ held: placed() });
     },
     end() {
-      for (const [id, [points]] of placed()) {
+      const edits = [...placed()].flatMap(([id, [points]]): SketchEdit[] => {
         const { width, color, opacity } = named.get(id)!;
-        app.editRunning({ kind: 'add', id, points: [...points!] });
-        app.editRunning(lookOf({ id, width, color, opacity }));
-      }
+        return [{ kind: 'add', id, points: [...points!] }, lookOf({ id, width, color, opacity })];
+      });
+      app.stepRunning(label, edits, []);
       useGhost.setState({ held: null });
       useStore.setState({ selection: [...named.keys()] });
     },

@@ -7,7 +7,7 @@
  * the hand holds leaves the rest to the document; one that shows its first strokes then is told of it by who runs it.
  */
 
-import type { LiveStroke } from '../../main/contract.ts';
+import type { LiveStroke, SketchEdit } from '../../main/contract.ts';
 import { type Courses, samePoints, setCourses } from '../document/courses.ts';
 import { type Chain, longestOf } from '../geometry/chain.ts';
 import { app } from '../state/app.ts';
@@ -37,7 +37,7 @@ export function grasp(label: string, ids: readonly string[]): Grasp {
 /** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
 export function changeCourses(label: string, courses: Courses): void {
   const { job } = useStore.getState();
-  if (job?.latest) send(courses, job.latest.strokes);
+  if (job?.latest) send(label, courses, job.latest.strokes, job.latest.strokes);
   else app.change(label, (document) => setCourses(document, courses));
 }
 
@@ -73,7 +73,10 @@ function documentGrasp(label: string, from: Grasp['from']): Grasp {
 
 function liveGrasp(label: string, from: Grasp['from']): Grasp {
   const asTaken: Courses = new Map([...from].map(([id, points]) => [id, [points]]));
-  const pinned = new Set(useStore.getState().job?.latest?.strokes.flatMap((one) => (one.pinned ? [one.id] : [])));
+  const before = (useStore.getState().job?.latest?.strokes ?? []).map((stroke) => {
+    return { ...stroke, points: [...(from.get(stroke.id) ?? stroke.points)] };
+  });
+  const pinned = new Set(before.flatMap((stroke) => (stroke.pinned ? [stroke.id] : [])));
   let now: Courses | null = null;
   show(asTaken);
   return {
@@ -85,7 +88,9 @@ function liveGrasp(label: string, from: Grasp['from']): Grasp {
     },
     end() {
       show(null);
-      if (now) changeCourses(label, now);
+      const { job } = useStore.getState();
+      if (now && job?.latest) send(label, now, job.latest.strokes, before);
+      else if (now) changeCourses(label, now);
     },
     cancel() {
       show(null);
@@ -101,21 +106,24 @@ const PATIENCE = 60;
 const sent = new Map<string, { pieces: readonly Chain[]; left: number }>();
 
 /**
- * Tells the engine, and holds the strokes where they were put.
+ * Tells the engine, as one step called `label`, and holds the strokes where they were put.
  * @param drawn what they were taken from: a piece that is new looks as its stroke does there
+ * @param before the strokes as they were, for taking it back
  */
-function send(courses: Courses, drawn: readonly LiveStroke[]): void {
+function send(label: string, courses: Courses, drawn: readonly LiveStroke[], before: readonly LiveStroke[]): void {
   const fresh = freshIds();
-  for (const [id, pieces] of courses) {
+  const edits = [...courses].flatMap(([id, pieces]): SketchEdit[] => {
     const look = drawn.find((stroke) => stroke.id === id);
     const longest = longestOf(pieces);
-    if (longest < 0) app.editRunning({ kind: 'delete', id });
-    pieces.forEach((points, i) => {
-      const name = i === longest ? id : fresh();
-      app.editRunning({ kind: i === longest ? 'move' : 'add', id: name, points: [...points] });
-      if (look && i !== longest) app.editRunning(lookOf({ ...look, id: name }));
+    if (longest < 0) return [{ kind: 'delete', id }];
+    return pieces.flatMap((piece, i): SketchEdit[] => {
+      const points = [...piece];
+      if (i === longest) return [{ kind: 'move', id, points }];
+      const name = fresh();
+      return [{ kind: 'add', id: name, points }, ...(look ? [lookOf({ ...look, id: name })] : [])];
     });
-  }
+  });
+  app.stepRunning(label, edits, before);
   hold(courses);
   show(null);
 }
@@ -124,7 +132,9 @@ function send(courses: Courses, drawn: readonly LiveStroke[]): void {
 function hold(courses: Iterable<readonly [string, readonly Chain[]]>): void {
   for (const [id, pieces] of courses) sent.set(id, { pieces, left: PATIENCE });
   stopHearing ??= useStore.subscribe(({ job }, before) => {
-    if (job?.latest === before.job?.latest) return;
+    // What is taken back lies where it lay before, whatever the engine has heard by now.
+    if (job?.stepped !== before.job?.stepped) sent.clear();
+    else if (job?.latest === before.job?.latest) return;
     for (const [id, { pieces, left }] of sent) {
       const own = job?.latest?.strokes.find((stroke) => stroke.id === id);
       const longest = pieces[longestOf(pieces)];
@@ -150,9 +160,11 @@ function show(courses: Courses | null): void {
   useGhost.setState({ held: held.size ? held : null });
 }
 
-/** Lets a pinned stroke of the running sketch move again. */
-export function unpin(id: string): void {
-  sent.delete(id);
+/** Lets pinned strokes of the running sketch move again. */
+export function unpin(ids: readonly string[]): void {
+  for (const id of ids) sent.delete(id);
   show(inHand);
-  app.editRunning({ kind: 'unpin', id });
+  const edits = ids.map((id) => ({ kind: 'unpin' as const, id }));
+  const label = ids.length === 1 ? 'Unpin stroke' : 'Unpin strokes';
+  app.stepRunning(label, edits, useStore.getState().job?.latest?.strokes ?? []);
 }

@@ -2,10 +2,38 @@
 
 import { type StrokeStyle, setStyle } from '../document/edits.ts';
 import { app } from '../state/app.ts';
-import { isLive } from './on-sheet.ts';
+import { useStore } from '../state/store.ts';
 
-/** Changes how strokes look at once: one undo step called `label`, or edits of the sketch that runs. */
+/** Changes how strokes look at once: one step called `label`, of the document or of the sketch that runs. */
 export function changeStyle(label: string, ids: readonly string[], style: StrokeStyle): void {
-  if (isLive()) for (const id of ids) app.editRunning({ kind: 'style', id, ...style });
-  else app.change(label, (from) => setStyle(from, ids, style));
+  const { job } = useStore.getState();
+  if (!job?.latest) app.change(label, (from) => setStyle(from, ids, style));
+  else app.stepRunning(label, stylesOf(ids, style), job.latest.strokes);
+}
+
+/** Strokes of a running sketch in a control's hand. */
+export interface Restyling {
+  preview(style: StrokeStyle): void;
+  /** All of it is one step. */
+  end(): void;
+}
+
+export function restyle(label: string, ids: readonly string[]): Restyling {
+  const { job } = useStore.getState();
+  let last: StrokeStyle | null = null;
+  return {
+    preview(style) {
+      last = style;
+      for (const edit of stylesOf(ids, style)) app.editRunning(edit);
+    },
+    end() {
+      // A sketch that ended meanwhile has been told all of it.
+      if (last && useStore.getState().job?.id === job?.id)
+        app.stepRunning(label, stylesOf(ids, last), job?.latest?.strokes ?? []);
+    },
+  };
+}
+
+function stylesOf(ids: readonly string[], style: StrokeStyle) {
+  return ids.map((id) => ({ kind: 'style' as const, id, ...style }));
 }

@@ -26,6 +26,7 @@ const job: Job = {
   ...{ settings: initialState.settings, leader: null, watching: null, kept: null, shows: null },
   ...{ id: 1, began: 0, stopping: false, latest: null, before: new Map(), tries: [], curves: new Map() },
   settled: new Set(),
+  stepped: 0,
 };
 
 let drawn: LineamentDocument;

@@ -159,3 +159,44 @@ test('10 000 random commands, gestures, undos and jumps: the document equals the
   while (history.undo()) undone.push(done.pop()!);
   expect(history.document).toBe(start);
 });
+
+test('while something runs, undo and redo reach only what was done since, errands among it, and then all but errands', () => {
+  const start = documentOf(3);
+  const history = new History(start);
+  const commit = (label: string, id: string) => history.commit(label, edits.remove(history.document, ids(id)));
+  commit('Remove 1', 's1');
+  commit('Remove 2', 's2');
+  history.undo();
+  history.hold();
+  expect([history.undoLabel, history.redoLabel]).toEqual([null, null]);
+  expect([history.undo(), history.redo(), history.goTo(0), history.goTo(2)]).toEqual([false, false, false, false]);
+
+  const done: string[] = [];
+  const errand = (name: string) => ({ back: () => done.push(`${name} back`), again: () => done.push(`${name} again`) });
+  const saved = history.revision;
+  history.send('Move stroke', errand('move'));
+  // The document is as it was: nothing is unsaved by it.
+  expect(history.revision).toBe(saved);
+  commit('Remove 3', 's3');
+  history.send('Pin stroke', errand('pin'));
+  expect(history.steps.map(({ label }) => label)).toEqual([
+    'Open',
+    'Remove 1',
+    'Move stroke',
+    'Remove 3',
+    'Pin stroke',
+  ]);
+  expect([history.undo(), history.undo(), history.undo(), history.undo()]).toEqual([true, true, true, false]);
+  expect(done).toEqual(['pin back', 'move back']);
+  expect(history.document.strokes.map(({ id }) => id)).toEqual(['s2', 's3']);
+  expect(history.goTo(4)).toBe(true);
+  expect(done.slice(2)).toEqual(['move again', 'pin again']);
+  expect(history.document.strokes.map(({ id }) => id)).toEqual(['s2']);
+
+  history.undo();
+  history.release();
+  expect(history.steps.map(({ label }) => label)).toEqual(['Open', 'Remove 1', 'Remove 3']);
+  expect([history.index, history.undoLabel, history.redoLabel]).toEqual([2, 'Remove 3', null]);
+  expect(history.goTo(0)).toBe(true);
+  expect(done).toHaveLength(5);
+});

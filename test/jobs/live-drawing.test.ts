@@ -43,6 +43,17 @@ test('kept strokes lie under the drafts with their own widths, but for those tha
   expect(live.finished([])).toEqual(keep);
 });
 
+test('what is kept and was deleted comes back in its place and its looks', () => {
+  const keep = ['a', 'b', 'c'].map((id) => ({ ...looks, id, points: CUBIC }));
+  const live = drawing(keep);
+  live.translate({ kind: 'delete', id: 'b' });
+  expect(live.finished([]).map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(live.under.widths).toHaveLength(2);
+  expect(live.translate({ kind: 'add', id: 'b', points: CUBIC })).toEqual([]);
+  expect(live.finished([])).toEqual(keep);
+  expect(live.under.widths).toHaveLength(3);
+});
+
 test('what was drawn comes after what is kept, with the worth that is known', () => {
   const stroke = (id: string) => ({ id, points: CUBIC, width: 2, color: '#000000', opacity: 1, pinned: false });
   const done = drawing([{ ...looks, id: 'kept', points: CHAIN }]).finished(

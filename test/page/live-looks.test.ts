@@ -45,6 +45,13 @@ test('a stroke on its way is listed, gets a colour, a width and an opacity, is c
   await canvas(page).focus();
   await page.keyboard.press('Control+d');
   await vi.waitUntil(async () => (await page.getByRole('button', { name: 'Let the stroke go' }).count()) > 0, LONG);
+  // Taken back, and done again.
+  const moving = 'Undo: Duplicate stroke';
+  await page.getByTitle(moving).click();
+  await vi.waitUntil(async () => (await page.getByRole('button', { name: 'Let the stroke go' }).count()) === 0, LONG);
+  expect(await page.getByTitle(moving).count()).toBe(0);
+  await page.keyboard.press('Control+Shift+z');
+  await vi.waitUntil(async () => (await page.getByRole('button', { name: 'Let the stroke go' }).count()) > 0, LONG);
   await page.keyboard.press('Control+.');
   await button(page, 'Export…').waitFor(LONG);
   const strokes = await strokesSaved(page, file);

@@ -146,3 +146,71 @@ test('strokes that stay are locked, hidden and in order as they were meanwhile, 
       ['s9', false, false],
     ]);
 });
+
+test('what a hand does to a running sketch is undone and done again one by one; its result is one step, and undone whole', async () => {
+  await open(2);
+  desk.change('Hide stroke', (document) => hide(document, ['s1'], true));
+  const run = runs.sketch();
+  asked[0]!.show([live(7), live(8)], BY);
+  const steps = () => {
+    const { undoable, redoable } = useStore.getState();
+    return [undoable, redoable];
+  };
+  // What lies before the sketch is hidden by it.
+  expect(steps()).toEqual([null, null]);
+  desk.undo();
+  expect(useStore.getState().document!.strokes[0]!.hidden).toBe(true);
+
+  const shown = useStore.getState().job!.latest!.strokes;
+  runs.step('Move stroke', [{ kind: 'move', id: 's7', points: elsewhere }], shown);
+  useStore.setState({ selection: ['s7'] });
+  runs.step('Delete stroke', [{ kind: 'delete', id: 's8' }], shown);
+  expect(useStore.getState().selection).toEqual(['s7']);
+  expect(steps()).toEqual(['Delete stroke', null]);
+  asked[0]!.edits.length = 0;
+  desk.undo();
+  expect(asked[0]!.edits.map(({ kind }) => kind)).toEqual(['add', 'style', 'unpin']);
+  desk.undo();
+  expect(asked[0]!.edits.slice(3)).toEqual([
+    { kind: 'move', id: 's7', points: stroke(7).points },
+    { kind: 'unpin', id: 's7' },
+  ]);
+  expect(steps()).toEqual([null, 'Move stroke']);
+  desk.redo();
+  expect(asked[0]!.edits.at(-1)).toEqual({ kind: 'move', id: 's7', points: elsewhere });
+  // At once, whatever the engine's last event says.
+  expect(useStore.getState().job!.latest!.strokes[0]).toMatchObject({ points: elsewhere, pinned: true });
+
+  const strokes = [stroke(7, { points: elsewhere }), stroke(8)];
+  const rest = { levels: [], tries: [], seed: 0, likeness: 50, by: BY, stopped: false, seconds: 1, notes: [] };
+  asked[0]!.end({ width: 400, height: 300, strokes, ...rest });
+  await run;
+  expect(useStore.getState().steps.map(({ label }) => label)).toEqual(['Open', 'Hide stroke', 'Sketch, 2 strokes']);
+  expect(useStore.getState().selection).toEqual(['s7']);
+  desk.undo();
+  expect(ids()).toEqual(['s1', 's2']);
+  expect(steps()).toEqual(['Hide stroke', 'Sketch, 2 strokes']);
+});
+
+test('a stroke that stays is deleted and brought back where it was, though no event speaks of it', async () => {
+  await open(2);
+  const run = runs.drawMore(1);
+  asked[0]!.show([live(9)], BY);
+  const onSheet = () => useStore.getState().job!.latest!.strokes.map(({ id, pinned }) => [id, pinned]);
+  runs.step('Delete stroke', [{ kind: 'delete', id: 's1' }], useStore.getState().job!.latest!.strokes);
+  asked[0]!.show([live(9)], BY);
+  expect(onSheet()).toEqual([
+    ['s2', false],
+    ['s9', false],
+  ]);
+  desk.undo();
+  asked[0]!.show([live(9)], BY);
+  expect(onSheet()).toEqual([
+    ['s2', false],
+    ['s1', false],
+    ['s9', false],
+  ]);
+  asked[0]!.fail(new ConnectionLost('It died.'));
+  await run;
+  expect(ids()).toContain('s1');
+});

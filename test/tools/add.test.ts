@@ -7,7 +7,7 @@ vi.mock('../../renderer/state/app.ts', async () => {
   const { useStore } = await import('../../renderer/state/store.ts');
   const change = (_: string, next: (document: unknown) => unknown) =>
     useStore.setState({ document: next(useStore.getState().document) as never });
-  return { app: { change, editRunning: (edit: unknown) => edits.push(edit) } };
+  return { app: { change, stepRunning: (_: string, list: unknown[]) => edits.push(...list) } };
 });
 
 import { initialState, type Job, useStore } from '../../renderer/state/store.ts';

@@ -9,7 +9,7 @@ vi.mock('../../renderer/state/app.ts', async () => {
   const change = (next: (document: unknown) => unknown) =>
     useStore.setState({ document: next(useStore.getState().document) as never });
   const gesture = (label: string) => ({ preview: change, cancel: () => {}, end: () => gestures.push(label) });
-  return { app: { gesture, editRunning: (edit: unknown) => edits.push(edit) } };
+  return { app: { gesture, stepRunning: (_: string, list: unknown[]) => edits.push(...list) } };
 });
 
 import { initialState, type Job, useStore } from '../../renderer/state/store.ts';

@@ -4,15 +4,20 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 const edits: unknown[] = [];
 const steps: string[] = [];
+const stepped: { label: string; before: LiveStroke[] }[] = [];
 vi.mock('../../renderer/state/app.ts', () => ({
   app: {
     editRunning: (edit: unknown) => edits.push(edit),
+    stepRunning: (label: string, list: unknown[], before: LiveStroke[]) => {
+      edits.push(...list);
+      stepped.push({ label, before });
+    },
     change: (label: string) => steps.push(label),
     gesture: (label: string) => ({ preview: () => {}, cancel: () => {}, end: () => steps.push(label) }),
   },
 }));
 
-import type { DocumentStroke } from '../../main/contract.ts';
+import type { DocumentStroke, LiveStroke } from '../../main/contract.ts';
 import { newDocument } from '../../renderer/document/document.ts';
 import { initialState, type Job, useStore } from '../../renderer/state/store.ts';
 import { useGhost } from '../../renderer/tools/ghost.ts';
@@ -39,6 +44,7 @@ beforeEach(() => {
   useGhost.setState({ held: null });
   edits.length = 0;
   steps.length = 0;
+  stepped.length = 0;
   const document = newDocument({ asset: 'a', name: 'x.jpg', width: 100, height: 100 });
   useStore.setState({ ...initialState, document });
   event({ a: A, b: B });
@@ -147,7 +153,7 @@ test('two strokes on their way are both held, and letting one go at once does no
   changeCourse('Nudge stroke', 'b', moved);
   event({ a: A, b: B });
   expect([strokeOnSheet('a'), strokeOnSheet('b')].map((stroke) => stroke!.points)).toEqual([moved, moved]);
-  unpin('a');
+  unpin(['a']);
   expect(strokeOnSheet('a')!.points).toEqual(A);
   expect(strokeOnSheet('b')!.points).toEqual(moved);
 });
@@ -164,4 +170,20 @@ test('strokes that are added before the engine speaks of the first have names of
   changeCourses('Erase', new Map([['b', [cut, B]]]));
   const added = edits.filter((edit) => (edit as { kind: string }).kind === 'add');
   expect(added).toMatchObject([{ id: 'n1' }, { id: 'n2' }]);
+});
+
+test('a step is told what the strokes were as they were taken, and what is taken back is held no more', () => {
+  const held = grasp('Move stroke', ['a']);
+  // The engine goes on until it hears of the hand.
+  event({ a: B, b: B });
+  held.preview(new Map([['a', [moved]]]));
+  event({ a: B, b: B }, ['a']);
+  held.end();
+  expect(stepped).toMatchObject([
+    { label: 'Move stroke', before: [{ id: 'a', points: A, pinned: false }, { id: 'b' }] },
+  ]);
+  expect(strokeOnSheet('a')!.points).toEqual(moved);
+  const { job } = useStore.getState();
+  useStore.setState({ job: { ...job!, stepped: 1 } });
+  expect(strokeOnSheet('a')!.points).toEqual(B);
 });
