@@ -55,10 +55,12 @@ interface Beliefs {
   rounds: number;
   /** Holes smaller than this share of the subject are closed. */
   largestHole: number;
+  /** Parts smaller than this share of the largest are dropped. */
+  leastPart: number;
 }
 
 /**
- * A network sees true holes and knows more than the prior. Both rows: the best of a few, on photos
+ * A network sees true holes and small things far away, and knows more than the prior. Both rows: the best of a few, on photos
  * of Caltech-101 and on the test photos: figures on those are not a blind estimate.
  */
 const ALONE: Beliefs = {
@@ -70,6 +72,7 @@ const ALONE: Beliefs = {
   smoothness: 5,
   rounds: 2,
   largestHole: 0.04,
+  leastPart: 0.12,
 };
 const LEARNED: Beliefs = {
   side: 160,
@@ -80,6 +83,7 @@ const LEARNED: Beliefs = {
   smoothness: 4,
   rounds: 2,
   largestHole: 0.003,
+  leastPart: 0.02,
 };
 const MOST_WEIGHT = 1.6;
 /** The odds know a part of what colours tell, so that these count a little less than they agree with them. */
@@ -87,8 +91,6 @@ const AGREED = 0.8;
 
 /** How much the second round's colours follow the first round's cut; the rest follow the prior. */
 const TRUST = 0.7;
-/** Parts smaller than this share of the largest are dropped. */
-const LEAST_PART = 0.12;
 /** A mask that covers less or more than this of the picture says nothing. */
 const SHARES = [0.01, 0.92] as const;
 /** Colour units between neighbours; a network has to say something of a blank wall too, but there is nothing to see. */
@@ -194,5 +196,5 @@ function* cutSubject(
     labels = minimumCut(unary, pairwise, width, height).labels;
     subject = expected.map((value, i) => TRUST * labels[i]! + (1 - TRUST) * value);
   }
-  return fillHoles(keepLargest(labels, width, height, LEAST_PART), width, height, beliefs.largestHole);
+  return fillHoles(keepLargest(labels, width, height, beliefs.leastPart), width, height, beliefs.largestHole);
 }

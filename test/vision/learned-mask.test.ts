@@ -71,17 +71,18 @@ test('a coarse answer is drawn to the picture’s edges', async () => {
   expect(overlap(mask, discAt)).toBeGreaterThan(Math.max(0.97, before));
 });
 
-test('specks are dropped, a second subject is kept', async () => {
+test('specks are dropped, a second subject is kept, and so is a small one', async () => {
   const second = (x: number, y: number) => x < 0.2 && y < 0.25;
-  const speck = (x: number, y: number) => x > 0.95 && y > 0.95;
+  const small = (x: number, y: number) => x < 0.07 && y > 0.9;
+  const speck = (x: number, y: number) => x > 0.97 && y > 0.97;
   const { mask } = await learnedMask(
     RGB,
     WIDTH,
     HEIGHT,
-    answer((x, y) => rough(x, y) || second(x, y) || speck(x, y)),
+    answer((x, y) => rough(x, y) || second(x, y) || small(x, y) || speck(x, y)),
   );
   const at = (x: number, y: number) => mask[Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH)];
-  expect([at(0.98, 0.98), at(0.1, 0.1), at(0.56, 0.45), at(0.3, 0.8)]).toEqual([0, 255, 255, 0]);
+  expect([at(0.99, 0.99), at(0.1, 0.1), at(0.03, 0.96), at(0.56, 0.45), at(0.3, 0.8)]).toEqual([0, 255, 255, 255, 0]);
 });
 
 test('what stands out plainly is found even where the network rather sees nothing', async () => {
