@@ -33,7 +33,7 @@ export interface SubjectMask {
 }
 
 /** The longer side at which the mask is drawn to the picture's edges, in pixels. */
-const EDGE_SIDE = 224;
+const EDGE_SIDE = 320;
 const COMPONENTS = 5;
 /** The most that one pixel's colours may count. */
 const MOST_EVIDENCE = 5;
@@ -75,19 +75,17 @@ const ALONE: Beliefs = {
   leastPart: 0.12,
 };
 const LEARNED: Beliefs = {
-  side: 160,
+  side: 192,
   priorSide: 80,
   prior: 0.3,
   bias: 0.25,
   colour: null,
-  smoothness: 4,
+  smoothness: 6,
   rounds: 2,
   largestHole: 0.003,
   leastPart: 0.02,
 };
-const MOST_WEIGHT = 1.6;
-/** The odds know a part of what colours tell, so that these count a little less than they agree with them. */
-const AGREED = 0.8;
+const MOST_WEIGHT = 2;
 
 /** How much the second round's colours follow the first round's cut; the rest follow the prior. */
 const TRUST = 0.7;
@@ -190,7 +188,7 @@ function* cutSubject(
     const ground = subject.map((value) => 1 - value);
     const outside = colourCost(fitColourModel(lab, ground, COMPONENTS), lab);
     const evidence = outside.map((cost, i) => Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, cost - inside[i]!)));
-    const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, AGREED * evidenceWeight(evidence, subject));
+    const weight = beliefs.colour ?? Math.min(MOST_WEIGHT, evidenceWeight(evidence, subject));
     const unary = odds.map((value, i) => value + weight * evidence[i]!);
     yield;
     labels = minimumCut(unary, pairwise, width, height).labels;

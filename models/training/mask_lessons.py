@@ -16,7 +16,7 @@ from augment import jitter
 AREAS, OFTEN = (128, 160, 192, 224), (.1, .25, .35, .3)
 SHAPES = (1, 1.33, 1.5, 1.5, .7)
 # Pixels of a batch, in pictures of 128 x 128, and what part of them are composites and scenes.
-PICTURES, COMPOSITES, SCENES = 24, .3, .25
+PICTURES, COMPOSITES, SCENES = 24, .32, .25
 CELL = 16
 # How many windows are looked at for each that is a composite's ground.
 TRIES = 6
@@ -162,7 +162,7 @@ class Lessons:
         width, height = (CELL * round(area * SHAPES[kind] ** way / CELL) for way in (.5, -.5))
         n = round(PICTURES * 128 * 128 / (width * height))
         made, drawn = round(n * COMPOSITES), round(n * SCENES) if len(self.scenes) else 0
-        photos = self.seen(np.random.choice(self.shaped[kind], n - made - drawn), width, height, low=.4)
+        photos = self.seen(np.random.choice(self.shaped[kind], n - made - drawn), width, height, low=.5)
         parts = [(torch.where(torch.rand(len(photos), 1, 1, 1) < .7, jitter(photos[:, :3]), photos[:, :3]),
                   photos[:, 3:]),
                  self.composites(made, width, height)]

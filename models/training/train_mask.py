@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from mask_lessons import CELL, Lessons
 from mask_model import started
 
-RATE, TRUNK_SHARE, DECAY = 1e-3, .5, .03
+RATE, TRUNK_SHARE, DECAY = 8e-4, .5, .03
 WARM_UP, SAVE_SECONDS, REPORT_EVERY = .03, 600, 50
 # How much of the running mean a step keeps, and what coarser levels of the pyramid count beside the finest.
 KEPT, COARSER = .998, (1, .3, .2, .2)
