@@ -83,7 +83,7 @@ const LEARNED: Beliefs = {
   smoothness: 6,
   rounds: 2,
   largestHole: 0.003,
-  leastPart: 0.02,
+  leastPart: 0.06,
 };
 const MOST_WEIGHT = 2;
 

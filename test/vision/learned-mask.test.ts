@@ -73,8 +73,8 @@ test('a coarse answer is drawn to the picture’s edges', async () => {
 
 test('specks are dropped, a second subject is kept, and so is a small one', async () => {
   const second = (x: number, y: number) => x < 0.2 && y < 0.25;
-  const small = (x: number, y: number) => x < 0.07 && y > 0.9;
-  const speck = (x: number, y: number) => x > 0.97 && y > 0.97;
+  const small = (x: number, y: number) => x < 0.1 && y > 0.87;
+  const speck = (x: number, y: number) => x > 0.93 && y > 0.94;
   const { mask } = await learnedMask(
     RGB,
     WIDTH,
