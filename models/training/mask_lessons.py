@@ -162,7 +162,7 @@ class Lessons:
         width, height = (CELL * round(area * SHAPES[kind] ** way / CELL) for way in (.5, -.5))
         n = round(PICTURES * 128 * 128 / (width * height))
         made, drawn = round(n * COMPOSITES), round(n * SCENES) if len(self.scenes) else 0
-        photos = self.seen(np.random.choice(self.shaped[kind], n - made - drawn), width, height, low=.5)
+        photos = self.seen(np.random.choice(self.shaped[kind], n - made - drawn), width, height, low=.4)
         parts = [(torch.where(torch.rand(len(photos), 1, 1, 1) < .7, jitter(photos[:, :3]), photos[:, :3]),
                   photos[:, 3:]),
                  self.composites(made, width, height)]
