@@ -1,13 +1,9 @@
-/**
- * A control's movement as one step of the history: every change is a preview, the end is the step.
- *
- * A control that goes away in the middle ends its gesture, so that none stays open.
- */
+/** A control's movement as one step of the history: every change is a preview, the end is the step. */
 
-import { useEffect, useRef } from 'react';
 import type { LineamentDocument } from '../document/document.ts';
 import { app } from '../state/app.ts';
 import type { Gesture } from '../state/desk.ts';
+import { useInHand } from './use-in-hand.ts';
 
 interface GestureHandlers {
   preview(change: (from: LineamentDocument) => LineamentDocument): void;
@@ -16,17 +12,9 @@ interface GestureHandlers {
 
 /** @param label of the step: "Line width" */
 export function useGesture(label: string): GestureHandlers {
-  const open = useRef<Gesture | null>(null);
-  const end = () => {
-    open.current?.end();
-    open.current = null;
-  };
-  useEffect(() => () => open.current?.end(), []);
+  const hand = useInHand<Gesture>();
   return {
-    preview: (change) => {
-      open.current ??= app.gesture(label);
-      open.current.preview(change);
-    },
-    end,
+    preview: (change) => hand.hold(() => app.gesture(label)).preview(change),
+    end: hand.end,
   };
 }

@@ -1,12 +1,12 @@
 /**
  * A field's movement of a stroke as one step of the history, or as the running sketch's edit: every change is a preview,
- * the end is the step. A field that goes away in the middle ends it, so that none stays open.
+ * the end is the step.
  */
 
-import { useEffect, useRef } from 'react';
 import type { Chain } from '../geometry/chain.ts';
 import { type Grasp, grasp } from '../tools/grasp.ts';
 import { strokeOnSheet } from '../tools/on-sheet.ts';
+import { useInHand } from './use-in-hand.ts';
 
 interface GraspHandlers {
   /** The stroke's course when the field took it, which is now where it has not. */
@@ -17,18 +17,10 @@ interface GraspHandlers {
 
 /** @param label of the step: "Move node" */
 export function useGrasp(label: string, id: string): GraspHandlers {
-  const open = useRef<Grasp | null>(null);
-  const end = () => {
-    open.current?.end();
-    open.current = null;
-  };
-  useEffect(() => () => open.current?.end(), []);
+  const hand = useInHand<Grasp>();
   return {
-    from: () => open.current?.from.get(id) ?? strokeOnSheet(id)?.points ?? [],
-    preview(points) {
-      open.current ??= grasp(label, [id]);
-      open.current.preview(new Map([[id, [points]]]));
-    },
-    end,
+    from: () => hand.held?.from.get(id) ?? strokeOnSheet(id)?.points ?? [],
+    preview: (points) => hand.hold(() => grasp(label, [id])).preview(new Map([[id, [points]]])),
+    end: hand.end,
   };
 }

@@ -1,11 +1,11 @@
 /**
  * A control's movement over the looks of a running sketch's strokes: the engine is told of every change, and the whole is
- * one step. A control that goes away in the middle ends its step, so that none stays open.
+ * one step.
  */
 
-import { useEffect, useRef } from 'react';
 import type { StrokeStyle } from '../document/edits.ts';
 import { type Restyling, restyle } from '../tools/restyle.ts';
+import { useInHand } from './use-in-hand.ts';
 
 interface LookHandlers {
   preview(ids: readonly string[], style: StrokeStyle): void;
@@ -14,17 +14,9 @@ interface LookHandlers {
 
 /** @param label of the step: "Line width" */
 export function useLiveLook(label: string): LookHandlers {
-  const open = useRef<Restyling | null>(null);
-  const end = () => {
-    open.current?.end();
-    open.current = null;
-  };
-  useEffect(() => () => open.current?.end(), []);
+  const hand = useInHand<Restyling>();
   return {
-    preview: (ids, style) => {
-      open.current ??= restyle(label, ids);
-      open.current.preview(style);
-    },
-    end,
+    preview: (ids, style) => hand.hold(() => restyle(label, ids)).preview(style),
+    end: hand.end,
   };
 }

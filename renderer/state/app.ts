@@ -94,8 +94,11 @@ export class App {
     this.runs.edit(edit);
   }
 
-  /** Changes strokes of the sketch that runs, as one step called `label`. @param before the strokes as they were */
-  stepRunning(label: string, edits: readonly SketchEdit[], before: readonly LiveStroke[]): void {
+  /**
+   * Changes strokes of the sketch that runs, as one step called `label`.
+   * @param before the strokes as they were; left out, as they are
+   */
+  stepRunning(label: string, edits: readonly SketchEdit[], before?: readonly LiveStroke[]): void {
     this.runs.step(label, edits, before);
   }
 

@@ -101,9 +101,13 @@ export class Runs {
 
   /**
    * Changes strokes of the sketch that runs, as one step that can be undone as long as it runs.
-   * @param before the strokes as they were
+   * @param before the strokes as they were; left out, as they are
    */
-  step(label: string, edits: readonly SketchEdit[], before: readonly LiveStroke[]): void {
+  step(
+    label: string,
+    edits: readonly SketchEdit[],
+    before: readonly LiveStroke[] = useStore.getState().job?.latest?.strokes ?? [],
+  ): void {
     const back = takenBack(edits, before);
     for (const edit of edits) this.sketching.edit(edit);
     this.desk.send(label, {

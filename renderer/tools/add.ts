@@ -36,7 +36,7 @@ export function addLine(label: string, points: Chain): void {
       { kind: 'add', id, points },
       ...(nextColor ? [{ kind: 'style' as const, id, color: nextColor }] : []),
     ]);
-    app.stepRunning(label, edits, []);
+    app.stepRunning(label, edits);
     return;
   }
   const look = { width: nextWidth(), color: nextColor ?? document.strokes.at(-1)?.color ?? INK, opacity: 1 };

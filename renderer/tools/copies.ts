@@ -63,7 +63,7 @@ function liveCopies(label: string, ids: readonly string[]): Copies {
         const { width, color, opacity } = named.get(id)!;
         return [{ kind: 'add', id, points: [...points!] }, lookOf({ id, width, color, opacity })];
       });
-      app.stepRunning(label, edits, []);
+      app.stepRunning(label, edits);
       useGhost.setState({ held: null });
       useStore.setState({ selection: [...named.keys()] });
     },

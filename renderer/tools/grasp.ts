@@ -34,10 +34,13 @@ export function grasp(label: string, ids: readonly string[]): Grasp {
   return isLive() ? liveGrasp(label, from) : documentGrasp(label, from);
 }
 
-/** Changes strokes at once: one undo step called `label`, or edits of the sketch that runs. */
-export function changeCourses(label: string, courses: Courses): void {
+/**
+ * Changes strokes at once: one step called `label`, of the document or of the sketch that runs.
+ * @param before the strokes of that sketch as they were taken; left out, as they are
+ */
+export function changeCourses(label: string, courses: Courses, before?: readonly LiveStroke[]): void {
   const { job } = useStore.getState();
-  if (job?.latest) send(label, courses, job.latest.strokes, job.latest.strokes);
+  if (job?.latest) send(label, courses, job.latest.strokes, before);
   else app.change(label, (document) => setCourses(document, courses));
 }
 
@@ -88,9 +91,7 @@ function liveGrasp(label: string, from: Grasp['from']): Grasp {
     },
     end() {
       show(null);
-      const { job } = useStore.getState();
-      if (now && job?.latest) send(label, now, job.latest.strokes, before);
-      else if (now) changeCourses(label, now);
+      if (now) changeCourses(label, now, before);
     },
     cancel() {
       show(null);
@@ -108,9 +109,9 @@ const sent = new Map<string, { pieces: readonly Chain[]; left: number }>();
 /**
  * Tells the engine, as one step called `label`, and holds the strokes where they were put.
  * @param drawn what they were taken from: a piece that is new looks as its stroke does there
- * @param before the strokes as they were, for taking it back
+ * @param before the strokes as they were, for taking it back; left out, as they are
  */
-function send(label: string, courses: Courses, drawn: readonly LiveStroke[], before: readonly LiveStroke[]): void {
+function send(label: string, courses: Courses, drawn: readonly LiveStroke[], before?: readonly LiveStroke[]): void {
   const fresh = freshIds();
   const edits = [...courses].flatMap(([id, pieces]): SketchEdit[] => {
     const look = drawn.find((stroke) => stroke.id === id);
@@ -166,5 +167,5 @@ export function unpin(ids: readonly string[]): void {
   show(inHand);
   const edits = ids.map((id) => ({ kind: 'unpin' as const, id }));
   const label = ids.length === 1 ? 'Unpin stroke' : 'Unpin strokes';
-  app.stepRunning(label, edits, useStore.getState().job?.latest?.strokes ?? []);
+  app.stepRunning(label, edits);
 }

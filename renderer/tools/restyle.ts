@@ -3,12 +3,12 @@
 import { type StrokeStyle, setStyle } from '../document/edits.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
+import { isLive } from './on-sheet.ts';
 
 /** Changes how strokes look at once: one step called `label`, of the document or of the sketch that runs. */
 export function changeStyle(label: string, ids: readonly string[], style: StrokeStyle): void {
-  const { job } = useStore.getState();
-  if (!job?.latest) app.change(label, (from) => setStyle(from, ids, style));
-  else app.stepRunning(label, stylesOf(ids, style), job.latest.strokes);
+  if (isLive()) app.stepRunning(label, stylesOf(ids, style));
+  else app.change(label, (from) => setStyle(from, ids, style));
 }
 
 /** Strokes of a running sketch in a control's hand. */
