@@ -21,11 +21,14 @@ const CLICKS = [1, 3, 5];
 const MEGAPIXEL = 1_000_000;
 /** Half a click's width, share of the longer side. */
 const RADIUS = 0.008;
+/** A click that costs more overlap than this has done harm. */
+const HARM = 0.1;
 
 export async function benchPointing({ photos, say }: BenchContext): Promise<BenchRow[]> {
   need(MASK_FOLDER);
   const overlaps = { with: CLICKS.map((): number[] => []), without: CLICKS.map((): number[] => []) };
   const times: number[] = [];
+  let harmful = 0;
   for (const { name, file } of sharedPhotos(photos)) {
     const { rgb, workingWidth: width, workingHeight: height } = await readPhoto(file);
     const truth = await maskOf(path.join(MASK_FOLDER, `${name}.png`), width, height);
@@ -35,11 +38,15 @@ export async function benchPointing({ photos, say }: BenchContext): Promise<Benc
       const ground = preparePointing(rgb, width, height, kind === 'with' ? learned : null);
       const hints: Hint[] = [];
       let mask: Uint8Array = new Uint8Array(width * height);
+      let before = 0;
       for (let click = 1; click <= CLICKS.at(-1)!; click++) {
         hints.push(nextClick(mask, truth, width, height));
         mask = pointedMask(ground, hints, null);
+        const shared = overlap(mask, truth);
+        if (kind === 'with' && shared < before - HARM) harmful++;
+        before = shared;
         const at = CLICKS.indexOf(click);
-        if (at >= 0) overlaps[kind][at]!.push(overlap(mask, truth));
+        if (at >= 0) overlaps[kind][at]!.push(shared);
       }
     }
     say(`${name}: ${overlaps.with.map((values) => values.at(-1)!.toFixed(2)).join(' ')}`);
@@ -51,6 +58,13 @@ export async function benchPointing({ photos, say }: BenchContext): Promise<Benc
       benchRow(`${clicks} clicks`, mean(overlaps.with[at]!), '', null, method('clicks and subject network')),
       benchRow(`${clicks} clicks, no network`, mean(overlaps.without[at]!), '', null, method('clicks alone')),
     ]),
+    benchRow(
+      'clicks that did harm',
+      harmful,
+      '',
+      null,
+      `of ${times.length * CLICKS.at(-1)!}, with the network: overlap fell by more than ${HARM}`,
+    ),
     benchRow('a click at a megapixel', median(times), 'ms', { most: 150 }, 'median; the photo was made ready before'),
   ];
 }

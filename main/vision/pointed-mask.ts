@@ -3,7 +3,8 @@
  *
  * GrabCut (Rother, Kolmogorov, Blake, SIGGRAPH 2004) with a person's strokes as certainties. What is near a stroke along
  * ways that cross few edges is likely the same thing (Bai, Sapiro, ICCV 2007), and the subject network's odds, where
- * there are some, say whether the click meant the subject or something on its ground. What no stroke touches is dropped.
+ * there are some, say whether the click meant the subject or something on its ground. Where a stroke says otherwise than
+ * the network, the network is believed less. What no stroke touches is dropped.
  */
 
 import { colourCost, fitColourModel } from './colour-model.ts';
@@ -65,6 +66,8 @@ const COLOUR = { weight: 0.5, most: 5 };
 const ODDS = { weight: 1, most: 4 };
 /** Geodesic distance within which the first colours are learned. */
 const REACH = 0.25;
+/** The same, over which the network's word comes back around a stroke that says otherwise. */
+const DISPUTED = 1.2;
 /** Border pixels count as ground this far away: an object may well reach the border. */
 const BORDER_HANDICAP = 0.15;
 const LARGEST_HOLE = 0.004;
@@ -181,12 +184,13 @@ export function cutPointed(
   const pointed = added.includes(1);
   const near = pointed ? geodesicDistance(lab, added, width, height) : new Float32Array(pixels).fill(REACH);
   const far = groundDistance(lab, strokes, width, height, boxed);
-  const meant = odds ? meaning(odds, added) : 0;
+  const meant = odds ? meaning(odds, added, width, height) : 0;
+  const trust = odds && trustIn(odds, meant, strokes, lab, width, height);
   const belief = new Float32Array(pixels);
   for (let i = 0; i < pixels; i++) {
     const nearness = NEARNESS.weight * Math.log((far[i]! + 0.02) / (near[i]! + 0.02));
     // On the ground something small was meant: the subject is not it, and most of the ground is not either.
-    const said = meant * ODDS.weight * (odds?.[i] ?? 0);
+    const said = odds && trust ? meant * ODDS.weight * trust[i]! * odds[i]! : 0;
     const hint = meant < 0 ? Math.min(0, said) : said;
     belief[i] = strokes[i]! * CERTAIN + within(nearness, NEARNESS.most) + within(hint, ODDS.most);
   }
@@ -230,16 +234,29 @@ function groundDistance(
   return removed.map((value, i) => Math.min(value, away[i]! + BORDER_HANDICAP));
 }
 
-/** -1 (something on the ground) to 1 (the subject): what the network says of the places that were added. */
-function meaning(odds: Float32Array, added: ArrayLike<number>): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < odds.length; i++)
-    if (added[i]) {
-      sum += odds[i]!;
-      count++;
-    }
-  return count ? Math.tanh(sum / count) : 1;
+/**
+ * -1 (something on the ground) to 1 (the subject): what the network says of the added place that it is surest of. Who
+ * adds a part of the subject that the network missed means the subject still.
+ */
+function meaning(odds: Float32Array, added: ArrayLike<number>, width: number, height: number): number {
+  const { label, size } = connectedComponents(added, width, height);
+  const sums = new Float64Array(size.length);
+  for (let i = 0; i < odds.length; i++) if (added[i]) sums[label[i]!]! += odds[i]!;
+  const means = size.map((pixels, part) => sums[part]! / pixels).slice(1);
+  return means.length ? Math.tanh(Math.max(...means)) : 1;
+}
+
+/** 0..1, how far the network is believed: less around strokes that say otherwise, along ways that cross few edges. */
+function trustIn(
+  odds: Float32Array,
+  meant: number,
+  strokes: Int8Array,
+  lab: Float32Array,
+  width: number,
+  height: number,
+): Float32Array {
+  const denied = strokes.map((stroke, i) => (stroke * meant * odds[i]! < 0 ? 1 : 0));
+  return geodesicDistance(lab, denied, width, height).map((distance) => 1 - Math.exp(-distance / DISPUTED));
 }
 
 /** The parts of the labels that a stroke touches. */

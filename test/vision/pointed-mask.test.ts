@@ -60,6 +60,19 @@ test('where the network knows the subject, a click on it takes all of it', () =>
   expect(share(pointedMask(knowing, [hint('add', 70, 90)], null), left)).toBeGreaterThan(0.9);
 });
 
+test('who adds what the network missed keeps what it knew, and gets all of the part from a few clicks', () => {
+  const values = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) =>
+    left(i % WIDTH, Math.floor(i / WIDTH)) ? 6 : -9,
+  );
+  const knowing = preparePointing(rgb, WIDTH, HEIGHT, { values, width: WIDTH, height: HEIGHT });
+  const clicks = [hint('add', 70, 90), hint('add', 145, 90), hint('add', 170, 90), hint('add', 195, 90)];
+  const mask = pointedMask(knowing, clicks, null);
+  expect(share(mask, (x, y) => left(x, y) || right(x, y))).toBeGreaterThan(0.9);
+  // What it wrongly calls the subject goes in one click.
+  const without = pointedMask(knowing, [...clicks, hint('remove', 70, 90)], null);
+  expect(share(without, right)).toBeGreaterThan(0.85);
+});
+
 test('nothing added is nothing found; the same strokes give the same bytes', () => {
   expect(pointedMask(ground, [], null).some(Boolean)).toBe(false);
   expect(pointedMask(ground, [hint('remove', 70, 90)], null).some(Boolean)).toBe(false);
