@@ -4,35 +4,26 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { discDocuments, STROKES } from './disc.ts';
-import { launchBrowser, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-accessible-'));
 const PHOTO = path.join(folder, 'disc.png');
 const BLANK = path.join(folder, 'blank.lineament');
 const BROKEN = path.join(folder, 'broken.lineament');
 const DRAWN = path.join(folder, 'drawn.lineament');
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, blank, drawn } = await discDocuments();
   fs.writeFileSync(PHOTO, photo);
   fs.writeFileSync(BLANK, writeProject(blank, photo, null));
   fs.writeFileSync(DRAWN, writeProject(drawn, photo, null));
   fs.writeFileSync(BROKEN, 'no zip');
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });

@@ -5,33 +5,24 @@
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { readSvg } from '../../main/strokes/svg-read.ts';
-import { freshState, launchBrowser, look, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look, openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-page-'));
 const PHOTO = path.join(folder, 'mug.jpg');
 const LONG = { timeout: 120_000 };
 
-let browser: Browser;
 beforeAll(async () => {
   // A mug, roughly: dark on light, with an ear.
   const mug = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="480"><rect width="600" height="480" fill="#e8e4dc"/>
     <path d="M180 120V330Q180 375 225 375H345Q390 375 390 330V120Z" fill="#357"/><ellipse cx="285" cy="120" rx="105" ry="24" fill="#79b"/>
     <path d="M390 180C495 165 495 315 390 300" fill="none" stroke="#357" stroke-width="30"/></svg>`;
   await sharp(Buffer.from(mug)).jpeg().toFile(PHOTO);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const slider = (page: Page) => page.getByRole('slider', { name: /strokes/i }).first();

@@ -5,20 +5,19 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { readSvg } from '../../main/strokes/svg-read.ts';
 import { faults } from './axe.ts';
-import { freshState, launchBrowser, look, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look, openApp } from './open-page.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 const LONG = { timeout: 120_000 };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-batch-'));
 const photo = (name: string) => path.join(folder, name);
 
 /** A folder of two photos, a text, and a folder whose photo is not looked for. */
@@ -31,7 +30,6 @@ const SHAPES: Record<string, string> = {
   'mug.jpg': '<path d="M180 120V330Q180 375 225 375H345Q390 375 390 330V120Z" fill="#385"/>',
 };
 
-let browser: Browser;
 beforeAll(async () => {
   for (const [name, shape] of Object.entries(SHAPES)) {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="480"><rect width="600" height="480" fill="#e8e4dc"/>${shape}</svg>`;
@@ -42,11 +40,6 @@ beforeAll(async () => {
   for (const name of ['disc.jpg', 'house.jpg']) fs.copyFileSync(photo(name), path.join(ZOO, name));
   fs.copyFileSync(photo('mug.jpg'), path.join(ZOO, 'more', 'mug.jpg'));
   fs.writeFileSync(path.join(ZOO, 'notes.txt'), 'notes');
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const card = (page: Page, name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name}`) });

@@ -4,23 +4,20 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { decode } from '@msgpack/msgpack';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { newDocument } from '../../renderer/document/document.ts';
 import { writeGreyPng } from '../../renderer/document/grey-png.ts';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
+import { browser, folder } from './in-browser.ts';
 import { onSheet } from './on-screen.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+import { look, openApp } from './open-page.ts';
 
 const LONG = { timeout: 120_000 };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-cutout-'));
 const [WIDTH, HEIGHT] = [400, 300];
 
 /** A red disc and a blue square on plain ground. */
@@ -29,16 +26,10 @@ const inSquare = (x: number, y: number) => x >= 250 && x < 350 && y >= 100 && y 
 const DISC = (100 * Math.PI * 70 * 70) / (WIDTH * HEIGHT);
 const SQUARE = (100 * 100 * 100) / (WIDTH * HEIGHT);
 
-let browser: Browser;
 let photo: Buffer;
 beforeAll(async () => {
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#e8e4dc"/><circle cx="120" cy="150" r="70" fill="#b43a2c"/><rect x="250" y="100" width="100" height="100" fill="#2c50a0"/></svg>`;
   photo = await sharp(Buffer.from(picture)).png().toBuffer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 /** A document of the photo, nothing drawn, with that mask. */

@@ -4,35 +4,26 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { discDocuments } from './disc.ts';
+import { browser, folder } from './in-browser.ts';
 import { colourAt, onSheet } from './on-screen.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+import { look, openApp } from './open-page.ts';
 
 const LONG = { timeout: 120_000 };
 /** A busy machine without a graphics card paints a frame in a while. */
 const FRAMES = { timeout: 20_000, interval: 100 };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-depth-'));
 const [DRAWN, BLANK] = ['drawn', 'blank'].map((name) => path.join(folder, `${name}.lineament`)) as [string, string];
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, drawn, blank } = await discDocuments();
   fs.writeFileSync(DRAWN, writeProject({ ...drawn, name: 'Disc' }, photo, null));
   fs.writeFileSync(BLANK, writeProject({ ...blank, name: 'Disc' }, photo, null));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const canvas = (page: Page) => page.getByRole('application');

@@ -1,32 +1,21 @@
 /** The desktop app's page on Electron's host: saving where one says, its folder, its menus, and the guard of unsaved work. */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { openDesktop } from './desktop-page.ts';
 import { discDocuments } from './disc.ts';
-import { freshState, launchBrowser, look } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-desktop-'));
 let drawn: string;
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
 beforeEach(async ({ task }) => {
   const { photo, drawn: document } = await discDocuments();
   drawn = path.join(folder, task.id, 'disc.lineament');
   fs.mkdirSync(path.dirname(drawn));
   fs.writeFileSync(drawn, writeProject({ ...document, name: 'Disc' }, photo, null));
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const guard = (page: Page) => page.getByRole('dialog', { name: 'Save “Disc” before closing?' });

@@ -4,34 +4,25 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { decode } from '@msgpack/msgpack';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { discDocuments } from './disc.ts';
+import { browser, folder } from './in-browser.ts';
 import { colourAt, onSheet, shows } from './on-screen.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+import { look, openApp } from './open-page.ts';
 
 const LONG = { timeout: 120_000 };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-detail-'));
 const [PHOTO, PROJECT] = [path.join(folder, 'disc.png'), path.join(folder, 'drawn.lineament')];
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync(PHOTO, photo);
   fs.writeFileSync(PROJECT, writeProject(drawn, photo, null));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });

@@ -5,11 +5,8 @@
  * What came of it is read from the saved project, not from the page. The looks are kept as screenshots for people.
  */
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import type { DocumentStroke } from '../../main/contract.ts';
 import { pointAt } from '../../main/strokes/bezier.ts';
 import { nearestPoint } from '../../renderer/geometry/hit.ts';
@@ -26,20 +23,8 @@ import {
   strokesSaved,
   undoStep,
 } from './by-hand.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-editing-'));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+import { browser, folder } from './in-browser.ts';
+import { look, openApp } from './open-page.ts';
 
 /** The uppermost or leftmost point of the window amid the paint of some stroke, or null while nothing is painted. */
 function onPaint(page: Page, first: 'upper' | 'left'): Promise<Point | null> {

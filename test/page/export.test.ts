@@ -4,32 +4,23 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readSvg } from '../../main/strokes/svg-read.ts';
 import { writeProject } from '../../renderer/document/project-file.ts';
 import { discDocuments } from './disc.ts';
-import { freshState, launchBrowser, look, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look, openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-export-'));
 const DRAWN = path.join(folder, 'drawn.lineament');
 /** Strokes that are seen: one of the document's eight is hidden. */
 const SEEN = 7;
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync(DRAWN, writeProject({ ...drawn, name: 'Disc' }, photo, null));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Export' });

@@ -4,26 +4,22 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeGreyPng } from '../../renderer/document/grey-png.ts';
 import { writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { discDocuments } from './disc.ts';
+import { browser, folder } from './in-browser.ts';
 import { colourAt, onSheet, shows } from './on-screen.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+import { look, openApp } from './open-page.ts';
 
 const LONG = { timeout: 120_000 };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-layers-'));
 const file = (name: string) => path.join(folder, name);
 const [PHOTO, DRAWN, BLANK] = [file('disc.png'), file('drawn.lineament'), file('plain.lineament')];
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync(PHOTO, photo);
@@ -37,11 +33,6 @@ beforeAll(async () => {
   fs.writeFileSync(file('wide.png'), writeGreyPng({ width: 20, height: 10, grey: new Uint8Array(200).fill(255) }));
   fs.writeFileSync(file('black.png'), writeGreyPng({ width: 9, height: 9, grey: new Uint8Array(81) }));
   fs.writeFileSync(file('words.png'), 'no picture');
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });

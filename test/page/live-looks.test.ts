@@ -3,25 +3,10 @@
  * shown at once, stay while the sketch goes on, and are in the drawing that is saved.
  */
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { button, canvas, LONG, project, strokesSaved } from './by-hand.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-looks-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+import { browser, folder } from './in-browser.ts';
+import { look, openApp } from './open-page.ts';
 
 test('a stroke on its way is listed, gets a colour, a width and an opacity, is copied, and keeps them', async () => {
   const file = await project(folder, 'looks', []);

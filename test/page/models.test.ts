@@ -7,36 +7,28 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { startUnreliable, type UnreliableServer } from '../jobs/unreliable-server.ts';
 import { FIXTURE } from '../models/small-vit.ts';
 import { faults } from './axe.ts';
 import { discDocuments } from './disc.ts';
-import { freshState, launchBrowser, look, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look, openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-page-models-'));
 const DRAWN = path.join(folder, 'drawn.lineament');
 const TERMS = 'Free to use, also commercially, and to pass on with its licence.';
 const model = fs.readFileSync(FIXTURE);
 /** The engine may be busy timing its encoder. */
 const PATIENT = { timeout: 30_000 };
 
-let browser: Browser;
 let server: UnreliableServer;
 let shelf: string;
 beforeAll(async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync(DRAWN, writeProject({ ...drawn, name: 'Disc' }, photo, null));
   fs.writeFileSync(path.join(folder, 'catalog.json'), JSON.stringify(catalogue()));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
   shelf = fs.mkdtempSync(path.join(folder, 'models-'));

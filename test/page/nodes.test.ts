@@ -3,11 +3,8 @@
  * engine. What came of it is read from the saved project.
  */
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import {
   ARCH,
   button,
@@ -22,19 +19,8 @@ import {
   strokesSaved,
   undoStep,
 } from './by-hand.ts';
-import { launchBrowser, look, openApp } from './open-page.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-nodes-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+import { browser, folder } from './in-browser.ts';
+import { look, openApp } from './open-page.ts';
 
 async function said(page: Page, words: string | RegExp): Promise<void> {
   await page.getByRole('status').filter({ hasText: words }).first().waitFor({ state: 'attached' });

@@ -5,22 +5,18 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { LineamentDocument } from '../../renderer/document/document.ts';
 import { readProject, writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { button, LONG, lookAtRest, strokesSaved, undoStep } from './by-hand.ts';
 import { discDocuments } from './disc.ts';
-import { launchBrowser, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-panel-'));
 const COUNT = 8;
-let browser: Browser;
 let blank: LineamentDocument;
 let drawn: LineamentDocument;
 /** With all its rows. */
@@ -39,11 +35,6 @@ beforeAll(async () => {
     ...{ tries: [], levels: [], kept: 0, likeness: 40 },
   });
   full = { ...drawn, variations: [row(1), row(0)] };
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 /** A project's file in the folder. */

@@ -1,13 +1,8 @@
 /** The page's policy in a real browser: it is there, it forbids, and whoever opens a page in these tests hears of it. */
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openApp } from './open-page.ts';
-
-let browser: Awaited<ReturnType<typeof launchBrowser>>;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import { expect, test } from 'vitest';
+import { browser } from './in-browser.ts';
+import { openApp } from './open-page.ts';
 
 test('a page that is opened and closed has kept to its policy', async () => {
   const { page, close } = await openApp(browser);

@@ -4,31 +4,22 @@
  */
 
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { writeProject } from '../../renderer/document/project-file.ts';
 import { faults } from './axe.ts';
 import { discDocuments } from './disc.ts';
-import { freshState, launchBrowser, look, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { freshState, look, openApp } from './open-page.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-settings-'));
 const PHOTO = path.join(folder, 'disc.png');
 const DRAWN = path.join(folder, 'drawn.lineament');
 
-let browser: Browser;
 beforeAll(async () => {
   const { photo, drawn } = await discDocuments();
   fs.writeFileSync(PHOTO, photo);
   fs.writeFileSync(DRAWN, writeProject({ ...drawn, name: 'Disc' }, photo, null));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const kept = (state: string) => {

@@ -2,11 +2,8 @@
  * The tools by pointer, in a real Chromium: what each press and drag did is read from the saved project.
  */
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { pointAt } from '../../main/strokes/bezier.ts';
 import { nearestPoint } from '../../renderer/geometry/hit.ts';
 import { nodesOf } from '../../renderer/geometry/nodes.ts';
@@ -24,19 +21,10 @@ import {
   strokesSaved,
   undoStep,
 } from './by-hand.ts';
-import { launchBrowser, type OpenedApp, openApp } from './open-page.ts';
+import { browser, folder } from './in-browser.ts';
+import { type OpenedApp, openApp } from './open-page.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineament-tools-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
 
 interface Hands extends OpenedApp {
   file: string;
