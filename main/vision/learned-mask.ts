@@ -1,12 +1,14 @@
 /**
  * The subject's mask by a network that has learned what subjects look like, helped by the picture's own colours.
  *
- * The network sees the picture small, as it is and mirrored, and says for each place how likely the subject is there. It
+ * The network sees the picture small, as it is and mirrored, and says for each place how likely the subject is there.
+ * Where the subject is a part of the picture it looks again, at that part alone, and sees legs that were a pixel wide. It
  * knows things that colours do not tell (what a cat is), but not where exactly they end, so its odds go into the cut of
  * subject-mask.ts, which does. The network is handed in: this file opens no session.
  */
 
 import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
+import { enlarge } from './resample.ts';
 import { type LearnedOdds, type SubjectMask, subjectMaskInPieces } from './subject-mask.ts';
 
 /**
@@ -18,6 +20,21 @@ export type SubjectOdds = (pixels: Float32Array, width: number, height: number) 
 /** The longer side at which the network sees the picture, and of what its sides are multiples, in pixels. */
 const SIDE = 256;
 const CELL = 16;
+
+/** The subject's ends, as shares of it from either side: a few odd places far away are none of it. */
+const ENDS = 0.01;
+/** How much ground is seen with a part, on every side: a share of the subject's longer side. */
+const AROUND = 0.2;
+/** A part is looked at by itself if one of its sides is shorter than this share of the picture's; it is never shorter than that. */
+const [PART, LEAST_PART] = [0.8, 0.25];
+
+/** Pixels of a picture: left and top, then the width and height. */
+interface Part {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
 /**
  * Finds the subject of a photo. The same picture gives the same bytes.
@@ -43,15 +60,92 @@ export async function learnedMask(
   }
 }
 
-/** What the network says of a picture, straight on and mirrored together. @throws what the network throws */
+/**
+ * What the network says of a picture, straight on and mirrored together; where the subject lies in a part of it, in the
+ * mean with what it says of that part alone.
+ *
+ * @throws what the network throws
+ */
 export async function learnedOdds(
   rgb: Uint8Array,
   width: number,
   height: number,
   network: SubjectOdds,
 ): Promise<LearnedOdds> {
+  const first = await look(rgb, width, height, network);
+  const [w, h] = [2 * first.width, 2 * first.height];
+  const part = partOfSubject(first, w, h);
+  if (!part) return first;
+  const seen = scaled(part, width / w, height / h);
+  const second = await look(cropped(rgb, width, seen), seen.width, seen.height, network);
+  const values = enlarge(first.values, first.width, first.height, w, h);
+  const closer = enlarge(second.values, second.width, second.height, part.width, part.height);
+  for (let y = 0; y < part.height; y++)
+    for (let x = 0; x < part.width; x++) {
+      const i = (part.y + y) * w + part.x + x;
+      values[i] = (values[i]! + closer[y * part.width + x]!) / 2;
+    }
+  return { values, width: w, height: h };
+}
+
+async function look(rgb: Uint8Array, width: number, height: number, network: SubjectOdds): Promise<LearnedOdds> {
   const [w, h] = wholeCells(width, height, SIDE, CELL);
   const odds = await network(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
-  const values = meanOfBoth(odds, w / 2);
-  return { values, width: w / 2, height: h / 2 };
+  return { values: meanOfBoth(odds, w / 2), width: w / 2, height: h / 2 };
+}
+
+/** What holds the subject and some ground around it, of a picture of this size; null where that is nearly all of it. */
+function partOfSubject({ values, width, height }: LearnedOdds, toWidth: number, toHeight: number): Part | null {
+  const across = new Float64Array(width);
+  const down = new Float64Array(height);
+  for (let i = 0; i < values.length; i++)
+    if (values[i]! > 0) {
+      across[i % width]!++;
+      down[Math.floor(i / width)]!++;
+    }
+  const [left, right] = ends(across).map((at) => (at * toWidth) / width) as [number, number];
+  const [top, bottom] = ends(down).map((at) => (at * toHeight) / height) as [number, number];
+  if (right <= left) return null;
+  const around = AROUND * Math.max(right - left, bottom - top);
+  const [x, partWidth] = widened(left - around, right + around, toWidth);
+  const [y, partHeight] = widened(top - around, bottom + around, toHeight);
+  if (partWidth >= PART * toWidth && partHeight >= PART * toHeight) return null;
+  return { x, y, width: partWidth, height: partHeight };
+}
+
+/** From where to where all but the ends of the counts lie; the same place twice where nothing was counted. */
+function ends(counts: Float64Array): [number, number] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let from = 0;
+  for (let sum = 0; from < counts.length && sum + counts[from]! <= ENDS * total; from++) sum += counts[from]!;
+  let to = counts.length;
+  for (let sum = 0; to > from && sum + counts[to - 1]! <= ENDS * total; to--) sum += counts[to - 1]!;
+  return [from, to];
+}
+
+/** Whole pixels from `from` to `to` within a side, and at least a part's. -> where it starts, and its length */
+function widened(from: number, to: number, side: number): [number, number] {
+  const more = Math.max(0, LEAST_PART * side - (to - from)) / 2;
+  const start = Math.max(0, Math.floor(from - more));
+  return [start, Math.min(side, Math.ceil(to + more)) - start];
+}
+
+/** The same part of the picture at another size, in whole pixels, at least one. */
+function scaled({ x, y, width, height }: Part, across: number, down: number): Part {
+  const [left, top] = [Math.floor(x * across), Math.floor(y * down)];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(1, Math.round((x + width) * across) - left),
+    height: Math.max(1, Math.round((y + height) * down) - top),
+  };
+}
+
+function cropped(rgb: Uint8Array, width: number, part: Part): Uint8Array {
+  const pixels = new Uint8Array(3 * part.width * part.height);
+  for (let y = 0; y < part.height; y++) {
+    const from = 3 * ((part.y + y) * width + part.x);
+    pixels.set(rgb.subarray(from, from + 3 * part.width), 3 * y * part.width);
+  }
+  return pixels;
 }

@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
 import { subjectOdds } from '../../main/models/mask-network.ts';
-import { learnedMask, type SubjectOdds } from '../../main/vision/learned-mask.ts';
+import { learnedMask, learnedOdds, type SubjectOdds } from '../../main/vision/learned-mask.ts';
 import { overlap } from './overlap.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
@@ -18,10 +18,15 @@ const RGB = Uint8Array.from({ length: 3 * WIDTH * HEIGHT }, (_, k) => {
   return disc(i % WIDTH, Math.floor(i / WIDTH)) ? [200, 40, 40][k % 3]! : 128;
 });
 
-/** A network that says yes where `inside` does, in shares of the sides, of the picture and of its mirror image. */
+/**
+ * A network that says yes where `inside` does, in shares of the sides, of the picture and of its mirror image. Looking
+ * again, at a part, it says nothing.
+ */
 function answer(inside: (x: number, y: number) => boolean, odds = 6): SubjectOdds {
+  let looks = 0;
   return async (_, width, height) => {
     const [w, h] = [width / 2, height / 2];
+    if (looks++) return new Float32Array(2 * w * h);
     return Float32Array.from({ length: 2 * w * h }, (_, i) => {
       const x = ((i % w) + 0.5) / w;
       const y = ((Math.floor(i / w) % h) + 0.5) / h;
@@ -58,6 +63,36 @@ test('the network sees planes in 0..1 and their mirror image, the longer side 25
   expect(at(2, 0, 0)).toBeCloseTo(128 / 255, 2);
   expect([at(0, 190, 89), at(0, 64, 89)].map((value) => value > 0.6)).toEqual([true, false]);
   expect([at(3, 190, 89), at(3, 64, 89)].map((value) => value > 0.6)).toEqual([false, true]);
+});
+
+test('a subject in a part of the picture is looked at again with the ground around it, and counts in the mean', async () => {
+  const seen: { width: number; height: number; red: number }[] = [];
+  const inPart = (x: number, y: number) => Math.abs(x - 0.56) < 0.2 && Math.abs(y - 0.46) < 0.25;
+  const first = answer(inPart);
+  const network: SubjectOdds = async (pixels, width, height) => {
+    const red = pixels.subarray(0, width * height).reduce((sum, value) => sum + Number(value > 0.6), 0);
+    seen.push({ width, height, red: red / (width * height) });
+    return seen.length === 1 ? first(pixels, width, height) : new Float32Array((2 * width * height) / 4).fill(-2);
+  };
+  const { values, width, height } = await learnedOdds(RGB, WIDTH, HEIGHT, network);
+  // A box of 0.4 of the width and half of the height, and a fifth of its longer side around: 0.56 and 0.71 of the sides.
+  expect(seen.map((look) => [look.width, look.height])).toEqual([
+    [256, 192],
+    [256, 240],
+  ]);
+  const disc = (Math.PI * 60 ** 2) / (WIDTH * HEIGHT);
+  expect(seen[0]!.red).toBeCloseTo(disc, 2);
+  expect(seen[1]!.red).toBeCloseTo(disc / (0.56 * 0.71), 1);
+  const at = (x: number, y: number) => values[Math.floor(y * height) * width + Math.floor(x * width)];
+  expect([at(0.56, 0.46), at(0.34, 0.46), at(0.2, 0.46), at(0.56, 0.95)]).toEqual([2, -4, -6, -6]);
+});
+
+test('a subject that fills the picture, or a photo without one, is looked at once', async () => {
+  for (const inside of [() => false, (x: number) => x < 0.95]) {
+    const network = vi.fn(answer(inside));
+    await learnedOdds(RGB, WIDTH, HEIGHT, network);
+    expect(network).toHaveBeenCalledTimes(1);
+  }
 });
 
 test('a coarse answer is drawn to the picture’s edges', async () => {
