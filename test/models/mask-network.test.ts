@@ -1,50 +1,11 @@
-/**
- * The shipped mask network against the float32 export that it was packed from. `test/fixtures/mask/subject.f32` holds
- * the export's answers to the probe pictures, written by `pack-model` (models/pack.ts).
- */
+/** The mask network that ships. */
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { expect, test } from 'vitest';
-import { readModel } from '../../main/autodiff/onnx.ts';
 import { subjectOdds } from '../../main/models/mask-network.ts';
-import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from '../../models/probe.ts';
+import { testShipped } from './shipped-network.ts';
 
-const SHIPPED = path.resolve('models/mask.onnx');
-const FIGURES = path.resolve('test/fixtures/mask/subject.f32');
-
-/** What pack.ts allows: float16 keeps 11 bits, and errors of many weights partly cancel. */
-const TOLERANCE = 1e-3;
-
-test('the shipped file answers as the float32 export does', async () => {
-  const expected = new Float32Array(new Uint8Array(fs.readFileSync(FIGURES)).buffer);
-  const size = 3 * PROBE_SIDE * PROBE_SIDE;
-  const answer = new Float32Array(expected.length);
-  for (let i = 0; i < PROBE_COUNT; i++) {
-    const picture = probePictures().slice(i * size, (i + 1) * size);
-    answer.set(await subjectOdds(picture, PROBE_SIDE, PROBE_SIDE), (i * size) / 12);
-  }
-  expect(relativeDifference(answer, expected)).toBeLessThan(TOLERANCE);
-});
-
-test('it takes pictures that are not square, and answers at half their size', async () => {
-  const odds = await subjectOdds(new Float32Array(3 * 80 * 48).fill(0.5), 80, 48);
-  expect(odds).toHaveLength(40 * 24);
-  expect(odds.every(Number.isFinite)).toBe(true);
-});
-
-test('it is small, and its large weights are float16', () => {
-  expect(fs.statSync(SHIPPED).size).toBeLessThan(3e6);
-  const graph = readModel(new Uint8Array(fs.readFileSync(SHIPPED)));
-  const large = [...graph.initializers.values()].filter((tensor) => tensor.data.length >= 256);
-  expect(large.length).toBeGreaterThan(15);
-  expect(new Set(large.map((tensor) => tensor.type))).toEqual(new Set(['float16']));
-});
-
-test('where it is missing, one sentence says what to do', async () => {
-  const elsewhere = path.join(os.tmpdir(), 'nowhere', 'mask-network.js');
-  await expect(subjectOdds(new Float32Array(3 * 16 * 16), 16, 16, elsewhere)).rejects.toThrow(
-    /^the mask network, .*is missing.*install it again\.$/,
-  );
+testShipped({
+  name: 'the mask network',
+  file: 'models/mask.onnx',
+  figures: 'test/fixtures/mask/subject.f32',
+  ask: subjectOdds,
 });
