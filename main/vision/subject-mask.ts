@@ -77,15 +77,15 @@ const ALONE: Beliefs = {
 const LEARNED: Beliefs = {
   side: 192,
   priorSide: 80,
-  prior: 0.3,
-  bias: 0.25,
+  prior: 0.45,
+  bias: 0,
   colour: null,
   smoothness: 6,
   rounds: 2,
   largestHole: 0.003,
   leastPart: 0.06,
 };
-const MOST_WEIGHT = 2;
+const MOST_WEIGHT = 1;
 
 /** How much the second round's colours follow the first round's cut; the rest follow the prior. */
 const TRUST = 0.7;
