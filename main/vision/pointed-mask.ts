@@ -64,6 +64,8 @@ const CERTAIN = 60;
 const NEARNESS = { weight: 1, most: 3 };
 const COLOUR = { weight: 0.5, most: 5 };
 const ODDS = { weight: 1, most: 4 };
+/** Who clicks on a thin thing may miss it by so many of the cut's pixels. */
+const MISSED = 2;
 /** Geodesic distance within which the first colours are learned. */
 const REACH = 0.25;
 /** The same, over which the network's word comes back around a stroke that says otherwise. */
@@ -241,9 +243,18 @@ function groundDistance(
 function meaning(odds: Float32Array, added: ArrayLike<number>, width: number, height: number): number {
   const { label, size } = connectedComponents(added, width, height);
   const sums = new Float64Array(size.length);
-  for (let i = 0; i < odds.length; i++) if (added[i]) sums[label[i]!]! += odds[i]!;
+  for (let i = 0; i < odds.length; i++) if (added[i]) sums[label[i]!]! += mostAround(odds, i, width, height);
   const means = size.map((pixels, part) => sums[part]! / pixels).slice(1);
   return means.length ? Math.tanh(Math.max(...means)) : 1;
+}
+
+function mostAround(odds: Float32Array, pixel: number, width: number, height: number): number {
+  const [x, y] = [pixel % width, Math.floor(pixel / width)];
+  let most = Number.NEGATIVE_INFINITY;
+  for (let v = Math.max(0, y - MISSED); v <= Math.min(height - 1, y + MISSED); v++)
+    for (let u = Math.max(0, x - MISSED); u <= Math.min(width - 1, x + MISSED); u++)
+      most = Math.max(most, odds[v * width + u]!);
+  return most;
 }
 
 /** 0..1, how far the network is believed: less around strokes that say otherwise, along ways that cross few edges. */

@@ -60,6 +60,15 @@ test('where the network knows the subject, a click on it takes all of it', () =>
   expect(share(pointedMask(knowing, [hint('add', 70, 90)], null), left)).toBeGreaterThan(0.9);
 });
 
+test('a click in a narrow gap of what the network knows means what it knows', () => {
+  const values = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+    const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)];
+    return right(x, y) && Math.abs(x - 145) > 3 ? 5 : -5;
+  });
+  const knowing = preparePointing(rgb, WIDTH, HEIGHT, { values, width: WIDTH, height: HEIGHT });
+  expect(share(pointedMask(knowing, [hint('add', 145, 90)], null), right)).toBeGreaterThan(0.9);
+});
+
 test('who adds what the network missed keeps what it knew, and gets all of the part from a few clicks', () => {
   const values = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) =>
     left(i % WIDTH, Math.floor(i / WIDTH)) ? 6 : -9,
