@@ -25,8 +25,10 @@ const CELL = 16;
 const ENDS = 0.01;
 /** How much ground is seen with a part, on every side: a share of the subject's longer side. */
 const AROUND = 0.2;
-/** A part is looked at by itself if one of its sides is shorter than this share of the picture's; it is never shorter than that. */
-const [PART, LEAST_PART] = [0.8, 0.25];
+/** A part is looked at by itself if one of its sides is shorter than this share of the picture's. */
+const PART = 0.8;
+/** The least share of the picture's sides that a part has, but for what would lie outside. */
+const LEAST_PART = 0.25;
 
 /** Pixels of a picture: left and top, then the width and height. */
 interface Part {
@@ -123,7 +125,7 @@ function ends(counts: Float64Array): [number, number] {
   return [from, to];
 }
 
-/** Whole pixels from `from` to `to` within a side, and at least a part's. -> where it starts, and its length */
+/** Whole pixels from `from` to `to` or more, within a side: where they start, and how many they are. */
 function widened(from: number, to: number, side: number): [number, number] {
   const more = Math.max(0, LEAST_PART * side - (to - from)) / 2;
   const start = Math.max(0, Math.floor(from - more));
