@@ -13,7 +13,7 @@ import { randomScene } from '../assets/scenes/random-scene.ts';
 import { render } from '../assets/scenes/render.ts';
 import { resolveMask } from '../main/jobs/mask.ts';
 import { type Photo, readPhoto } from '../main/jobs/photo.ts';
-import { subjectOdds } from '../main/models/mask-network.ts';
+import { withMaskNetwork } from '../main/models/mask-network.ts';
 import { learnedMask, learnedOdds } from '../main/vision/learned-mask.ts';
 import { photoAlpha } from '../main/vision/photo-alpha.ts';
 import { enlarge } from '../main/vision/resample.ts';
@@ -86,7 +86,7 @@ async function overlaps(
     const { rgb, workingWidth: width, workingHeight: height } = photo;
     const { mask: said } = await resolveMask('built-in', null, photo);
     const alpha = said && photoAlpha(rgb, width, height, { values: said, width, height });
-    const odds = await learnedOdds(rgb, width, height, subjectOdds);
+    const odds = await learnedOdds(rgb, width, height, withMaskNetwork);
     const large = enlarge(odds.values, odds.width, odds.height, width, height);
     found.all.push(overlap((i) => !alpha || alpha[i]! >= 128, mask));
     found.network.push(overlap((i) => large[i]! > 0, mask));
@@ -161,7 +161,7 @@ async function timeAtMegapixel(file: string): Promise<Time> {
     .toBuffer({ resolveWithObject: true });
   const before = process.cpuUsage();
   const began = performance.now();
-  const { mask } = await learnedMask(data, info.width, info.height, subjectOdds);
+  const { mask } = await learnedMask(data, info.width, info.height, withMaskNetwork);
   photoAlpha(data, info.width, info.height, { values: mask, width: info.width, height: info.height });
   const { user, system } = process.cpuUsage(before);
   return { passed: (performance.now() - began) / 1000, processor: (user + system) / 1e6 };

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { readPhoto } from '../main/jobs/photo.ts';
-import { subjectOdds } from '../main/models/mask-network.ts';
+import { withMaskNetwork } from '../main/models/mask-network.ts';
 import { learnedMask } from '../main/vision/learned-mask.ts';
 import { sharedPhotos } from './shared.ts';
 import { type BenchContext, type BenchRow, benchRow, median } from './table.ts';
@@ -29,7 +29,7 @@ export async function benchPhoto({ photos, say }: BenchContext): Promise<BenchRo
   for (const { file } of sharedPhotos(photos)) {
     const { rgb, workingWidth, workingHeight } = await readPhoto(file, { maxSide: MASK_SIDE });
     const began = performance.now();
-    await learnedMask(rgb, workingWidth, workingHeight, subjectOdds);
+    await learnedMask(rgb, workingWidth, workingHeight, withMaskNetwork);
     times.push(performance.now() - began);
   }
   const method = `${times.length} photos at ${MASK_SIDE} px, one after the other`;

@@ -10,7 +10,7 @@
 import path from 'node:path';
 import sharp from 'sharp';
 import { readPhoto } from '../main/jobs/photo.ts';
-import { subjectOdds } from '../main/models/mask-network.ts';
+import { withMaskNetwork } from '../main/models/mask-network.ts';
 import { connectedComponents } from '../main/vision/components.ts';
 import { learnedOdds } from '../main/vision/learned-mask.ts';
 import { type Hint, pointedMask, preparePointing } from '../main/vision/pointed-mask.ts';
@@ -33,7 +33,7 @@ export async function benchPointing({ photos, say }: BenchContext): Promise<Benc
     const { rgb, workingWidth: width, workingHeight: height } = await readPhoto(file);
     const truth = await maskOf(path.join(MASK_FOLDER, `${name}.png`), width, height);
     if (!truth) continue;
-    const learned = await learnedOdds(rgb, width, height, subjectOdds);
+    const learned = await learnedOdds(rgb, width, height, withMaskNetwork);
     for (const kind of ['with', 'without'] as const) {
       const ground = preparePointing(rgb, width, height, kind === 'with' ? learned : null);
       const hints: Hint[] = [];

@@ -11,10 +11,10 @@ import { basename, extname, join } from 'node:path';
 import sharp from 'sharp';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
 import { modelSubject } from '../models/mask-model.ts';
-import { subjectOdds } from '../models/mask-network.ts';
+import { withMaskNetwork } from '../models/mask-network.ts';
 import { findModel, modelsFolder } from '../models/store.ts';
 import { pause } from '../sketch/pause.ts';
-import { learnedMask, type SubjectOdds } from '../vision/learned-mask.ts';
+import { learnedMask, type MaskNetwork } from '../vision/learned-mask.ts';
 import { planesOf } from '../vision/network-picture.ts';
 import { enlarge } from '../vision/resample.ts';
 import { subjectMask } from '../vision/subject-mask.ts';
@@ -59,7 +59,7 @@ export async function resolveMask(
   option: string,
   photoPath: string | null,
   photo: Photo,
-  network: SubjectOdds = subjectOdds,
+  network: MaskNetwork = withMaskNetwork,
   models: MaskModels = {},
 ): Promise<ResolvedMask> {
   if (option === 'none') return { mask: null, source: 'none', note: null };
@@ -87,7 +87,7 @@ async function foundByName(name: string, photo: Photo, models: MaskModels): Prom
 }
 
 /** By the first mask model that is on this machine and runs, else by what is built in, and why. */
-async function bestFound(photo: Photo, network: SubjectOdds, models: MaskModels): Promise<ResolvedMask> {
+async function bestFound(photo: Photo, network: MaskNetwork, models: MaskModels): Promise<ResolvedMask> {
   const { folder = modelsFolder() } = models;
   const troubles: string[] = [];
   for (const entry of await maskModels(models)) {
@@ -111,7 +111,7 @@ async function byModel(entry: CatalogueEntry, file: string, photo: Photo): Promi
   return isMeaningful(mask) ? { mask, source: name, note: null } : nothingFound();
 }
 
-async function foundBuiltIn(photo: Photo, network: SubjectOdds): Promise<ResolvedMask> {
+async function foundBuiltIn(photo: Photo, network: MaskNetwork): Promise<ResolvedMask> {
   const { rgb, workingWidth, workingHeight } = photo;
   let note: string | null = null;
   const { mask, found } = await learnedMask(rgb, workingWidth, workingHeight, network, pause).catch((error: Error) => {

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { type CatalogueEntry, readCatalogue } from '../models/catalogue.ts';
-import { subjectOdds } from '../models/mask-network.ts';
+import { withMaskNetwork } from '../models/mask-network.ts';
 import { PointSegmenter, type SeenPhoto } from '../models/point-segmenter.ts';
 import { findModel, modelsStamp } from '../models/store.ts';
 import { learnedOdds } from '../vision/learned-mask.ts';
@@ -68,7 +68,7 @@ async function letGo(one: Kept): Promise<void> {
 async function prepare(bytes: Uint8Array): Promise<Pointed> {
   const photo = await readPhoto(bytes, { name: 'The photo' });
   const { rgb, workingWidth: width, workingHeight: height } = photo;
-  const odds = await learnedOdds(rgb, width, height, subjectOdds).catch(() => null);
+  const odds = await learnedOdds(rgb, width, height, withMaskNetwork).catch(() => null);
   const ground = preparePointing(rgb, width, height, odds);
   try {
     return { photo, ground, model: await seenByModel(rgb, width, height), note: BUILT_IN };

@@ -23,6 +23,7 @@ export function geodesicDistance(
   height: number,
 ): Float32Array {
   const distance = Float32Array.from({ length: width * height }, (_, i) => (seeds[i] ? 0 : Number.POSITIVE_INFINITY));
+  if (!distance.includes(0)) return distance;
   const side = Math.max(width, height);
   const straight = 1 / side;
   const slant = Math.SQRT2 / side;

@@ -17,6 +17,9 @@ import { type LearnedOdds, type SubjectMask, subjectMaskInPieces } from './subje
  */
 export type SubjectOdds = (pixels: Float32Array, width: number, height: number) => Promise<Float32Array>;
 
+/** Has a network ready for as long as `use` asks it. */
+export type MaskNetwork = <T>(use: (odds: SubjectOdds) => Promise<T>) => Promise<T>;
+
 /** The longer side at which the network sees the picture, and of what its sides are multiples, in pixels. */
 const SIDE = 256;
 const CELL = 16;
@@ -51,7 +54,7 @@ export async function learnedMask(
   rgb: Uint8Array,
   width: number,
   height: number,
-  network: SubjectOdds,
+  network: MaskNetwork,
   breathe: () => Promise<void> = async () => {},
 ): Promise<SubjectMask> {
   const pieces = subjectMaskInPieces(rgb, width, height, await learnedOdds(rgb, width, height, network));
@@ -72,14 +75,18 @@ export async function learnedOdds(
   rgb: Uint8Array,
   width: number,
   height: number,
-  network: SubjectOdds,
+  network: MaskNetwork,
 ): Promise<LearnedOdds> {
-  const first = await look(rgb, width, height, network);
+  return network((odds) => bothLooks(rgb, width, height, odds));
+}
+
+async function bothLooks(rgb: Uint8Array, width: number, height: number, odds: SubjectOdds): Promise<LearnedOdds> {
+  const first = await look(rgb, width, height, odds);
   const [w, h] = [2 * first.width, 2 * first.height];
   const part = partOfSubject(first, w, h);
   if (!part) return first;
   const seen = scaled(part, width / w, height / h);
-  const second = await look(cropped(rgb, width, seen), seen.width, seen.height, network);
+  const second = await look(cropped(rgb, width, seen), seen.width, seen.height, odds);
   const values = enlarge(first.values, first.width, first.height, w, h);
   const closer = enlarge(second.values, second.width, second.height, part.width, part.height);
   for (let y = 0; y < part.height; y++)
@@ -90,10 +97,10 @@ export async function learnedOdds(
   return { values, width: w, height: h };
 }
 
-async function look(rgb: Uint8Array, width: number, height: number, network: SubjectOdds): Promise<LearnedOdds> {
+async function look(rgb: Uint8Array, width: number, height: number, odds: SubjectOdds): Promise<LearnedOdds> {
   const [w, h] = wholeCells(width, height, SIDE, CELL);
-  const odds = await network(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
-  return { values: meanOfBoth(odds, w / 2), width: w / 2, height: h / 2 };
+  const said = await odds(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
+  return { values: meanOfBoth(said, w / 2), width: w / 2, height: h / 2 };
 }
 
 /** What holds the subject and some ground around it, of a picture of this size; null where that is nearly all of it. */

@@ -186,15 +186,11 @@ export function cutPointed(
   const pointed = added.includes(1);
   const near = pointed ? geodesicDistance(lab, added, width, height) : new Float32Array(pixels).fill(REACH);
   const far = groundDistance(lab, strokes, width, height, boxed);
-  const meant = odds ? meaning(odds, added, width, height) : 0;
-  const trust = odds && trustIn(odds, meant, strokes, lab, width, height);
+  const told = odds && toldByNetwork(odds, strokes, added, lab, width, height);
   const belief = new Float32Array(pixels);
   for (let i = 0; i < pixels; i++) {
     const nearness = NEARNESS.weight * Math.log((far[i]! + 0.02) / (near[i]! + 0.02));
-    // On the ground something small was meant: the subject is not it, and most of the ground is not either.
-    const said = odds && trust ? meant * ODDS.weight * trust[i]! * odds[i]! : 0;
-    const hint = meant < 0 ? Math.min(0, said) : said;
-    belief[i] = strokes[i]! * CERTAIN + within(nearness, NEARNESS.most) + within(hint, ODDS.most);
+    belief[i] = strokes[i]! * CERTAIN + within(nearness, NEARNESS.most) + within(told?.[i] ?? 0, ODDS.most);
   }
   let labels: Uint8Array = new Uint8Array(pixels);
   let object = near.map((distance, i) => (strokes[i]! < 0 ? 0 : Math.exp(-distance / REACH)));
@@ -237,6 +233,28 @@ function groundDistance(
 }
 
 /**
+ * What the network's odds say of each place for what is meant. Around strokes that say otherwise it is believed less, along
+ * ways that cross few edges.
+ */
+function toldByNetwork(
+  odds: Float32Array,
+  strokes: Int8Array,
+  added: ArrayLike<number>,
+  lab: Float32Array,
+  width: number,
+  height: number,
+): Float64Array {
+  const meant = meaning(odds, added, width, height);
+  const denied = strokes.map((stroke, i) => (stroke * meant * odds[i]! < 0 ? 1 : 0));
+  const trust = geodesicDistance(lab, denied, width, height).map((distance) => 1 - Math.exp(-distance / DISPUTED));
+  return Float64Array.from(odds, (value, i) => {
+    const said = meant * ODDS.weight * trust[i]! * value;
+    // On the ground something small was meant: the subject is not it, and most of the ground is not either.
+    return meant < 0 ? Math.min(0, said) : said;
+  });
+}
+
+/**
  * -1 (something on the ground) to 1 (the subject): what the network says of the added place that it is surest of. Who
  * adds a part of the subject that the network missed means the subject still.
  */
@@ -255,19 +273,6 @@ function mostAround(odds: Float32Array, pixel: number, width: number, height: nu
     for (let u = Math.max(0, x - MISSED); u <= Math.min(width - 1, x + MISSED); u++)
       most = Math.max(most, odds[v * width + u]!);
   return most;
-}
-
-/** 0..1, how far the network is believed: less around strokes that say otherwise, along ways that cross few edges. */
-function trustIn(
-  odds: Float32Array,
-  meant: number,
-  strokes: Int8Array,
-  lab: Float32Array,
-  width: number,
-  height: number,
-): Float32Array {
-  const denied = strokes.map((stroke, i) => (stroke * meant * odds[i]! < 0 ? 1 : 0));
-  return geodesicDistance(lab, denied, width, height).map((distance) => 1 - Math.exp(-distance / DISPUTED));
 }
 
 /** The parts of the labels that a stroke touches. */

@@ -8,7 +8,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
 import { readCatalogue } from '../../main/models/catalogue.ts';
-import { subjectOdds } from '../../main/models/mask-network.ts';
+import { withMaskNetwork } from '../../main/models/mask-network.ts';
 import { MASK_ENTRY, MASK_MODEL } from '../models/mask-stand-in.ts';
 import { overlap } from '../vision/overlap.ts';
 
@@ -37,7 +37,7 @@ const put = (bytes: Uint8Array) => fs.writeFileSync(path.join(folder, MASK_ENTRY
 
 test.each(['auto', 'small-mask'])('%s takes a model in the models folder, at the photo’s shape', async (option) => {
   put(MASK_MODEL);
-  const { mask, source, note } = await resolveMask(option, null, await photo(), subjectOdds, models());
+  const { mask, source, note } = await resolveMask(option, null, await photo(), withMaskNetwork, models());
   expect([source, note]).toEqual(['small-mask', null]);
   expect(mask).toHaveLength(120 * 80);
   expect(overlap(mask!, square)).toBeGreaterThan(0.85);
@@ -45,11 +45,11 @@ test.each(['auto', 'small-mask'])('%s takes a model in the models folder, at the
 
 test('what is built in is used where there is no model, where it is asked for, and where the model is damaged', async () => {
   const disc = (i: number) => Math.hypot((i % 120) - 65.5, Math.floor(i / 120) - 39.5) < 24;
-  const found = await resolveMask('auto', null, await photo(), subjectOdds, models());
+  const found = await resolveMask('auto', null, await photo(), withMaskNetwork, models());
   put(MASK_MODEL);
-  const asked = await resolveMask('built-in', null, await photo(), subjectOdds, models());
+  const asked = await resolveMask('built-in', null, await photo(), withMaskNetwork, models());
   put(MASK_MODEL.map((byte, i) => (i === 40 ? byte ^ 1 : byte)));
-  const damaged = await resolveMask('auto', null, await photo(), subjectOdds, models());
+  const damaged = await resolveMask('auto', null, await photo(), withMaskNetwork, models());
   for (const { mask, source } of [found, asked, damaged]) {
     expect(source).toBe('auto');
     expect(overlap(mask!, disc)).toBeGreaterThan(0.6);
@@ -59,7 +59,7 @@ test('what is built in is used where there is no model, where it is asked for, a
 });
 
 test('a model that was named and is not there, or is none, is one sentence', async () => {
-  const of = async (name: string) => resolveMask(name, null, await photo(), subjectOdds, models());
+  const of = async (name: string) => resolveMask(name, null, await photo(), withMaskNetwork, models());
   await expect(of('small-mask')).rejects.toThrow(/^A small mask model \(1 MB.*\) is not on this machine: get it from/);
   await expect(of('large-mask')).rejects.toThrow(
     /^There is no mask large-mask: .* one of none, auto, built-in, small-mask\.$/,
@@ -72,7 +72,7 @@ test('where a model sees nothing there is no subject', async () => {
     .png()
     .toBuffer();
   const flat = await readPhoto(grey, { name: 'The picture' });
-  const { mask, note } = await resolveMask('small-mask', null, flat, subjectOdds, models());
+  const { mask, note } = await resolveMask('small-mask', null, flat, withMaskNetwork, models());
   expect(mask).toBeNull();
   expect(note).toMatch(/^No subject stands out/);
 });
@@ -92,7 +92,7 @@ test.skipIf(!fs.existsSync(U2NETP) || !fs.existsSync(PHOTOS))(
     for (const name of ['elephant', 'kangaroo']) {
       const photo = await readPhoto(path.join(PHOTOS, `${name}.jpg`));
       const { workingWidth: width, workingHeight: height } = photo;
-      const { mask, source } = await resolveMask('u2netp', null, photo, subjectOdds, { catalogue, folder });
+      const { mask, source } = await resolveMask('u2netp', null, photo, withMaskNetwork, { catalogue, folder });
       expect(source).toBe('u2netp');
       const wanted = await sharp(path.join(PHOTOS, 'masks', `${name}.png`))
         .resize(width, height, { fit: 'fill' })

@@ -5,8 +5,8 @@ import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
 import { resolveMask } from '../../main/jobs/mask.ts';
 import { readPhoto } from '../../main/jobs/photo.ts';
-import { subjectOdds } from '../../main/models/mask-network.ts';
-import { learnedMask, learnedOdds, type SubjectOdds } from '../../main/vision/learned-mask.ts';
+import { withMaskNetwork } from '../../main/models/mask-network.ts';
+import { learnedMask, learnedOdds, type MaskNetwork, type SubjectOdds } from '../../main/vision/learned-mask.ts';
 import { overlap } from './overlap.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
@@ -35,6 +35,11 @@ function answer(inside: (x: number, y: number) => boolean, odds = 6): SubjectOdd
   };
 }
 
+const opened =
+  (odds: SubjectOdds): MaskNetwork =>
+  (use) =>
+    use(odds);
+
 /** Roughly the disc: a square around it that cuts its corners, as a coarse answer may. */
 const rough = (x: number, y: number) =>
   Math.abs(x * WIDTH - 180) + Math.abs(y * HEIGHT - 110) < 80 &&
@@ -48,9 +53,9 @@ test('the network sees planes in 0..1 and their mirror image, the longer side 25
     seen.push({ width, height, pixels });
     return new Float32Array((2 * width * height) / 4);
   };
-  await learnedMask(RGB, WIDTH, HEIGHT, look);
-  await learnedMask(new Uint8Array(3), 1, 1, look);
-  await learnedMask(new Uint8Array(3 * 400), 400, 1, look);
+  await learnedMask(RGB, WIDTH, HEIGHT, opened(look));
+  await learnedMask(new Uint8Array(3), 1, 1, opened(look));
+  await learnedMask(new Uint8Array(3 * 400), 400, 1, opened(look));
   expect(seen.map(({ width, height, pixels }) => [width, height, pixels.length / (width * height)])).toEqual([
     [256, 192, 6],
     [256, 256, 6],
@@ -74,7 +79,7 @@ test('a subject in a part of the picture is looked at again with the ground arou
     seen.push({ width, height, red: red / (width * height) });
     return seen.length === 1 ? first(pixels, width, height) : new Float32Array((2 * width * height) / 4).fill(-2);
   };
-  const { values, width, height } = await learnedOdds(RGB, WIDTH, HEIGHT, network);
+  const { values, width, height } = await learnedOdds(RGB, WIDTH, HEIGHT, opened(network));
   // A box of 0.4 of the width and half of the height, and a fifth of its longer side around: 0.56 and 0.71 of the sides.
   expect(seen.map((look) => [look.width, look.height])).toEqual([
     [256, 192],
@@ -90,7 +95,7 @@ test('a subject in a part of the picture is looked at again with the ground arou
 test('a subject that fills the picture, or a photo without one, is looked at once', async () => {
   for (const inside of [() => false, (x: number) => x < 0.95]) {
     const network = vi.fn(answer(inside));
-    await learnedOdds(RGB, WIDTH, HEIGHT, network);
+    await learnedOdds(RGB, WIDTH, HEIGHT, opened(network));
     expect(network).toHaveBeenCalledTimes(1);
   }
 });
@@ -101,7 +106,7 @@ test('a coarse answer is drawn to the picture’s edges', async () => {
     Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (coarse(i) ? 255 : 0)),
     discAt,
   );
-  const { mask, found } = await learnedMask(RGB, WIDTH, HEIGHT, answer(rough));
+  const { mask, found } = await learnedMask(RGB, WIDTH, HEIGHT, opened(answer(rough)));
   expect(found).toBe(true);
   expect(overlap(mask, discAt)).toBeGreaterThan(Math.max(0.97, before));
 });
@@ -114,36 +119,21 @@ test('specks are dropped, a second subject is kept, and so is a small one', asyn
     RGB,
     WIDTH,
     HEIGHT,
-    answer((x, y) => rough(x, y) || second(x, y) || small(x, y) || speck(x, y)),
+    opened(answer((x, y) => rough(x, y) || second(x, y) || small(x, y) || speck(x, y))),
   );
   const at = (x: number, y: number) => mask[Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH)];
   expect([at(0.99, 0.99), at(0.1, 0.1), at(0.03, 0.96), at(0.56, 0.45), at(0.3, 0.8)]).toEqual([0, 255, 255, 255, 0]);
 });
 
 test('what stands out plainly is found even where the network rather sees nothing', async () => {
-  const { mask, found } = await learnedMask(
-    RGB,
-    WIDTH,
-    HEIGHT,
-    answer(() => false, 2),
-  );
+  const { mask, found } = await learnedMask(RGB, WIDTH, HEIGHT, opened(answer(() => false, 2)));
   expect(found).toBe(true);
   expect(overlap(mask, discAt)).toBeGreaterThan(0.9);
 });
 
 test('a flat picture, and an answer of everything, have no subject', async () => {
-  const everything = await learnedMask(
-    RGB,
-    WIDTH,
-    HEIGHT,
-    answer(() => true),
-  );
-  const flat = await learnedMask(
-    new Uint8Array(RGB.length).fill(120),
-    WIDTH,
-    HEIGHT,
-    answer(() => false),
-  );
+  const everything = await learnedMask(RGB, WIDTH, HEIGHT, opened(answer(() => true)));
+  const flat = await learnedMask(new Uint8Array(RGB.length).fill(120), WIDTH, HEIGHT, opened(answer(() => false)));
   for (const { mask, found } of [everything, flat]) {
     expect(found).toBe(false);
     expect(mask).toEqual(new Uint8Array(WIDTH * HEIGHT).fill(255));
@@ -182,6 +172,6 @@ test.each([
   'the network that ships has to say something of a blank wall too (%s), and no subject is seen in it',
   async (_, at) => {
     const wall = Uint8Array.from({ length: 3 * WIDTH * HEIGHT }, (__, i) => at(i));
-    expect((await learnedMask(wall, WIDTH, HEIGHT, subjectOdds)).found).toBe(false);
+    expect((await learnedMask(wall, WIDTH, HEIGHT, withMaskNetwork)).found).toBe(false);
   },
 );
