@@ -140,7 +140,7 @@ export async function liveSketch(request: LiveRequest, watcher: Watcher): Promis
   const width = frameWidth(settings);
   const drawing = new LiveDrawing(new Sheet(picture, outlook.frame, width, false), request.keep);
 
-  const seeding = { total: settings.strokes, wanted: sought(everywhere(), emphasis), drawn: null };
+  const seeding = { total: settings.strokes, wanted: sought(everywhere(), emphasis), drawn: null, emphasis };
   const outlines = request.from?.length
     ? drawing.goOnFrom(request.from)
     : drawing.outlines(seedStrokes(outlook.edges, seeding, new Random(settings.seed, 2)).flat());

@@ -125,7 +125,7 @@ export async function* sketchPhoto(
   const continued = from && Continued.begin(from, picture, sheet);
   const first = seedStrokes(
     outlook.edges,
-    { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null },
+    { total: strokes, wanted: sought(everywhere(), emphasis), drawn: null, emphasis },
     new Random(settings.seed, 2),
   );
   yield {

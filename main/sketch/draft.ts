@@ -144,7 +144,8 @@ export class Draft {
     const drawn = this.drawn();
     const parts = stageParts(this.scene.guide?.parts ?? [], total, this.stages.at(-1)!);
     for (const [part, { where, strokes }] of parts.entries()) {
-      const seeding = { total, wanted: where ? wanted.map((v, i) => v * where[i]!) : wanted };
+      const { emphasis } = this.scene;
+      const seeding = { total, wanted: where ? wanted.map((v, i) => v * where[i]!) : wanted, emphasis };
       // Who comes last gets what is left, with what the others could not draw.
       const end =
         part === parts.length - 1 ? total : Math.min(total, this.strokes + strokes - this.drawing.inPart(part));

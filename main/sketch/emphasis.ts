@@ -2,8 +2,9 @@
  * Where a person wants more detail: a map over the frame, and what it does to how much each place counts.
  *
  * It is told to the sketch in three ways. The objective's places count more there. Some views of the bank go close to it,
- * so that the encoder sees what is there at twice the size (scene.ts). And strokes are begun there more often (draft.ts),
- * because an optimiser moves lines but does not carry them across a picture. `npm run bench -- detail` measures it.
+ * so that the encoder sees what is there at twice the size (scene.ts). And strokes are begun there more often, and closer to
+ * each other (seeds.ts), because an optimiser moves lines but does not carry them across a picture. `npm run bench -- detail`
+ * measures it.
  */
 
 import type { Frame } from './frame.ts';

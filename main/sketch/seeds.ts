@@ -6,6 +6,7 @@
  */
 
 import { blur, type Edges, quantile } from './edges.ts';
+import type { Emphasis } from './emphasis.ts';
 import { type Random, runningSums } from './random.ts';
 import { fitCubic, type Walk, type WalkLimits, walkContour } from './trace.ts';
 
@@ -17,6 +18,8 @@ export interface SeedPlan {
   wanted: Float32Array;
   /** 0..1: ink that is there already. */
   drawn: Float32Array | null;
+  /** Where more detail is wanted, contours may lie closer to each other. */
+  emphasis: Emphasis;
 }
 
 // The settings of the search; lengths are shares of the side.
@@ -26,14 +29,18 @@ const TRIES = 32;
 const TURN = 1.1;
 /** A walk ends where the edge is weaker than this share of the strongest (its 98th percentile). */
 const FADED = 0.15;
-/** How far around a line that is there no other begins, and how strongly that is meant. */
+/** How far around a line that is there no other begins, and how strongly that is meant; less far where more is wanted. */
 const GAP = 2.5 / 128;
 const HUSH = 4;
 /** A walk shorter than this is no contour; a dash of the second length is drawn there. */
 const SHORTEST = 6 / 128;
 const DASH = 0.12;
-/** How far around a new stroke's contour others are discouraged from beginning, and kept from passing (deviations). */
+/**
+ * How far around a new stroke's contour others are discouraged from beginning, the same where more detail is wanted, and
+ * kept from passing (deviations).
+ */
 const APART = 0.05;
+const APART_DENSE = 0.02;
 const CLOSE = 0.015;
 /** Up to this many strokes a drawing is of outlines; with more, what is inside them is drawn too. */
 const OUTLINES = 8;
@@ -61,6 +68,7 @@ export class SeedField {
   private readonly taken: Float32Array;
   private readonly stamps: Stamps;
   private readonly limits: WalkLimits;
+  private readonly emphasis: Emphasis;
 
   constructor(
     private readonly edges: Edges,
@@ -79,11 +87,13 @@ export class SeedField {
         this.odds[i] = ridges[i]! * Math.exp(-2 * away) * plan.wanted[i]!;
       }
     this.taken = new Float32Array(size);
+    this.emphasis = plan.emphasis;
     if (plan.drawn) {
       const near = blur(plan.drawn, side, GAP * side);
       const close = blur(plan.drawn, side, Math.max(0.5, GAP * side - side / 128));
       for (let i = 0; i < size; i++) {
-        this.odds[i] = this.odds[i]! * (1 - Math.min(0.99, near[i]! * HUSH));
+        const ink = isDense(plan.emphasis, i) ? close[i]! : near[i]!;
+        this.odds[i] = this.odds[i]! * (1 - Math.min(0.99, ink * HUSH));
         this.taken[i] = Math.min(1, close[i]! * HUSH);
       }
     }
@@ -116,9 +126,24 @@ export class SeedField {
     return found.sort((a, b) => b.gain - a.gain).slice(0, most);
   }
 
-  /** Takes a proposal: its contour will not be drawn again. */
+  /** Takes a proposal: its contour is neither drawn again nor crossed; odds fall around it, and walks stop at it. */
   take({ walk }: Proposal): void {
-    takeOut(walk, this.edges.side, this.odds, this.taken, this.stamps);
+    const { odds, taken, stamps, emphasis } = this;
+    const { side } = this.edges;
+    const { reach } = stamps;
+    const across = 2 * reach + 1;
+    const step = Math.max(1, Math.round(side / 64));
+    for (let k = 0; k < walk.length; k += step) {
+      const column = Math.floor(walk[k]![0]);
+      const row = Math.floor(walk[k]![1]);
+      for (let y = Math.max(0, row - reach); y <= Math.min(side - 1, row + reach); y++)
+        for (let x = Math.max(0, column - reach); x <= Math.min(side - 1, column + reach); x++) {
+          const j = (y - row + reach) * across + (x - column + reach);
+          const i = y * side + x;
+          odds[i] = odds[i]! * (isDense(emphasis, i) ? stamps.dense : stamps.odds)[j]!;
+          if (stamps.taken[j]! > taken[i]!) taken[i] = stamps.taken[j]!;
+        }
+    }
   }
 }
 
@@ -152,39 +177,28 @@ interface Stamps {
   reach: number;
   /** Factor on the odds of a new stroke beginning. */
   odds: Float32Array;
+  /** The same where more detail is wanted. */
+  dense: Float32Array;
   /** 0..1: how much the place is taken. */
   taken: Float32Array;
 }
 
 function makeStamps(side: number): Stamps {
   const wide = APART * side;
-  const narrow = CLOSE * side;
   const reach = Math.ceil(3 * wide);
   const across = 2 * reach + 1;
   const odds = new Float32Array(across * across);
+  const dense = new Float32Array(across * across);
   const taken = new Float32Array(across * across);
   for (let i = 0; i < odds.length; i++) {
     const distance2 = (Math.floor(i / across) - reach) ** 2 + ((i % across) - reach) ** 2;
-    odds[i] = 1 - 0.9 * Math.exp(-distance2 / (2 * wide * wide));
-    taken[i] = Math.exp(-distance2 / (2 * narrow * narrow));
+    const near = (deviation: number) => Math.exp(-distance2 / (2 * deviation * deviation));
+    odds[i] = 1 - 0.9 * near(wide);
+    dense[i] = 1 - 0.9 * near(APART_DENSE * side);
+    taken[i] = near(CLOSE * side);
   }
-  return { reach, odds, taken };
+  return { reach, odds, dense, taken };
 }
 
-/** A drawn contour is neither drawn again nor crossed: odds fall around it, and walks stop at it. */
-function takeOut(walk: Walk, side: number, odds: Float64Array, taken: Float32Array, stamps: Stamps): void {
-  const { reach } = stamps;
-  const across = 2 * reach + 1;
-  const step = Math.max(1, Math.round(side / 64));
-  for (let k = 0; k < walk.length; k += step) {
-    const column = Math.floor(walk[k]![0]);
-    const row = Math.floor(walk[k]![1]);
-    for (let y = Math.max(0, row - reach); y <= Math.min(side - 1, row + reach); y++)
-      for (let x = Math.max(0, column - reach); x <= Math.min(side - 1, column + reach); x++) {
-        const j = (y - row + reach) * across + (x - column + reach);
-        const i = y * side + x;
-        odds[i] = odds[i]! * stamps.odds[j]!;
-        if (stamps.taken[j]! > taken[i]!) taken[i] = stamps.taken[j]!;
-      }
-  }
-}
+/** Whether more detail is wanted at a pixel. */
+const isDense = (emphasis: Emphasis, i: number) => emphasis !== null && emphasis[i]! > 0.5;

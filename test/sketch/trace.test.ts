@@ -89,7 +89,7 @@ test('seeds of a disc draw its circle, long strokes when few, and never twice', 
   const edges = findEdges(disc(40), SIDE, 1.6);
   const wanted = new Float32Array(SIDE * SIDE).fill(1);
   for (const count of [2, 4, 8]) {
-    const strokes = seedStrokes(edges, { total: count, wanted, drawn: null }, new Random(1));
+    const strokes = seedStrokes(edges, { total: count, wanted, drawn: null, emphasis: null }, new Random(1));
     const lengths = strokes.map((p) => lengthOf(p));
     expect(lengths[0]).toBeLessThanOrEqual(strokeLength(count) * 1.1);
     // Together no more than the circle's own length and what joins at the ends.
@@ -102,9 +102,20 @@ test('seeds of a disc draw its circle, long strokes when few, and never twice', 
   }
 });
 
+test('where more detail is wanted, contours lie closer together', () => {
+  const stripes = Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => (Math.floor((i % SIDE) / 10) % 2 ? 1 : 0));
+  const edges = findEdges(stripes, SIDE, 1.6);
+  const right = Float32Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE >= SIDE / 2 ? 1 : 0));
+  const plan = { total: 24, wanted: new Float32Array(SIDE * SIDE).fill(1), drawn: null };
+  const onTheRight = (emphasis: Float32Array | null) =>
+    seedStrokes(edges, { ...plan, emphasis }, new Random(1)).filter((p) => pointAt(p, 0.5)[0] > 0.5).length;
+  expect(onTheRight(null)).toBeLessThanOrEqual(14);
+  expect(onTheRight(right)).toBeGreaterThanOrEqual(17);
+});
+
 test('where nothing is wanted nothing is drawn', () => {
   const edges = findEdges(disc(40), SIDE, 1.6);
-  const plan = { total: 4, wanted: new Float32Array(SIDE * SIDE), drawn: null };
+  const plan = { total: 4, wanted: new Float32Array(SIDE * SIDE), drawn: null, emphasis: null };
   expect(seedStrokes(edges, plan, new Random(1))).toEqual([]);
 });
 
