@@ -12,6 +12,7 @@ import { openChosenEncoder } from '../main/jobs/sketch-encoder.ts';
 import { DEFAULT_SETTINGS } from '../main/jobs/sketch-settings.ts';
 import { Easel } from '../main/sketch/easel.ts';
 import { type Emphasis, emphasisInFrame } from '../main/sketch/emphasis.ts';
+import type { Lines } from '../main/sketch/line.ts';
 import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../main/sketch/plan.ts';
 import { race } from '../main/sketch/race.ts';
 import { lookOut, openScene, type Scene, TRACE_SIDE, weigh } from '../main/sketch/scene.ts';
@@ -103,13 +104,13 @@ async function draw(scene: Scene, emphasis: Emphasis, region: Float32Array): Pro
     stages,
     steps: stepsFor({ quality: 'normal', strokes: stages.at(-1)! }),
   };
-  const drawings: Float64Array[] = [];
+  const drawings: Lines[] = [];
   await weigh(scene, weights, emphasis);
   for (const seed of SEEDS) {
     const running = race(scene, plan, [seed], () => false);
     let next = await running.next();
     while (!next.done) next = await running.next();
-    drawings.push(next.value.winner.points);
+    drawings.push(next.value.winner.lines());
   }
   await weigh(scene, weights, null);
   // Close views of another seed than those that were drawn with.
@@ -117,7 +118,7 @@ async function draw(scene: Scene, emphasis: Emphasis, region: Float32Array): Pro
   await weigh(close, { ...weights, embedding: 0 }, region);
   const likenessIn = async (where: Float32Array) => likenessBy(await within(scene, where), drawings, everyView(scene));
   return {
-    share: mean(drawings.map((points) => shareInside(points, region))),
+    share: mean(drawings.map(({ points }) => shareInside(points, region))),
     inside: await likenessIn(region),
     outside: await likenessIn(region.map((v) => 1 - v)),
     whole: await likenessIn(region.map(() => 1)),
@@ -128,11 +129,11 @@ async function draw(scene: Scene, emphasis: Emphasis, region: Float32Array): Pro
 const everyView = ({ views }: Scene) => views.map((_, view) => view);
 
 /** Mean likeness of drawings in some views of a scene. */
-async function likenessBy(scene: Scene, drawings: Float64Array[], views: number[]): Promise<number> {
+async function likenessBy(scene: Scene, drawings: Lines[], views: number[]): Promise<number> {
   const easel = new Easel(scene.encoder.side, scene.encoder.views, DEFAULT_WIDTH);
   const objectives: number[] = [];
-  for (const points of [new Float64Array(0), ...drawings]) {
-    const seen = views.map((view) => ({ lines: { points }, view }));
+  for (const lines of [{ points: new Float64Array(0) }, ...drawings]) {
+    const seen = views.map((view) => ({ lines, view }));
     objectives.push(mean(await easel.judge(scene, seen)));
   }
   const [blank, ...drawn] = objectives;

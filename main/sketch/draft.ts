@@ -71,7 +71,7 @@ export class Draft {
     /** Ids that other strokes bear. */
     taken: ReadonlySet<string> = new Set(),
   ) {
-    this.drawing = new NamedStrokes(seed, taken, scene.guide);
+    this.drawing = new NamedStrokes(seed, taken, scene);
     for (const { points, id, width } of plan.starts ?? []) {
       this.drawing.append(points, id);
       if (width !== undefined) this.drawing.widen(this.ids.at(-1)!, width);

@@ -3,11 +3,12 @@
  *
  * It is told to the sketch in three ways. The objective's places count more there. Some views of the bank go close to it,
  * so that the encoder sees what is there at twice the size (scene.ts). And strokes are begun there more often, and closer to
- * each other (seeds.ts), because an optimiser moves lines but does not carry them across a picture. `npm run bench -- detail`
- * measures it.
+ * each other (seeds.ts), because an optimiser moves lines but does not carry them across a picture; they are finer, so that
+ * they do not run together. `npm run bench -- detail` measures it.
  */
 
 import type { Frame } from './frame.ts';
+import { meanAlong } from './guide.ts';
 
 /** [side²] of the frame, 0 as always to 1 most; null: every place alike. */
 export type Emphasis = Float32Array | null;
@@ -16,6 +17,8 @@ export type Emphasis = Float32Array | null;
 const COUNTED = 10;
 /** The same for the odds that a new stroke begins. */
 const SOUGHT = 80;
+/** How wide a line in the brightest places is, of what it is elsewhere. */
+const FINE = 0.65;
 
 /**
  * A person's map as it lies in the frame, each pixel the mean of what it covers; nothing beyond the photo.
@@ -52,6 +55,11 @@ export function counted(known: Float32Array, emphasis: Emphasis): Float32Array {
 /** How much strokes are wanted at each place. Any scale. */
 export function sought(wanted: Float32Array, emphasis: Emphasis): Float32Array {
   return times(wanted, emphasis, SOUGHT);
+}
+
+/** How wide a line is begun, of what it is otherwise: 1 where no detail is asked for. @param points a cubic, frame units */
+export function fineness(emphasis: Emphasis, points: ArrayLike<number>): number {
+  return emphasis ? FINE ** meanAlong(emphasis, points) : 1;
 }
 
 function times(values: Float32Array, emphasis: Emphasis, more: number): Float32Array {

@@ -62,15 +62,15 @@ export function nearnessWithin(nearness: Float32Array, drawn: Float32Array): Flo
 /** How much wider than otherwise a line is; 1 where depth plays no part in it. @param points a cubic, frame units */
 export function boldness(guide: Guide | null, points: ArrayLike<number>): number {
   if (!guide?.near || !guide.by.width) return 1;
-  return FINE * (BOLD / FINE) ** nearnessAlong(guide.near, points);
+  return FINE * (BOLD / FINE) ** meanAlong(guide.near, points);
 }
 
-/** Mean nearness at a cubic's control points, 0..1: they lie about it, and its ends on it. */
-export function nearnessAlong(near: Float32Array, points: ArrayLike<number>): number {
-  const side = Math.sqrt(near.length);
+/** Mean of a map [side²] at a cubic's control points: they lie about it, and its ends on it. @param points frame units */
+export function meanAlong(map: Float32Array, points: ArrayLike<number>): number {
+  const side = Math.sqrt(map.length);
   const cell = (v: number) => Math.min(side - 1, Math.max(0, Math.floor(v * side)));
   let sum = 0;
-  for (let i = 0; i + 1 < points.length; i += 2) sum += near[cell(points[i + 1]!) * side + cell(points[i]!)]!;
+  for (let i = 0; i + 1 < points.length; i += 2) sum += map[cell(points[i + 1]!) * side + cell(points[i]!)]!;
   return (2 * sum) / points.length;
 }
 

@@ -3,8 +3,10 @@
  * does not go by its place in the drawing.
  */
 
-import { boldness, type Guide, nearnessAlong } from './guide.ts';
+import { fineness } from './emphasis.ts';
+import { boldness, meanAlong } from './guide.ts';
 import { type Lines, lineWidth } from './line.ts';
+import type { Scene } from './scene.ts';
 
 export class NamedStrokes {
   /** Control points in frame units, 8 numbers a stroke, in the order of the stages. */
@@ -13,17 +15,20 @@ export class NamedStrokes {
   ids: string[] = [];
   /** Full widths that a person gave, frame units, by id. */
   private readonly widths = new Map<string, number>();
-  /** How much wider than the method's a stroke is by what guides it, by id. */
+  /** How much wider than the method's a stroke is by depth and by the detail that is wanted, by id. */
   private readonly bold = new Map<string, number>();
   /** The part of the guide that a stroke was begun for, by id. */
   private readonly parts = new Map<string, number>();
   private named = 0;
 
-  /** @param taken ids that other strokes bear */
+  /**
+   * @param taken ids that other strokes bear
+   * @param scene what it asks for where a stroke is begun says how wide that is
+   */
   constructor(
     private readonly seed: number,
     private readonly taken: ReadonlySet<string>,
-    private readonly guide: Guide | null,
+    private readonly scene: Pick<Scene, 'guide' | 'emphasis'>,
   ) {}
 
   get count(): number {
@@ -50,7 +55,7 @@ export class NamedStrokes {
     this.points = Float64Array.of(...this.points, ...stroke);
     this.ids.push(id);
     if (part !== undefined) this.parts.set(id, part);
-    const bold = boldness(this.guide, stroke);
+    const bold = boldness(this.scene.guide, stroke) * fineness(this.scene.emphasis, stroke);
     if (bold !== 1) this.bold.set(id, bold);
   }
 
@@ -82,10 +87,11 @@ export class NamedStrokes {
 
   /** How near strokes first … end − 1 are, 0..1; null where that does not order them. */
   nearness(first: number, end: number): number[] | null {
-    const near = this.guide?.by.order ? this.guide.near : null;
+    const { guide } = this.scene;
+    const near = guide?.by.order ? guide.near : null;
     if (!near) return null;
     const cubic = (s: number) => this.points.subarray(8 * s, 8 * s + 8);
-    return Array.from({ length: end - first }, (_, i) => nearnessAlong(near, cubic(first + i)));
+    return Array.from({ length: end - first }, (_, i) => meanAlong(near, cubic(first + i)));
   }
 
   private name(): string {

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBuiltInEncoder } from '../../main/models/built-in.ts';
 import type { Encoder } from '../../main/models/encoder.ts';
 import { openEncoder } from '../../main/models/onnx-encoder.ts';
-import { emphasisInFrame } from '../../main/sketch/emphasis.ts';
+import { Draft } from '../../main/sketch/draft.ts';
+import { Easel } from '../../main/sketch/easel.ts';
+import { emphasisInFrame, fineness } from '../../main/sketch/emphasis.ts';
+import { DEFAULT_PLAN, DEFAULT_WIDTH } from '../../main/sketch/plan.ts';
 import { lookOut, openScene, type Scene, TRACE_SIDE, wantedIn, weigh } from '../../main/sketch/scene.ts';
 
 /** A photo of 80 × 60 with a dark square in it. */
@@ -54,6 +57,28 @@ test('emphasised places count more, while each term counts as much as before', a
     expect(leftShare(places)).toBeGreaterThan(0.85);
   });
   expect(leftShare(wantedIn(scene))).toBeGreaterThan(0.95);
+});
+
+test('a line is begun finer the more of it lies where detail is wanted', () => {
+  expect(fineness(null, [0.1, 0.5, 0.2, 0.5, 0.3, 0.5, 0.4, 0.5])).toBe(1);
+  const [inside, half, outside] = [0, 0.25, 0.5].map((x) =>
+    fineness(left, [x, 0.5, x, 0.6, x + 0.3, 0.7, x + 0.3, 0.8]),
+  );
+  expect(inside).toBeCloseTo(0.65, 6);
+  expect(half).toBeCloseTo(Math.sqrt(0.65), 6);
+  expect(outside).toBe(1);
+});
+
+test('a draft begins finer lines there, whose widths its lines have', async () => {
+  await weigh(scene, WEIGHTS, left);
+  const plan = { ...DEFAULT_PLAN, stages: [6], steps: 1, width: DEFAULT_WIDTH };
+  const draft = new Draft(scene, new Easel(128, 2, plan.width), plan, 0);
+  await draft.beginStage();
+  await weigh(scene, WEIGHTS, null);
+  const { points, own } = draft.lines();
+  const inside = [0, 1, 2, 3, 4, 5].filter((s) => [0, 2, 4, 6].every((c) => points[8 * s + c]! < 0.5));
+  expect(inside.length).toBeGreaterThan(2);
+  for (const s of inside) expect(own!.get(s)).toBeCloseTo(0.65 * DEFAULT_WIDTH, 6);
 });
 
 test('close views are there only as long as there is an emphasis, and look at what is emphasised', async () => {

@@ -5,7 +5,7 @@ import {
   boldness,
   depthBreaks,
   type Guide,
-  nearnessAlong,
+  meanAlong,
   nearnessWithin,
   stageParts,
   wantedByDepth,
@@ -50,8 +50,8 @@ test('a flat thing stays flat: differences of a few hundredths are not blown up'
 
 test('near lines are bolder than far ones, and as they were where depth is not asked', () => {
   const near = nearnessWithin(halves, everywhere);
-  expect(nearnessAlong(near, LEFT)).toBe(1);
-  expect(nearnessAlong(near, RIGHT)).toBe(0);
+  expect(meanAlong(near, LEFT)).toBe(1);
+  expect(meanAlong(near, RIGHT)).toBe(0);
   expect(boldness(guide(near, 'width'), LEFT)).toBeCloseTo(1.6);
   expect(boldness(guide(near, 'width'), RIGHT)).toBeCloseTo(0.5);
   expect(boldness(guide(near, 'order'), LEFT)).toBe(1);
@@ -59,7 +59,7 @@ test('near lines are bolder than far ones, and as they were where depth is not a
 });
 
 test('points beyond the frame are as near as its rim', () => {
-  expect(nearnessAlong(halves, [-3, -3, 5, 5])).toBeCloseTo((0.8 + 0.3) / 2);
+  expect(meanAlong(halves, [-3, -3, 5, 5])).toBeCloseTo((0.8 + 0.3) / 2);
 });
 
 test('near things are wanted first, breaks of depth before what lies within', () => {
