@@ -45,9 +45,13 @@ interface Overlaps {
 
 export async function benchMask({ photos, say }: BenchContext): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
+  const known: Overlaps = { all: [], network: [] };
   const tell = (what: string, { all, network }: Overlaps, reach: typeof TRUTH, method: string) => {
     rows.push(benchRow(what, mean(all), '', photos ? null : reach, `${all.length} ${method}`));
     rows.push(benchRow(`${what}, network alone`, mean(network), '', null, `${all.length} ${method}`));
+    if (reach !== TRUTH) return;
+    known.all.push(...all);
+    known.network.push(...network);
   };
   const most = (count: number) => Math.min(photos ?? count, count);
   tell('scenes', await overlaps(heldScenes(most(SCENES))), TRUTH, 'rendered scenes of seeds held back, true masks');
@@ -63,6 +67,9 @@ export async function benchMask({ photos, say }: BenchContext): Promise<BenchRow
       if (!(error instanceof Skipped)) throw error;
       say(`composites are left out: ${error.message}`);
     }
+  const all = `${known.all.length} pictures whose masks are known, of all kinds above`;
+  rows.push(benchRow('true masks together', mean(known.all), '', photos ? null : TRUTH, all));
+  rows.push(benchRow('true masks together, network alone', mean(known.network), '', null, all));
   need(MASK_FOLDER);
   tell('photos', await overlaps(masked(photos), say), AGREEMENT, "photos, against U2NetP's masks");
   const times: Time[] = [];

@@ -1,7 +1,7 @@
 /**
  * Turns a model as training exported it into the file that ships.  pack-model EXPORTED.onnx SHIPPED.onnx [FIGURES]
  *
- * Large weights go to float16, what no one asks for is dropped, and the file says what it is. Before anything is
+ * Large weights are shortened, what no one asks for is dropped, and the file says what it is. Before anything is
  * written, the packed model is run beside the exported one; one that answers differently is not shipped. With FIGURES,
  * a folder, what the exported model answers is written there for the test of the shipped file.
  */
@@ -14,13 +14,14 @@ import { MessageWriter } from '../main/autodiff/protobuf.ts';
 import { floatTensor } from '../main/autodiff/tensor.ts';
 import { writeWhole } from '../main/files/whole-file.ts';
 import { createSession, runSession } from '../main/models/session.ts';
-import { halveWeights } from './half-weights.ts';
 import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from './probe.ts';
+import { type Shortening, shortenWeights, TOLERANCES } from './short-weights.ts';
 
 interface Kind {
   about: string;
   /** What it publishes, and by which name each side of its map shrinks. */
   outputs: Record<string, string[]>;
+  weights: Shortening;
 }
 
 /** The models that ship. An export is of the first kind all of whose outputs it has. */
@@ -33,23 +34,23 @@ const KINDS: Kind[] = [
       embedding: [],
       saliency: ['height/16', 'width/16'],
     },
+    weights: 'float16',
   },
   {
     about: 'The mask network built into Lineament: tells a subject from its ground. MIT. See models/README.md',
     outputs: { subject: ['height/2', 'width/2'] },
+    weights: 'int8',
   },
   {
     about: 'The depth network built into Lineament: how near each place is. MIT. See models/README.md',
     outputs: { depth: ['height/2', 'width/2'] },
+    weights: 'float16',
   },
 ];
 
 /** ModelProto fields beside the graph (onnx.proto3): the model's version, what it is. */
 const VERSION = 3;
 const ABOUT = 6;
-
-/** Largest relative L2 difference that float16 weights may make to any output. */
-const TOLERANCE = 1e-3;
 
 async function pack(source: string, target: string, figures: string | undefined): Promise<void> {
   const exported = new Uint8Array(await fs.readFile(source));
@@ -59,14 +60,17 @@ async function pack(source: string, target: string, figures: string | undefined)
   );
   if (!kind) throw new Error(`${source} has the outputs of no model that ships; export it with export.py.`);
   const names = Object.keys(kind.outputs);
-  const packed = aboutItself(writeModel(nameSizes(halveWeights(graph, names), kind.outputs)), kind.about);
+  const packed = aboutItself(
+    writeModel(nameSizes(shortenWeights(graph, names, kind.weights), kind.outputs)),
+    kind.about,
+  );
   const [expected, actual] = [await answers(exported), await answers(packed)];
   for (const output of names) {
     const difference = relativeDifference(floats(actual, output), floats(expected, output));
     console.log(`${output.padEnd(10)} differs by ${difference.toExponential(2)} of its length`);
-    if (!(difference < TOLERANCE)) {
+    if (!(difference < TOLERANCES[kind.weights])) {
       throw new Error(
-        `${target} was not written: "${output}" may differ by ${TOLERANCE}; keep its weights in float32.`,
+        `${target} was not written: "${output}" may differ by ${TOLERANCES[kind.weights]}; store its weights less shortly.`,
       );
     }
   }

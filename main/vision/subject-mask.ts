@@ -80,7 +80,7 @@ const LEARNED: Beliefs = {
   prior: 0.45,
   bias: 0,
   colour: null,
-  smoothness: 6,
+  smoothness: 5,
   rounds: 2,
   largestHole: 0.003,
   leastPart: 0.06,

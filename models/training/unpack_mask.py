@@ -20,8 +20,10 @@ BATCHES = 6
 
 def stored(graph):
     """Weights by the module that they belong to: {'stem.0.0': [weight, bias], ...}, as float32."""
-    values = {i.name.removesuffix(':float16'): torch.from_numpy(numpy_helper.to_array(i).copy()).float()
-              for i in graph.initializer}
+    values = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()).float() for i in graph.initializer}
+    # What models/short-weights.ts made of large weights: whole numbers of 8 bits, and the step that each row counts.
+    values |= {name.removesuffix(':int8'): whole * values[name.removesuffix('int8') + 'steps']
+               for name, whole in values.items() if name.endswith(':int8')}
     return {module_of(node.name): [values[name] for name in node.input[1:]]
             for node in graph.node if node.op_type in ('Conv', 'Gemm')}
 

@@ -12,6 +12,7 @@ testShipped({
   name: 'the depth network',
   file: 'models/depth.onnx',
   figures: 'test/fixtures/depth/depth.f32',
+  weights: 'float16',
   ask: nearness,
 });
 

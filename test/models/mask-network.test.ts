@@ -7,5 +7,6 @@ testShipped({
   name: 'the mask network',
   file: 'models/mask.onnx',
   figures: 'test/fixtures/mask/subject.f32',
+  weights: 'int8',
   ask: (pixels, width, height, from) => withMaskNetwork((odds) => odds(pixels, width, height), from),
 });

@@ -9,9 +9,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readModel } from '../../main/autodiff/onnx.ts';
 import { PROBE_COUNT, PROBE_SIDE, probePictures, relativeDifference } from '../../models/probe.ts';
-
-/** What pack.ts allows: float16 keeps 11 bits, and errors of many weights partly cancel. */
-const TOLERANCE = 1e-3;
+import { type Shortening, TOLERANCES } from '../../models/short-weights.ts';
 
 interface Shipped {
   /** "the mask network" */
@@ -19,11 +17,12 @@ interface Shipped {
   file: string;
   /** The export's answers to the probe pictures, little-endian float32. */
   figures: string;
+  weights: Shortening;
   /** Planes in 0..1 [pictures · 3 · height · width] → [pictures · height/2 · width/2]. `from`: where to look for the file from. */
   ask(pixels: Float32Array, width: number, height: number, from?: string): Promise<Float32Array>;
 }
 
-export function testShipped({ name, file, figures, ask }: Shipped): void {
+export function testShipped({ name, file, figures, weights, ask }: Shipped): void {
   test('the shipped file answers as the float32 export does', async () => {
     const expected = new Float32Array(new Uint8Array(fs.readFileSync(path.resolve(figures))).buffer);
     const size = 3 * PROBE_SIDE * PROBE_SIDE;
@@ -32,7 +31,7 @@ export function testShipped({ name, file, figures, ask }: Shipped): void {
       const picture = probePictures().slice(i * size, (i + 1) * size);
       answer.set(await ask(picture, PROBE_SIDE, PROBE_SIDE), (i * size) / 12);
     }
-    expect(relativeDifference(answer, expected)).toBeLessThan(TOLERANCE);
+    expect(relativeDifference(answer, expected)).toBeLessThan(TOLERANCES[weights]);
   });
 
   test('it takes several pictures, also some that are not square, and answers at half their size', async () => {
@@ -41,12 +40,12 @@ export function testShipped({ name, file, figures, ask }: Shipped): void {
     expect(said.every(Number.isFinite)).toBe(true);
   });
 
-  test('it is small, and its large weights are float16', () => {
+  test(`it is small, and its large weights are ${weights}`, () => {
     expect(fs.statSync(path.resolve(file)).size).toBeLessThan(3e6);
     const graph = readModel(new Uint8Array(fs.readFileSync(path.resolve(file))));
-    const large = [...graph.initializers.values()].filter((tensor) => tensor.data.length >= 256);
+    const large = [...graph.initializers.values()].filter(({ dims, data }) => dims.length > 1 && data.length >= 1024);
     expect(large.length).toBeGreaterThan(15);
-    expect(new Set(large.map((tensor) => tensor.type))).toEqual(new Set(['float16']));
+    expect(new Set(large.map((tensor) => tensor.type))).toEqual(new Set([weights]));
   });
 
   test('where it is missing, one sentence says what to do', async () => {
