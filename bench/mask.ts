@@ -45,31 +45,31 @@ interface Overlaps {
 
 export async function benchMask({ photos, say }: BenchContext): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  const known: Overlaps = { all: [], network: [] };
   const tell = (what: string, { all, network }: Overlaps, reach: typeof TRUTH, method: string) => {
     rows.push(benchRow(what, mean(all), '', photos ? null : reach, `${all.length} ${method}`));
     rows.push(benchRow(`${what}, network alone`, mean(network), '', null, `${all.length} ${method}`));
-    if (reach !== TRUTH) return;
-    known.all.push(...all);
-    known.network.push(...network);
+  };
+  const known: Overlaps[] = [];
+  const tellTrue = (what: string, found: Overlaps, method: string) => {
+    known.push(found);
+    tell(what, found, TRUTH, method);
   };
   const most = (count: number) => Math.min(photos ?? count, count);
-  tell('scenes', await overlaps(heldScenes(most(SCENES))), TRUTH, 'rendered scenes of seeds held back, true masks');
-  tell('samples', await overlaps(samples(), say), TRUTH, 'sample pictures, true masks');
+  tellTrue('scenes', await overlaps(heldScenes(most(SCENES))), 'rendered scenes of seeds held back, true masks');
+  tellTrue('samples', await overlaps(samples(), say), 'sample pictures, true masks');
   for (const [kind, what] of [
     ['photos', 'subjects of held-back photos on others'],
     ['emoji', 'held-back emoji on held-back photos, true outlines'],
   ] as const)
     try {
       const made = (await composites(kind, most(COMPOSITES))).map((one, i) => ({ name: `${kind} ${i}`, ...one }));
-      tell(`composites, ${kind}`, await overlaps(made), TRUTH, what);
+      tellTrue(`composites, ${kind}`, await overlaps(made), what);
     } catch (error) {
       if (!(error instanceof Skipped)) throw error;
       say(`composites are left out: ${error.message}`);
     }
-  const all = `${known.all.length} pictures whose masks are known, of all kinds above`;
-  rows.push(benchRow('true masks together', mean(known.all), '', photos ? null : TRUTH, all));
-  rows.push(benchRow('true masks together, network alone', mean(known.network), '', null, all));
+  const together = { all: known.flatMap(({ all }) => all), network: known.flatMap(({ network }) => network) };
+  tell('true masks together', together, TRUTH, 'pictures whose masks are known, of all kinds above');
   need(MASK_FOLDER);
   tell('photos', await overlaps(masked(photos), say), AGREEMENT, "photos, against U2NetP's masks");
   const times: Time[] = [];

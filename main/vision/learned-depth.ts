@@ -7,7 +7,7 @@
 
 import { applyGuide, guidedCoefficients } from './guided-filter.ts';
 import { depthLayers } from './layered-depth.ts';
-import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
+import { askBothWays } from './network-picture.ts';
 import { enlarge, fitted, shrinkRgb } from './resample.ts';
 
 /**
@@ -34,15 +34,8 @@ const FLAT = 40;
 const ENDS = [0.005, 0.995] as const;
 
 /** What a network of our own says of a picture, straight on and mirrored together. @throws what the network throws */
-export async function askNearness(
-  rgb: Uint8Array,
-  width: number,
-  height: number,
-  network: Nearness,
-): Promise<DepthAnswer> {
-  const [w, h] = wholeCells(width, height, SIDE, CELL);
-  const answers = await network(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
-  return { values: meanOfBoth(answers, w / 2), width: w / 2, height: h / 2 };
+export function askNearness(rgb: Uint8Array, width: number, height: number, network: Nearness): Promise<DepthAnswer> {
+  return askBothWays(rgb, width, height, SIDE, CELL, network);
 }
 
 /**

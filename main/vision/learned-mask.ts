@@ -8,7 +8,7 @@
  * subject-mask.ts, which does. The network is handed in: this file opens no session.
  */
 
-import { bothWays, meanOfBoth, planesOf, wholeCells } from './network-picture.ts';
+import { askBothWays, planesOf, wholeCells } from './network-picture.ts';
 import { enlarge } from './resample.ts';
 import { type LearnedOdds, type SubjectMask, subjectMaskInPieces } from './subject-mask.ts';
 
@@ -83,25 +83,23 @@ export async function learnedOdds(
 }
 
 async function bothLooks(rgb: Uint8Array, width: number, height: number, odds: SubjectOdds): Promise<LearnedOdds> {
-  const [seenWidth, seenHeight] = wholeCells(width, height, SIDE, CELL);
-  const straight = planesOf(rgb, width, height, seenWidth, seenHeight);
-  const said = await odds(bothWays(straight, seenWidth), seenWidth, seenHeight);
-  const first = { values: meanOfBoth(said, seenWidth / 2), width: seenWidth / 2, height: seenHeight / 2 };
-
-  const part = partOfSubject(first, seenWidth, seenHeight);
-  const seen = scaled(part, width / seenWidth, height / seenHeight);
-  const [w, h] = wholeCells(seen.width, seen.height, CLOSER_SIDE, CELL);
+  const first = await askBothWays(rgb, width, height, SIDE, CELL, odds);
+  const [w, h] = [2 * first.width, 2 * first.height];
+  const part = partOfSubject(first, w, h);
+  const seen = scaled(part, width / w, height / h);
+  const [closerWidth, closerHeight] = wholeCells(seen.width, seen.height, CLOSER_SIDE, CELL);
+  const planes = planesOf(cropped(rgb, width, seen), seen.width, seen.height, closerWidth, closerHeight);
   // Mirrored as well it would be worth 0.003 on photos, and cost more time than it has.
-  const second = await odds(planesOf(cropped(rgb, width, seen), seen.width, seen.height, w, h), w, h);
+  const second = await odds(planes, closerWidth, closerHeight);
 
-  const values = enlarge(first.values, first.width, first.height, seenWidth, seenHeight);
-  const closer = enlarge(second, w / 2, h / 2, part.width, part.height);
+  const values = enlarge(first.values, first.width, first.height, w, h);
+  const closer = enlarge(second, closerWidth / 2, closerHeight / 2, part.width, part.height);
   for (let y = 0; y < part.height; y++)
     for (let x = 0; x < part.width; x++) {
-      const i = (part.y + y) * seenWidth + part.x + x;
+      const i = (part.y + y) * w + part.x + x;
       values[i] = (values[i]! + closer[y * part.width + x]!) / 2;
     }
-  return { values, width: seenWidth, height: seenHeight };
+  return { values, width: w, height: h };
 }
 
 /** What holds the subject and some ground around it, of a picture of this size; all of it where that is nearly all. */

@@ -29,16 +29,38 @@ export function planesOf(
   return pixels;
 }
 
+/**
+ * What a network that answers at half the size says of a picture, straight on and mirrored together: it answers better to
+ * both.
+ *
+ * @param longest of the picture as it is seen, pixels
+ * @param cell of what its sides are multiples, pixels; even
+ * @param network planes in 0..1 [2 · 3 · height · width] → [2 · height/2 · width/2]
+ * @throws what the network throws
+ */
+export async function askBothWays(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  longest: number,
+  cell: number,
+  network: (pixels: Float32Array, width: number, height: number) => Promise<Float32Array>,
+): Promise<{ values: Float32Array; width: number; height: number }> {
+  const [w, h] = wholeCells(width, height, longest, cell);
+  const answers = await network(bothWays(planesOf(rgb, width, height, w, h), w), w, h);
+  return { values: meanOfBoth(answers, w / 2), width: w / 2, height: h / 2 };
+}
+
 /** Every row from right to left. */
-export function mirrored(rows: Float32Array, width: number): Float32Array {
+function mirrored(rows: Float32Array, width: number): Float32Array {
   const turned = new Float32Array(rows.length);
   for (let start = 0; start < rows.length; start += width)
     for (let x = 0; x < width; x++) turned[start + x] = rows[start + width - 1 - x]!;
   return turned;
 }
 
-/** A picture's planes, then those of its mirror image: networks answer better to both. */
-export function bothWays(planes: Float32Array, width: number): Float32Array {
+/** A picture's planes, then those of its mirror image. */
+function bothWays(planes: Float32Array, width: number): Float32Array {
   const pictures = new Float32Array(2 * planes.length);
   pictures.set(planes);
   pictures.set(mirrored(planes, width), planes.length);
@@ -46,7 +68,7 @@ export function bothWays(planes: Float32Array, width: number): Float32Array {
 }
 
 /** The mean of a network's answers to both, the second turned back; `width` is that of the answers. */
-export function meanOfBoth(answers: Float32Array, width: number): Float32Array {
+function meanOfBoth(answers: Float32Array, width: number): Float32Array {
   const half = answers.length / 2;
   const back = mirrored(answers.subarray(half), width);
   return Float32Array.from(back, (value, i) => (answers[i]! + value) / 2);
