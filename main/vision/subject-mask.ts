@@ -9,6 +9,7 @@
 
 import { colourCost, fitColourModel } from './colour-model.ts';
 import { fillHoles, keepLargest } from './components.ts';
+import { doubtCost } from './doubt.ts';
 import { edgeCosts } from './edge-costs.ts';
 import { evidenceWeight } from './evidence-weight.ts';
 import { minimumCut } from './graph-cut.ts';
@@ -176,7 +177,8 @@ function* cutSubject(
 ): Generator<void, Uint8Array, void> {
   const beliefs = learned ? LEARNED : ALONE;
   const known = learned && enlarge(learned.values, learned.width, learned.height, width, height);
-  const odds = prior.map((value, i) => beliefs.prior * value + (known?.[i] ?? 0) + beliefs.bias);
+  const bias = known ? beliefs.bias - doubtCost(known) : beliefs.bias;
+  const odds = prior.map((value, i) => beliefs.prior * value + (known?.[i] ?? 0) + bias);
   const pairwise = edgeCosts(lab, width, height, beliefs.smoothness);
   const expected = odds.map((value) => 1 / (1 + Math.exp(-value)));
   let subject = expected;

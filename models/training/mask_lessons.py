@@ -1,8 +1,10 @@
 """What the mask network learns from: batches of photos, of composites and of rendered scenes.
 
 A composite is a photo's subject, or an emoji, laid on another ground, where the edge is known exactly and the ground
-cannot tell. A batch has one shape, that of a photo of some size; the photos in it are those whose own shape is like it,
-so that most of them are seen whole, as they will be.
+cannot tell. Most grounds are windows beside a photo's own subject, so that what is laid on them is the only one. Some
+subjects have holes that show the ground, for the masks of the photos, made by a network, close them. A batch has one
+shape, that of a photo of some size; the photos in it are those whose own shape is like it, so that most of them are seen
+whole, as they will be.
 """
 import glob
 
@@ -16,19 +18,23 @@ from augment import jitter
 AREAS, OFTEN = (128, 160, 192, 224), (.1, .25, .35, .3)
 SHAPES = (1, 1.33, 1.5, 1.5, .7)
 # Pixels of a batch, in pictures of 128 x 128, and what part of them are composites and scenes.
-PICTURES, COMPOSITES, SCENES = 24, .32, .25
+PICTURES, COMPOSITES, SCENES = 24, .38, .25
 CELL = 16
-# How many windows are looked at for each that is a composite's ground.
-TRIES = 6
+# Windows that serve as grounds: their sides as shares of the photo's, how much of a subject they may have, how many are
+# tried of each, and how far they may be stretched.
+SIDES, OWN, PLACES, STRETCH = (.9, .75, .6, .5, .4), .01, 20, 1.25
+# How often a composite's subject gets a hole, and an emoji is one of those that have some of their own; how large these
+# are at least, for what is there of it.
+HOLED, RINGS, HOLE = .3, .35, .05
 # How grey a mask may be, for its area, to teach; and to be a composite's subject.
 UNSURE, SURE = .4, .2
 
 
-def windows(extent, width, height, side, room=0., low=.6):
-    """Windows of n pictures as sampling grids: nearly half of them the whole, the rest a part, turned a little.
+def windows(extent, width, height, side, low=.6):
+    """Windows of n pictures as affine maps: nearly half of them the whole, the rest a part, turned a little.
 
     extent [n, 2]: width and height of what is seen whole, in pixels of the array of `side` x `side` in whose middle it
-    lies; room: how far beyond it a window may be shifted, in halves of that side -> [n, height, width, 2]
+    lies; low: the least part, as a share of its sides -> [n, 2, 3]
     """
     n = len(extent)
     part = torch.rand(n) < .55
@@ -44,13 +50,14 @@ def windows(extent, width, height, side, room=0., low=.6):
     theta[:, 0, 0], theta[:, 0, 1] = angle.cos() * across * flip, -angle.sin() * down
     theta[:, 1, 0], theta[:, 1, 1] = angle.sin() * across * flip, angle.cos() * down
     for axis, seen in enumerate((across, down)):
-        slack = (extent[:, axis] / side - seen).clamp_min(0) + room
+        slack = (extent[:, axis] / side - seen).clamp_min(0)
         theta[:, axis, 2] = (torch.rand(n) * 2 - 1) * slack
-    return F.affine_grid(theta, (n, 4, height, width), align_corners=False)
+    return theta
 
 
-def sample(pictures, grid, padding='border'):
-    """Pictures at a grid's places."""
+def sample(pictures, theta, width, height, padding='border'):
+    """Pictures seen through affine maps [n, 2, 3]. -> [n, 4, height, width]"""
+    grid = F.affine_grid(theta, (len(theta), 1, height, width), align_corners=False)
     return F.grid_sample(pictures, grid, padding_mode=padding, align_corners=False)
 
 
@@ -70,6 +77,35 @@ def worn(pictures):
     return pictures.clamp_(0, 1)
 
 
+def holes_of(alpha):
+    """How large the holes in things are, as a share of what is there of them. alpha [n, S, S] uint8 -> [n]"""
+    ground = F.pad(torch.from_numpy(alpha[:, ::2, ::2] < 128), (1,) * 4, value=True)
+    # From the border on, pixel by pixel, all the ground that hangs together with it.
+    outside = torch.zeros_like(ground)
+    outside[:, [0, -1]] = outside[:, :, [0, -1]] = True
+    while True:
+        more = ground & (F.max_pool2d(outside.float(), 3, 1, 1) > 0)
+        if torch.equal(more, outside):
+            break
+        outside = more
+    return ((ground & ~outside).sum((1, 2)) / (~ground).sum((1, 2)).clamp_min(1)).numpy()
+
+
+def pierced(alpha):
+    """Some subjects with a hole: an ellipse is gone, or all but the rim. alpha [n, 1, H, W] -> the same"""
+    n, _, height, width = alpha.shape
+    longest = max(height, width)
+    rim = 2 * np.random.randint(longest // 32, longest // 10) + 1
+    inside = (F.avg_pool2d(alpha, rim, 1, rim // 2) - .92).clamp_min(0) / .08
+    x, y = torch.linspace(-1, 1, width), torch.linspace(-1, 1, height)[:, None]
+    middle = torch.multinomial(inside.flatten(1) + 1e-6, 1).view(n, 1, 1, 1)
+    size = (alpha.mean((1, 2, 3), keepdim=True).sqrt() * (.2 + .8 * torch.rand(n, 1, 1, 1))).clamp_min(.05)
+    lean = .6 + .8 * torch.rand(n, 1, 1, 1)
+    away = ((x - x[middle % width]) / size / lean) ** 2 + ((y - y[middle // width, 0]) / size * lean) ** 2
+    hole = torch.where(torch.rand(n, 1, 1, 1) < .5, inside, (8 * (1 - away)).clamp(0, 1))
+    return torch.where(torch.rand(n, 1, 1, 1) < HOLED, alpha * (1 - hole), alpha)
+
+
 class Lessons:
     """Batches from WORK/mask.npz (mask_data.py) and WORK/scenes-*.npy (npm run scenes)."""
 
@@ -84,9 +120,12 @@ class Lessons:
         known = kept & self.known()
         self.train, self.grounds = np.flatnonzero(known), np.flatnonzero(known & ground)
         self.free_emoji = np.setdiff1d(np.arange(len(self.emoji)), data['held_emoji'])
+        holes = np.concatenate([holes_of(some[:, 3]) for some in np.array_split(self.emoji[self.free_emoji], 32)])
+        self.rings = self.free_emoji[holes > HOLE]
         self.subjects = np.flatnonzero(kept & ~ground & self.known(SURE) & self.whole_subjects())
         # A photo in which no subject was found may be full of it.
         self.beside = self.train[self.photos[self.train, 3].mean((1, 2)) > .05 * 255]
+        self.empty_grounds, self.empty_beside = self.empty(self.grounds), self.empty(self.beside)
         shape = np.log(self.sizes[self.train, 0] / self.sizes[self.train, 1])
         near = np.abs(shape[:, None] - np.log(SHAPES)) < .22
         self.shaped = [self.train[near[:, k]] for k in range(len(SHAPES))]
@@ -104,6 +143,22 @@ class Lessons:
         cut = np.maximum.reduce([subject[:, 0].mean(1), subject[:, :, 0].mean(1), subject[:, :, -1].mean(1)])
         return (share > .04) & (share < .7) & (cut < .06)
 
+    def empty(self, indices):
+        """For each photo that has any, the largest window with next to no subject. -> [M, 5]: photo, x, y, w, h"""
+        found, random = [], np.random.default_rng(5)
+        for i in indices:
+            size = self.sizes[i]
+            corner = (self.photos.shape[-1] - size) // 2
+            sums = np.pad(self.photos[i, 3] / 255., ((1, 0), (1, 0))).cumsum(0).cumsum(1)
+            for share in SIDES:
+                wide, high = (share * size).astype(int)
+                x, y = (c + random.integers(0, n - w + 1, PLACES) for c, n, w in zip(corner, size, (wide, high)))
+                own = sums[y + high, x + wide] - sums[y, x + wide] - sums[y + high, x] + sums[y, x]
+                if own.min() <= OWN * wide * high:
+                    found.append((i, x[own.argmin()], y[own.argmin()], wide, high))
+                    break
+        return np.array(found)
+
     def some(self, indices, source=None):
         """Photos, or of another source. -> [n, 4, S, S] in 0..1"""
         source = self.photos if source is None else source
@@ -113,18 +168,27 @@ class Lessons:
         """Windows of photos. -> [n, 4, height, width]"""
         pictures = self.some(indices)
         extent = torch.from_numpy(self.sizes[indices])
-        return sample(pictures, windows(extent, width, height, pictures.shape[-1], **how))
+        return sample(pictures, windows(extent, width, height, pictures.shape[-1], **how), width, height)
 
     def bare(self, pool, n, width, height):
-        """Windows of photos with little of a subject in them. -> [n, 4, height, width]"""
-        seen = self.seen(np.random.choice(pool, TRIES * n), width, height, low=.3)
-        return seen[seen[:, 3].mean((1, 2)).argsort()[:n]]
+        """Windows of photos with next to nothing of their subject in them. -> [n, 4, height, width]"""
+        photo, left, top, wide, high = pool[np.random.randint(len(pool), size=n)].T
+        side, shape = self.photos.shape[-1], width / height
+        wide, high = (np.minimum(wide, high * shape * STRETCH), np.minimum(high, wide / shape * STRETCH))
+        flip = np.random.choice([-1, 1], n)
+        theta = torch.zeros(n, 2, 3)
+        for axis, start, seen, turned in ((0, left, wide, flip), (1, top, high, 1)):
+            theta[:, axis, axis] = torch.from_numpy(seen / side * turned)
+            theta[:, axis, 2] = torch.from_numpy((2 * start + seen) / side - 1)
+        return sample(self.some(photo), theta, width, height)
 
     def composites(self, n, width, height):
         """Subjects on other grounds. -> pictures [n, 3, height, width], masks [n, 1, height, width]"""
         flat = n // 3
+        emoji = np.where(np.random.rand(flat) < RINGS, np.random.choice(self.rings, flat),
+                         np.random.choice(self.free_emoji, flat))
         front = torch.cat([self.some(np.random.choice(self.subjects, n - flat)),
-                           self.some(np.random.choice(self.free_emoji, flat), self.emoji)])
+                           self.some(emoji, self.emoji)])
         side = front.shape[-1]
         scale, flip = .75 + 1.15 * torch.rand(n), (torch.rand(n) < .5).float() * 2 - 1
         angle, stretch = (torch.rand(n) - .5) * .4, 1 + (torch.rand(n) - .5) * .3
@@ -134,11 +198,15 @@ class Lessons:
         theta[:, 0, 0], theta[:, 0, 1] = angle.cos() * across * flip, -angle.sin() * down
         theta[:, 1, 0], theta[:, 1, 1] = angle.sin() * across * flip, angle.cos() * down
         theta[:, :, 2] = (torch.rand(n, 2) * 2 - 1) * ((1 - scale).abs()[:, None] + .15)
-        front = sample(front, F.affine_grid(theta, (n, 4, height, width), align_corners=False), 'zeros')
-        colour, alpha = jitter(front[:, :3]), front[:, 3:]
-        # Half of the grounds are pictures of no kind, often plain.
-        back = torch.cat([self.bare(pool, count, width, height)
-                          for pool, count in ((self.grounds, n // 2), (self.beside, n - n // 2))])
+        front = sample(front, theta, width, height, 'zeros')
+        colour, alpha = jitter(front[:, :3]), pierced(front[:, 3:])
+        # Some of the grounds have a subject too, a third are pictures of no kind, often plain.
+        two, third, rest = np.random.multinomial(n, (1 / 6, 1 / 3, 1 / 2))
+        some = [self.bare(pool, count, width, height)
+                for pool, count in ((self.empty_grounds, third), (self.empty_beside, rest)) if count]
+        if two:
+            some.append(self.seen(np.random.choice(self.beside, two), width, height))
+        back = torch.cat(some)[torch.randperm(n)]
         plain = (torch.rand(n, 1, 1, 1) < .1).float()
         ground = plain * torch.rand(n, 3, 1, 1) + (1 - plain) * jitter(back[:, :3])
         masks = torch.maximum(alpha, (1 - plain) * back[:, 3:])
@@ -153,7 +221,7 @@ class Lessons:
         side = max(high, wide)
         across, down = (side - wide) // 2, (side - high) // 2
         layers = F.pad(layers, (across, side - wide - across, down, side - high - down), mode='replicate')
-        layers = sample(layers, windows(torch.tensor([[wide, high]]).expand(n, 2), width, height, side))
+        layers = sample(layers, windows(torch.tensor([[wide, high]]).expand(n, 2), width, height, side), width, height)
         return jitter(layers[:, :3]), layers[:, 3:]
 
     def batch(self):
