@@ -9,6 +9,7 @@ names of what is held back:
     sizes   [N, 2] int           width and height of the photo within its square
     ground  [N] bool             whether it is one of the pictures of no kind, which serve as grounds
     emoji   [K, 4, S, S] uint8   emoji in colour, then their true alpha
+    holes   [K] float32          how large the holes in each are, as a share of what is there of it
     held    [HELD] int           photos drawn by a seed that are not trained on, for the figures
     held_emoji [K / EVERY] int   emoji that are not trained on: one in EVERY of the things they show
     copies  [C] int              copies of the photos in PHOTOS, found by their pixels; not trained on either
@@ -20,6 +21,8 @@ import sys
 import tarfile
 
 import numpy as np
+import torch
+import torch.nn.functional as F
 from PIL import Image
 
 S, HELD, EVERY = 144, 400, 20
@@ -47,6 +50,20 @@ def thumbnail(image):
     return np.asarray(image.convert('RGB').resize((16, 16), Image.BOX), np.float32)
 
 
+def holes_of(alpha):
+    """How large the holes in things are, as a share of what is there of them. alpha [n, S, S] uint8 -> [n]"""
+    ground = F.pad(torch.from_numpy(alpha[:, ::2, ::2] < 128), (1,) * 4, value=True)
+    # From the border on, pixel by pixel, all the ground that hangs together with it.
+    outside = torch.zeros_like(ground)
+    outside[:, [0, -1]] = outside[:, :, [0, -1]] = True
+    while True:
+        more = ground & (F.max_pool2d(outside.float(), 3, 1, 1) > 0)
+        if torch.equal(more, outside):
+            break
+        outside = more
+    return ((ground & ~outside).sum((1, 2)) / (~ground).sum((1, 2)).clamp_min(1)).numpy()
+
+
 def main(data, work, tests=None):
     """Writes WORK/mask.npz."""
     tar, mask_tar = tarfile.open(data + '/caltech101-144px.tar'), tarfile.open(data + '/caltech101-masks.tar')
@@ -65,12 +82,13 @@ def main(data, work, tests=None):
     held = np.random.default_rng(9).permutation(len(members))[:HELD]
     emoji_tar = tarfile.open(data + '/emoji-144px.tar')
     names = sorted(m for m in emoji_tar.getnames() if m.endswith('.webp') and m.split('/')[1] in STYLES)
-    emoji = [filled(np.asarray(read_image(emoji_tar, n, 'RGBA').resize((S, S)))) for n in names]
+    emoji = np.stack([filled(np.asarray(read_image(emoji_tar, n, 'RGBA').resize((S, S)))) for n in names])
+    holes = np.concatenate([holes_of(some[:, 3]) for some in np.array_split(emoji, 32)])
     ground = np.array([m.startswith(GROUNDS) for m in members])
     things = sorted({os.path.basename(n) for n in names})
     held_things = set(np.random.default_rng(9).permutation(things)[::EVERY])
     held_emoji = [i for i, n in enumerate(names) if os.path.basename(n) in held_things]
-    np.savez(work + '/mask', photos=photos, sizes=np.array(sizes), ground=ground, emoji=np.stack(emoji), held=held,
+    np.savez(work + '/mask', photos=photos, sizes=np.array(sizes), ground=ground, emoji=emoji, holes=holes, held=held,
              held_emoji=np.array(held_emoji, int), copies=np.array(copies, int))
     with open(work + '/held.json', 'w') as file:
         held_names = {'photos': [members[i] for i in held], 'emoji': [names[i] for i in held_emoji]}

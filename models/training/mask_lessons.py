@@ -3,8 +3,8 @@
 A composite is a photo's subject, or an emoji, laid on another ground, where the edge is known exactly and the ground
 cannot tell. Most grounds are windows beside a photo's own subject, so that what is laid on them is the only one. Some
 subjects have holes that show the ground, for the masks of the photos, made by a network, close them. A batch has one
-shape, that of a photo of some size; the photos in it are those whose own shape is like it, so that most of them are seen
-whole, as they will be.
+shape, that of a photo of some size; the photos in it are those whose own shape is like it, so that most of them are
+seen whole, as they will be.
 """
 import glob
 
@@ -24,7 +24,7 @@ CELL = 16
 # tried of each, and how far they may be stretched.
 SIDES, OWN, PLACES, STRETCH = (.9, .75, .6, .5, .4), .01, 20, 1.25
 # How often a composite's subject gets a hole, and an emoji is one of those that have some of their own; how large these
-# are at least, for what is there of it.
+# holes are at least, as a share of what is there of the emoji.
 HOLED, RINGS, HOLE = .3, .35, .05
 # How grey a mask may be, for its area, to teach; and to be a composite's subject.
 UNSURE, SURE = .4, .2
@@ -77,20 +77,6 @@ def worn(pictures):
     return pictures.clamp_(0, 1)
 
 
-def holes_of(alpha):
-    """How large the holes in things are, as a share of what is there of them. alpha [n, S, S] uint8 -> [n]"""
-    ground = F.pad(torch.from_numpy(alpha[:, ::2, ::2] < 128), (1,) * 4, value=True)
-    # From the border on, pixel by pixel, all the ground that hangs together with it.
-    outside = torch.zeros_like(ground)
-    outside[:, [0, -1]] = outside[:, :, [0, -1]] = True
-    while True:
-        more = ground & (F.max_pool2d(outside.float(), 3, 1, 1) > 0)
-        if torch.equal(more, outside):
-            break
-        outside = more
-    return ((ground & ~outside).sum((1, 2)) / (~ground).sum((1, 2)).clamp_min(1)).numpy()
-
-
 def pierced(alpha):
     """Some subjects with a hole: an ellipse is gone, or all but the rim. alpha [n, 1, H, W] -> the same"""
     n, _, height, width = alpha.shape
@@ -118,14 +104,13 @@ class Lessons:
         kept = np.ones(len(self.photos), bool)
         kept[self.held] = kept[data['copies']] = False
         known = kept & self.known()
-        self.train, self.grounds = np.flatnonzero(known), np.flatnonzero(known & ground)
+        self.train = np.flatnonzero(known)
         self.free_emoji = np.setdiff1d(np.arange(len(self.emoji)), data['held_emoji'])
-        holes = np.concatenate([holes_of(some[:, 3]) for some in np.array_split(self.emoji[self.free_emoji], 32)])
-        self.rings = self.free_emoji[holes > HOLE]
+        self.rings = self.free_emoji[data['holes'][self.free_emoji] > HOLE]
         self.subjects = np.flatnonzero(kept & ~ground & self.known(SURE) & self.whole_subjects())
         # A photo in which no subject was found may be full of it.
         self.beside = self.train[self.photos[self.train, 3].mean((1, 2)) > .05 * 255]
-        self.empty_grounds, self.empty_beside = self.empty(self.grounds), self.empty(self.beside)
+        self.empty_grounds, self.empty_beside = self.empty(np.flatnonzero(known & ground)), self.empty(self.beside)
         shape = np.log(self.sizes[self.train, 0] / self.sizes[self.train, 1])
         near = np.abs(shape[:, None] - np.log(SHAPES)) < .22
         self.shaped = [self.train[near[:, k]] for k in range(len(SHAPES))]
@@ -174,7 +159,7 @@ class Lessons:
         """Windows of photos with next to nothing of their subject in them. -> [n, 4, height, width]"""
         photo, left, top, wide, high = pool[np.random.randint(len(pool), size=n)].T
         side, shape = self.photos.shape[-1], width / height
-        wide, high = (np.minimum(wide, high * shape * STRETCH), np.minimum(high, wide / shape * STRETCH))
+        wide, high = np.minimum(wide, high * shape * STRETCH), np.minimum(high, wide / shape * STRETCH)
         flip = np.random.choice([-1, 1], n)
         theta = torch.zeros(n, 2, 3)
         for axis, start, seen, turned in ((0, left, wide, flip), (1, top, high, 1)):

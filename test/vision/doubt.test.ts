@@ -1,3 +1,4 @@
+/** What doubt costs in pictures whose shares of sure and doubtful places are given. */
 import { expect, test } from 'vitest';
 import { doubtCost } from '../../main/vision/doubt.ts';
 
